@@ -1,0 +1,86 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { Action } from '../actions/define-action.ts';
+import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import type { Row } from '../live/row.ts';
+
+/** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
+export const SIDEBAR_GROUPS = ['workloads', 'network', 'config', 'access', 'cluster', 'custom'] as const;
+export type SidebarGroup = (typeof SIDEBAR_GROUPS)[number];
+
+/** ● ok, ◐ progressing, ▲ warning, ✕ failed, ○ stopped, ? unknown */
+export type Health = 'ok' | 'progressing' | 'warning' | 'failed' | 'stopped' | 'unknown';
+
+/** What a list cell is computed from: the row, the server's column names and the fields this kind asked for. */
+export interface RowView {
+  readonly row: Row;
+  /** the cell of the server's column of that name, "" when there is none */
+  cell(columnName: string): string;
+  /** the field of that path; undefined when the kind did not list it in `fields` or the object lacks it */
+  field(path: string): unknown;
+}
+
+/** A column beside the server's own (or in place of one of the same header). */
+export interface ExtraColumn {
+  readonly id: string;
+  readonly header: string;
+  /** shown only when wide columns are on */
+  readonly wide?: boolean;
+  readonly align?: 'start' | 'end';
+  text(view: RowView): string;
+  /** default: the text, read as a number, age, ratio or quantity where it is one */
+  sortValue?(view: RowView): number | string;
+}
+
+export interface DetailProps {
+  readonly target: ObjectRef;
+  readonly object: KubeObject;
+}
+
+export type DetailComponent = ComponentType<DetailProps> | LazyExoticComponent<ComponentType<DetailProps>>;
+
+/** A panel of the detail page's overview. */
+export interface Section {
+  readonly id: string;
+  /** i18n key in namespace "kinds" */
+  readonly title: string;
+  readonly component: DetailComponent;
+  /** hidden when false */
+  applies?(object: KubeObject): boolean;
+}
+
+/** A tab of the detail page that is truly another view (logs, shell); overview, yaml and events are on every page. */
+export interface Tab {
+  readonly id: string;
+  /** i18n key in namespace "kinds" */
+  readonly title: string;
+  readonly component: DetailComponent;
+}
+
+export interface KindDefinition {
+  /** resource strings, newest version first ("batch/v1/cronjobs", "batch/v1beta1/cronjobs"): discovery picks what is served */
+  readonly resources: readonly string[];
+  readonly group: SidebarGroup;
+  /** place within the group; kinds without a file come after, by name */
+  readonly order: number;
+  readonly icon: LucideIcon;
+  /** field paths that `health` and `columns` read; they travel with each row */
+  readonly fields?: readonly string[];
+  readonly columns?: readonly ExtraColumn[];
+  /** name of the server's column that carries the status and so gets the health mark; default "Status" when there is one */
+  readonly statusColumn?: string;
+  health?(view: RowView): Health;
+  /** a sentence for the title row of the detail page, in the person's language */
+  readonly statusSentence?: (
+    object: KubeObject,
+    t: (key: string, values?: Record<string, unknown>) => string,
+  ) => string;
+  readonly sections?: readonly Section[];
+  readonly tabs?: readonly Tab[];
+  readonly actions?: readonly Action[];
+}
+
+/** Marks a kind file's default export; one file `<kind>.kind.tsx` per kind, found by import.meta.glob. */
+export function defineKind(definition: KindDefinition): KindDefinition {
+  return definition;
+}

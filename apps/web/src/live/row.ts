@@ -1,0 +1,14 @@
+import type { LiveCell } from '@quarterdeck/shared/live-protocol';
+
+/** A row of a live list: the wire's tuple with names. Immutable; a change is a new Row under the same uid. */
+export interface Row {
+  readonly uid: string;
+  /** "" when cluster-wide */
+  readonly namespace: string;
+  readonly name: string;
+  /** epoch seconds; 0 when unknown */
+  readonly created: number;
+  readonly labels: Readonly<Record<string, string>> | null;
+  readonly cells: readonly LiveCell[];
+  readonly fields: readonly unknown[];
+}

@@ -1,0 +1,107 @@
+/**
+ * The catalogue of problems. Every failure that reaches a person has one of these codes; what happened, why and what to do
+ * is said in the person's language by the web app (i18n namespace "problems", keyed by code). Codes are stable.
+ */
+
+/** code → HTTP status that the BFF answers with */
+export const PROBLEMS = {
+  // signing in and sessions
+  'qd.session.required': 401,
+  'qd.session.expired': 401,
+  'qd.session.token-rejected': 401,
+  'qd.session.token-malformed': 400,
+  'qd.session.token-expired': 401,
+  'qd.session.credential-too-large': 400,
+  'qd.session.login-unknown': 404,
+  'qd.session.local-key-wrong': 403,
+  'qd.session.too-many-attempts': 429,
+  // the request itself
+  'qd.request.invalid': 400,
+  'qd.request.cross-origin': 403,
+  'qd.request.csrf': 403,
+  'qd.request.path-refused': 400,
+  'qd.request.too-large': 413,
+  'qd.request.not-found': 404,
+  'qd.request.method-refused': 405,
+  'qd.request.too-many': 429,
+  // clusters
+  'qd.cluster.unknown': 404,
+  'qd.cluster.unreachable': 502,
+  'qd.cluster.timeout': 504,
+  'qd.cluster.tls': 502,
+  'qd.cluster.bad-answer': 502,
+  // the API server's answers (metav1.Status)
+  'qd.api.unauthorized': 401,
+  'qd.api.forbidden': 403,
+  'qd.api.not-found': 404,
+  'qd.api.conflict': 409,
+  'qd.api.already-exists': 409,
+  'qd.api.invalid': 422,
+  'qd.api.bad-request': 400,
+  'qd.api.gone': 410,
+  'qd.api.too-many-requests': 429,
+  'qd.api.unavailable': 503,
+  'qd.api.not-acceptable': 406,
+  'qd.api.internal': 500,
+  'qd.api.failed': 502,
+  // live rows
+  'qd.live.query-invalid': 400,
+  'qd.live.too-many-subscriptions': 429,
+  'qd.live.resource-unknown': 404,
+  'qd.live.not-watchable': 405,
+  'qd.live.disconnected': 503,
+  // terminals and logs
+  'qd.terminal.no-shell': 422,
+  'qd.terminal.container-not-running': 409,
+  'qd.terminal.session-unknown': 404,
+  'qd.terminal.upstream-refused': 502,
+  'qd.terminal.lost': 502,
+  'qd.log.container-waiting': 409,
+  'qd.log.no-previous': 404,
+  'qd.log.lost': 502,
+  // the rest
+  'qd.internal': 500,
+} as const satisfies Record<string, number>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** What travels as application/problem+json (RFC 9457) and inside socket frames. Never holds a credential or a stack. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** One English sentence for logs and for "details"; the person's own words come from the code. */
+  readonly title: string;
+  /** Raw message of the source (the API server's Status.message, say), shown one click away. */
+  readonly detail?: string;
+  /** Facts that the translated sentence may name: namespace, resource, verb, container, exit code … */
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** Seconds after which a new try makes sense, when known. */
+  readonly retryAfterSeconds?: number;
+}
+
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.title, options);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** A Problem of the catalogue; the HTTP status comes from it. */
+export function problem(
+  code: ProblemCode,
+  title: string,
+  more: Pick<Problem, 'detail' | 'params' | 'retryAfterSeconds'> = {},
+): Problem {
+  return { code, status: PROBLEMS[code], title, ...more };
+}
+
+/** Whether a value from the wire is a Problem of this catalogue. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, title, status } = value as Partial<Problem>;
+  return (
+    typeof code === 'string' && Object.hasOwn(PROBLEMS, code) && typeof title === 'string' && typeof status === 'number'
+  );
+}
