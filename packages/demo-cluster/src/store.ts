@@ -45,6 +45,10 @@ export type StoreEvent = {
   old?: DemoObject;
 };
 
+/**
+ * Objects that come out of the store are shared and must not be changed; `update` hands out a private copy to change.
+ * Every create and update passes the API server's defaulting (table in defaults.ts), whoever writes.
+ */
 export interface ClusterStore {
   /** Milliseconds of the cluster's clock (injected; tests move it). */
   now(): number;
@@ -65,7 +69,12 @@ export interface ClusterStore {
     name: string,
     change: (draft: DemoObject) => void,
   ): DemoObject | undefined;
-  /** Deletes as the API server does: graceful period for pods, finalizers, then removal. `force`: at once. */
+  /**
+   * Deletes as the API server does. A scheduled, running pod gets deletionTimestamp and its grace period; the kubelet removes it
+   * later with `graceSeconds: 0`. Finalizers keep an object until an update empties them. Foreground and Orphan add the
+   * finalizers `foregroundDeletion` and `orphan`, which the garbage collector takes off. A namespace becomes Terminating and goes
+   * when an update empties `spec.finalizers`. `force` removes at once, whatever holds it. No error when nothing is there.
+   */
   delete(
     key: ResourceKey,
     namespace: string | undefined,
