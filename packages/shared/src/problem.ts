@@ -59,6 +59,8 @@ export const PROBLEMS = {
   'qd.log.container-waiting': 409,
   'qd.log.no-previous': 404,
   'qd.log.lost': 502,
+  // the browser's own
+  'qd.app.unreachable': 503,
   // the rest
   'qd.internal': 500,
 } as const satisfies Record<string, number>;

@@ -1,0 +1,120 @@
+import type { SessionInfo, SignInBody } from '@quarterdeck/shared/bff-api';
+import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
+import { apiFetch, onSessionOver, problemOfError } from './api-fetch.ts';
+
+/** What is known of a person's session on one cluster. */
+export type SessionState =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'signed-out' }
+  | { readonly status: 'signed-in'; readonly session: SessionInfo }
+  /** it was there and is over: `session` tells whose page this is until the same person signs in again */
+  | { readonly status: 'expired'; readonly session: SessionInfo; readonly problem: Problem }
+  /** the BFF or the cluster could not say */
+  | { readonly status: 'failed'; readonly problem: Problem };
+
+const UNKNOWN: SessionState = { status: 'unknown' };
+
+type Change = { readonly cluster: string; readonly before: SessionState; readonly after: SessionState };
+
+/** Sessions by cluster. The credential itself is in a cookie that no script can read: this holds what may be shown. */
+export class SessionStore {
+  readonly #states = new Map<string, SessionState>();
+  readonly #loading = new Map<string, Promise<SessionState>>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #fetch: typeof apiFetch;
+
+  constructor(fetch: typeof apiFetch = apiFetch) {
+    this.#fetch = fetch;
+  }
+
+  readonly subscribe = (listener: (change: Change) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  state(cluster: string): SessionState {
+    return this.#states.get(cluster) ?? UNKNOWN;
+  }
+
+  /** The session, also one that is over and waits to be renewed in place. */
+  session(cluster: string): SessionInfo | undefined {
+    const state = this.state(cluster);
+    return state.status === 'signed-in' || state.status === 'expired' ? state.session : undefined;
+  }
+
+  /** CSRF values of the sessions that are alive, by cluster: the first frame of every socket carries them. */
+  csrf(): Record<string, string> {
+    const values: Record<string, string> = {};
+    for (const [cluster, state] of this.#states) if (state.status === 'signed-in') values[cluster] = state.session.csrf;
+    return values;
+  }
+
+  /** Asks the BFF for the session (which also keeps it from going idle). Calls at the same time share one request. */
+  load(cluster: string): Promise<SessionState> {
+    const running = this.#loading.get(cluster);
+    if (running) return running;
+    const request = this.#request(cluster, 'GET')
+      .then((session): SessionState => ({ status: 'signed-in', session }))
+      .catch((error: unknown): SessionState => {
+        const problem = problemOfError(error);
+        const before = this.state(cluster);
+        if (problem.status === 401 && before.status === 'signed-in')
+          return { status: 'expired', session: before.session, problem };
+        if (problem.status === 401) return before.status === 'expired' ? before : { status: 'signed-out' };
+        // a keep-alive that failed says nothing about the session
+        return before.status === 'signed-in' || before.status === 'expired' ? before : { status: 'failed', problem };
+      })
+      .then((state) => this.#set(cluster, state))
+      .finally(() => this.#loading.delete(cluster));
+    this.#loading.set(cluster, request);
+    return request;
+  }
+
+  /** Signs in; rejects with a ProblemError that says why not. */
+  async signIn(cluster: string, body: SignInBody): Promise<SessionInfo> {
+    const session = await this.#request(cluster, 'POST', body);
+    this.#set(cluster, { status: 'signed-in', session });
+    return session;
+  }
+
+  /** Signs out. The person is signed out here even when the BFF cannot be told. */
+  async signOut(cluster: string): Promise<void> {
+    this.#set(cluster, { status: 'signed-out' });
+    try {
+      await this.#fetch(path(cluster), { method: 'DELETE' });
+    } catch (error) {
+      // an ended session is what was asked for
+      if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
+    }
+  }
+
+  /** Notes that the session is over. Does nothing where there was none. */
+  expire(cluster: string, problem: Problem): void {
+    const before = this.state(cluster);
+    if (before.status === 'signed-in') this.#set(cluster, { status: 'expired', session: before.session, problem });
+  }
+
+  async #request(cluster: string, method: 'GET' | 'POST', body?: SignInBody): Promise<SessionInfo> {
+    const response = await this.#fetch(path(cluster), {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    return (await response.json()) as SessionInfo;
+  }
+
+  #set(cluster: string, after: SessionState): SessionState {
+    const before = this.state(cluster);
+    if (before === after) return after;
+    this.#states.set(cluster, after);
+    for (const listener of this.#listeners) listener({ cluster, before, after });
+    return after;
+  }
+}
+
+function path(cluster: string): string {
+  return `/api/clusters/${encodeURIComponent(cluster)}/session`;
+}
+
+/** The sessions of this tab. */
+export const sessionStore = new SessionStore();
+onSessionOver((cluster, problem) => sessionStore.expire(cluster, problem));

@@ -1,0 +1,79 @@
+import i18next, { type i18n, type ResourceLanguage } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** Languages the whole product is written in, with their own names. */
+export const LANGUAGES = [
+  { id: 'en', name: 'English' },
+  { id: 'zh-CN', name: '中文' },
+] as const;
+export type Language = (typeof LANGUAGES)[number]['id'];
+
+const STORAGE_KEY = 'quarterdeck.language';
+
+// one chunk per language (vite.config.ts), read when the language is chosen
+const files = import.meta.glob<ResourceLanguage>('./locales/*/*.json', { import: 'default' });
+
+function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some(({ id }) => id === value);
+}
+
+/** The language to start with: what the person chose before, else the first of the browser's that we have, else English. */
+export function detectLanguage(saved: string | null, preferred: readonly string[]): Language {
+  if (isLanguage(saved)) return saved;
+  for (const tag of preferred) {
+    const base = tag.toLowerCase().split('-')[0];
+    const found = LANGUAGES.find(({ id }) => id.toLowerCase().split('-')[0] === base);
+    if (found) return found.id;
+  }
+  return 'en';
+}
+
+function savedLanguage(): string | null {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null; // storage is forbidden
+  }
+}
+
+async function addLanguage(to: i18n, language: Language): Promise<void> {
+  const prefix = `./locales/${language}/`;
+  await Promise.all(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(prefix))
+      .map(async ([path, load]) => {
+        const namespace = path.slice(prefix.length, -'.json'.length);
+        if (!to.hasResourceBundle(language, namespace)) to.addResourceBundle(language, namespace, await load());
+      }),
+  );
+  document.documentElement.lang = language;
+}
+
+/** Prepares i18next with the words of one language; the app is rendered after it. */
+export async function startI18n(
+  language: Language = detectLanguage(savedLanguage(), navigator.languages),
+): Promise<void> {
+  if (!i18next.isInitialized)
+    await i18next.use(initReactI18next).init({
+      lng: language,
+      // both languages are complete (locales.test.ts): there is nothing to fall back to
+      fallbackLng: false,
+      resources: {},
+      partialBundledLanguages: true,
+      defaultNS: 'app',
+      interpolation: { escapeValue: false }, // React escapes
+      react: { useSuspense: false },
+    });
+  await addLanguage(i18next, language);
+  await i18next.changeLanguage(language);
+}
+
+/** Switches the language and remembers it. */
+export async function changeLanguage(language: Language): Promise<void> {
+  await startI18n(language);
+  try {
+    localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // storage is forbidden: the choice holds for this visit
+  }
+}
