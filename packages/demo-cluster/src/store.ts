@@ -32,6 +32,14 @@ export interface DemoObject {
   [field: string]: unknown;
 }
 
+/** An object before the store has given it an identity; a creationTimestamp that it brings is kept (seeds). */
+export interface NewObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: Partial<DemoObject['metadata']>;
+  [field: string]: unknown;
+}
+
 /** "" is the core group. */
 export interface ResourceKey {
   group: string;
@@ -55,10 +63,7 @@ export interface ClusterStore {
   get(key: ResourceKey, namespace: string | undefined, name: string): DemoObject | undefined;
   list(key: ResourceKey, namespace?: string): DemoObject[];
   /** Sets uid, resourceVersion, creationTimestamp, generation; resolves generateName. Throws StatusError (409 AlreadyExists). */
-  create(
-    key: ResourceKey,
-    object: Partial<DemoObject> & { metadata: { name?: string; generateName?: string; namespace?: string } },
-  ): DemoObject;
+  create(key: ResourceKey, object: NewObject): DemoObject;
   /**
    * Replaces an object by `change` applied to a private copy; retries are not needed (single-threaded). Bumps resourceVersion,
    * and generation when anything but metadata and status changed. Nothing is written and no event sent when nothing changed.
