@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { ROOT } from '../../scripts/run-step.ts';
+import { App } from '../fixtures/app.ts';
+import { type Product, startProduct } from '../fixtures/product.ts';
+import { kubeconfigThrough, Relay } from '../fixtures/relay.ts';
+import { test } from '../fixtures/test.ts';
+
+/** A product of its own whose API server can be taken away; same cluster, same objects. */
+let relay: Relay;
+let product: Product;
+let app: App;
+
+test.beforeAll(async ({ api, state }) => {
+  relay = new Relay({ host: api.server.hostname, port: Number(api.server.port) });
+  const file = join(ROOT, '.cache', `e2e-${state.target}`, 'relayed-kubeconfig');
+  kubeconfigThrough(state.kubeconfig, await relay.up(), file);
+  product = await startProduct([], { KUBECONFIG: file });
+});
+test.afterAll(async () => {
+  await product.program.stop();
+  await relay.down();
+});
+test.beforeEach(async ({ page, state }) => {
+  app = new App(page, { ...state, url: product.url });
+});
+
+test('an API server that goes away is said at once, what was known stays, and it repairs itself', async ({
+  page,
+  state,
+  api,
+}) => {
+  await app.signIn(state.tokens.developer);
+  await page.goto(app.inNamespace('core/configmaps'));
+  await expect(app.row('settings')).toBeVisible();
+  await api.create('configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'goes-unseen', namespace: state.namespace },
+  });
+  await expect(app.row('goes-unseen')).toBeVisible();
+
+  await relay.down();
+  const chip = page
+    .getByRole('status')
+    .filter({ hasText: /reconnecting|stale/i })
+    .first();
+  await expect(chip).toBeVisible();
+  await expect(app.row('settings')).toBeVisible();
+  await api.delete('v1', 'configmaps', state.namespace, 'goes-unseen');
+  await expect(page.getByRole('status').filter({ hasText: /stale/i }).first()).toBeVisible({ timeout: 30_000 });
+
+  await relay.up();
+  await expect(page.getByRole('status').filter({ hasText: /^live/i }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(app.row('goes-unseen')).toHaveCount(0);
+  await expect(app.row('settings')).toBeVisible();
+});
+
+test('a cut watch heals without a person’s doing', async ({ page, state, api }) => {
+  await app.signIn(state.tokens.developer);
+  await page.goto(app.inNamespace('core/configmaps'));
+  await expect(app.row('settings')).toBeVisible();
+  relay.cut();
+  await api.create('configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'after-the-cut', namespace: state.namespace },
+  });
+  await expect(app.row('after-the-cut')).toBeVisible();
+  await api.delete('v1', 'configmaps', state.namespace, 'after-the-cut');
+  await expect(app.row('after-the-cut')).toHaveCount(0);
+});
+
+test('signing in while the API server is away says so, and works when it is back', async ({ page, state }) => {
+  await relay.down();
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('Token', { exact: true }).fill(state.tokens.developer);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert').first()).toContainText(/reach|answer|API server/i);
+  await relay.up();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/clusters\//);
+});
+
+test('a kubeconfig’s user can continue on this machine with the printed key, and not without', async ({ page }) => {
+  const printed = product.output.join('\n').match(/(http\S+\/sign-in\?key=\S+)/)?.[1];
+  expect(printed).toBeTruthy();
+  await page.goto(`${product.url}/sign-in`);
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /continue as/i })).toHaveCount(0);
+  await page.goto(printed ?? '');
+  await page.getByRole('button', { name: /continue as/i }).click();
+  await expect(page).toHaveURL(/\/clusters\//);
+  expect(page.url()).not.toContain('key=');
+});

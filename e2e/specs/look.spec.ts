@@ -1,0 +1,67 @@
+import { expect } from '@playwright/test';
+import { test } from '../fixtures/test.ts';
+
+const PAGES: readonly (readonly [string, string])[] = [
+  ['overview', '/overview'],
+  ['list', '/namespaces/{ns}/core/pods'],
+  ['denied list', '/namespaces/kube-system/core/secrets'],
+  ['pod page', '/namespaces/{ns}/core/pods/crasher'],
+  ['YAML', '/namespaces/{ns}/core/configmaps/settings/yaml'],
+  ['events', '/namespaces/{ns}/core/pods/crasher/events'],
+  ['logs', '/namespaces/{ns}/core/pods/talker/logs'],
+  ['shell', '/namespaces/{ns}/core/pods/shell-sh/shell'],
+];
+
+for (const scheme of ['light', 'dark'] as const)
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+    test('the sign-in page passes axe', async ({ app, page, state }) => {
+      await page.goto(`${state.url}/sign-in`);
+      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+      await app.expectAccessible();
+    });
+    for (const [name, path] of PAGES)
+      test(`${name} passes axe`, async ({ app, page, state }) => {
+        await app.signIn(name === 'denied list' ? state.tokens.viewer : state.tokens.developer);
+        await page.goto(app.address(path.replace('{ns}', state.namespace)));
+        await expect(page.getByRole('main')).toBeVisible();
+        await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await app.expectAccessible();
+      });
+  });
+
+test('Simplified Chinese by the browser’s language, and by the switch', async ({ browser, state }) => {
+  const context = await browser.newContext({ locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(`${state.url}/sign-in`);
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await context.close();
+});
+
+test('the language switch keeps the page', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.developer);
+  await page.goto(app.inNamespace('core/pods'));
+  await expect(app.row('shell-bash')).toBeVisible();
+  const address = page.url();
+  await page.getByRole('button', { name: /language|中文/i }).click();
+  const choice = page.getByRole('menuitem', { name: /中文/ }).or(page.getByRole('menuitemradio', { name: /中文/ }));
+  if (await choice.count()) await choice.first().click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByText('工作负载').first()).toBeVisible();
+  expect(page.url()).toBe(address);
+});
+
+test('the theme switch is remembered', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.developer);
+  await page
+    .getByRole('button', { name: /theme|dark|light|colou?r scheme/i })
+    .first()
+    .click();
+  const dark = page.getByRole('menuitem', { name: /dark/i }).or(page.getByRole('menuitemradio', { name: /dark/i }));
+  if (await dark.count()) await dark.first().click();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});

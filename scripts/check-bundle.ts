@@ -1,0 +1,67 @@
+/**
+ * The bundle budget, in gzip bytes of what a browser must fetch: before the list page is usable, and for each view that is
+ * loaded on demand beyond that. Read from Vite's manifest, so a chunk that moves is still counted.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { buildStale, OUTPUTS } from './build.ts';
+
+interface ManifestEntry {
+  readonly file: string;
+  readonly isEntry?: boolean;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+const KB = 1000;
+/** budget in kB gzip; performance.md targets 1 and 2 */
+const BUDGETS: readonly { name: string; route: string; kB: number }[] = [
+  { name: 'list page, with all that comes before it', route: 'src/features/resource-list/list-page.tsx', kB: 250 },
+  { name: 'YAML view', route: 'src/features/yaml/yaml-tab.tsx', kB: 145 },
+  { name: 'shell', route: 'src/features/terminal/terminal-tab.tsx', kB: 135 },
+  { name: 'logs', route: 'src/features/logs/log-tab.tsx', kB: 60 },
+];
+
+await buildStale((line) => process.stdout.write(`${line}\n`));
+const manifestFile = join(OUTPUTS.web, '.vite/manifest.json');
+if (!existsSync(manifestFile)) throw new Error(`no ${manifestFile}: vite.config.ts must set build.manifest`);
+const manifest = new Map(
+  Object.entries(JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>),
+);
+
+/** Files that must be there before the chunk runs: itself, its static imports, their styles. */
+function closure(key: string, files = new Set<string>(), seen = new Set<string>()): Set<string> {
+  const entry = manifest.get(key);
+  if (!entry || seen.has(key)) return files;
+  seen.add(key);
+  files.add(entry.file);
+  for (const style of entry.css ?? []) files.add(style);
+  for (const next of entry.imports ?? []) closure(next, files, seen);
+  return files;
+}
+
+const gzipBytes = (file: string): number => gzipSync(readFileSync(join(OUTPUTS.web, file)), { level: 9 }).length;
+const entryKey = [...manifest].find(([, entry]) => entry.isEntry)?.[0];
+if (entryKey === undefined) throw new Error('the manifest has no entry');
+
+let failed = false;
+let known = closure(entryKey);
+for (const { name, route, kB } of BUDGETS) {
+  if (!manifest.has(route)) {
+    process.stdout.write(`FAIL ${name}: ${route} is no chunk of its own\n`);
+    failed = true;
+    continue;
+  }
+  const own = closure(route);
+  const first = route === BUDGETS[0]?.route;
+  const counted = first ? new Set([...known, ...own]) : new Set([...own].filter((file) => !known.has(file)));
+  if (first) known = counted;
+  const size = [...counted].reduce((sum, file) => sum + gzipBytes(file), 0) / KB;
+  const ok = size <= kB;
+  failed ||= !ok;
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}: ${size.toFixed(1)} kB gzip of ${kB}\n`);
+}
+const html = statSync(join(OUTPUTS.web, 'index.html')).size;
+process.stdout.write(`${html <= 2048 ? 'ok  ' : 'FAIL'} index.html: ${html} bytes of 2048\n`);
+process.exit(failed || html > 2048 ? 1 : 0);

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const PLACES = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/**
+ * The browser for the tests: one that is there, else Debian's package (as root, or where sudo asks nothing).
+ * Throws with what to do when neither works: browser tests are never skipped silently.
+ */
+export function findChromium(say: (line: string) => void): string {
+  const there = PLACES.find((place) => place !== undefined && existsSync(place));
+  if (there) return there;
+  if (existsSync('/usr/bin/apt-get')) {
+    say('no Chromium here: installing the Debian package "chromium" …');
+    const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+    for (const step of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+      const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', ...step];
+      const run = spawnSync(command, rest, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+      if (run.status !== 0) break;
+    }
+    if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
+  }
+  throw new Error('Browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+}

@@ -1,0 +1,81 @@
+/**
+ * `npm start`: builds what is stale, then serves. With a kubeconfig its contexts are the clusters; without one (or with
+ * --demo) the demo cluster runs beside the BFF in a process of its own.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildStale, OUTPUTS } from './build.ts';
+import { type ChildProgram, startProgram } from './child-program.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function readArguments(): { demo: boolean; port: string | undefined; host: string | undefined } {
+  try {
+    const { values } = parseArgs({
+      options: { demo: { type: 'boolean', default: false }, port: { type: 'string' }, host: { type: 'string' } },
+    });
+    return { demo: values.demo, port: values.port, host: values.host };
+  } catch (fault) {
+    process.stderr.write(`${(fault as Error).message}\nUsage: npm start -- [--demo] [--port N] [--host H]\n`);
+    process.exit(2);
+  }
+}
+
+function kubeconfigExists(): boolean {
+  const named = process.env['KUBECONFIG'];
+  const files = named ? named.split(delimiter).filter(Boolean) : [join(homedir(), '.kube', 'config')];
+  return files.some((file) => existsSync(file));
+}
+
+const args = readArguments();
+await buildStale(say);
+
+const programs: ChildProgram[] = [];
+const env: NodeJS.ProcessEnv = { ...process.env, QUARTERDECK_WEB_ROOT: OUTPUTS.web };
+if (args.port !== undefined) env['PORT'] = args.port;
+if (args.host !== undefined) env['HOST'] = args.host;
+
+let stopping = false;
+let temporary: string | undefined;
+async function stop(code: number): Promise<never> {
+  if (!stopping) {
+    stopping = true;
+    for (const program of programs.toReversed()) await program.stop();
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
+  }
+  process.exit(code);
+}
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+
+if (args.demo || !kubeconfigExists()) {
+  // holds the demo's kubeconfig and the tokens of its ready logins: readable by this user only
+  const folder = process.env['QUARTERDECK_DEMO_DIR'] ?? mkdtempSync(join(tmpdir(), 'quarterdeck-demo-'));
+  if (process.env['QUARTERDECK_DEMO_DIR']) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  else temporary = folder;
+  const kubeconfig = join(folder, 'kubeconfig');
+  const logins = join(folder, 'logins.json');
+  const demo = startProgram([OUTPUTS.demoCluster, '--port', '0', '--kubeconfig', kubeconfig, '--logins', logins], {
+    ready: /^Demo cluster is listening on (\S+)/,
+    onLine: say,
+  });
+  programs.push(demo);
+  void demo.ended.then((code) => stop(code));
+  await demo.ready.catch((fault: Error) => {
+    process.stderr.write(`${fault.message}\n`);
+    return stop(1);
+  });
+  env['KUBECONFIG'] = kubeconfig;
+  env['QUARTERDECK_READY_LOGINS_FILE'] = logins;
+} else {
+  env['QUARTERDECK_LOCAL_USER'] ??= '1';
+}
+
+const bff = startProgram([OUTPUTS.bff], { ready: /^Quarterdeck is listening on (\S+)/, env, onLine: say });
+programs.push(bff);
+void bff.ended.then((code) => stop(code));
+await bff.ready.catch(() => stop(1));

@@ -1,0 +1,20 @@
+/** `npm test`: static checks, unit and integration tests, then the browser tests on the demo cluster. */
+import { join } from 'node:path';
+import { clearResults, readVitestReport, writeResults } from './results.ts';
+import { ROOT, runStep } from './run-step.ts';
+import { printSummary } from './summary.ts';
+
+clearResults();
+runStep('npm run check', ['tsx', 'scripts/check.ts']);
+const report = join(ROOT, '.cache', 'vitest.json');
+const passed = runStep('unit and integration tests', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+]);
+const units = readVitestReport(report);
+writeResults('unit', passed || units.failed > 0 ? units : { ...units, failed: 1 });
+runStep('browser tests on the demo cluster', ['tsx', 'scripts/e2e.ts']);
+process.exit(printSummary(['check', 'unit', 'e2e-demo']));
