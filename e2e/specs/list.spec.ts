@@ -90,7 +90,7 @@ test('several and all namespaces show the namespace column', async ({ app, page,
   await expect(app.row(/neighbour/)).toBeVisible();
   await expect(app.row(/shell-bash/)).toBeVisible();
   await expect(app.grid.getByRole('columnheader', { name: /namespace/i })).toBeVisible();
-  await page.goto(app.inNamespace('core/pods', '_all') + '?q=neighbour');
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=neighbour`);
   await expect(app.row(/neighbour/)).toContainText(state.otherNamespace);
 });
 

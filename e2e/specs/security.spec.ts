@@ -102,12 +102,7 @@ test('a socket from another origin is refused before anything is dialled', async
     expect(await outcome(origin), String(origin)).toBe(403);
 });
 
-test('a page of another origin can neither frame the product nor connect to it', async ({
-  app,
-  page,
-  state,
-  context,
-}) => {
+test('a page of another origin can neither frame the product nor connect to it', async ({ app, state, context }) => {
   await app.signIn(state.tokens.developer);
   const server: Server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');

@@ -1,0 +1,234 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import { type Browser, chromium } from '@playwright/test';
+import { KubeApi, until } from '../e2e/fixtures/kube-api.ts';
+import { freePort } from '../e2e/fixtures/product.ts';
+import { buildStale, OUTPUTS } from '../scripts/build.ts';
+import { startProgram } from '../scripts/child-program.ts';
+import { findChromium } from '../scripts/find-chromium.ts';
+import { type BenchResult, median, round } from './result.ts';
+
+const ROUNDS = 5;
+const NAMESPACE = 'qd-bench';
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** The bare API server: all pods as Table pages of 500 with metadata, parsed page by page as any client must. */
+async function barePagedRead(
+  server: URL,
+  ca: Buffer | undefined,
+  token: string,
+): Promise<{ ms: number; rows: number; bytes: number }> {
+  const agent = new https.Agent({ keepAlive: true, ca });
+  const page = (path: string) =>
+    new Promise<string>((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+        'user-agent': 'quarterdeck-bench',
+      };
+      https
+        .get({ agent, host: server.hostname, port: server.port, path, headers }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+          response.on('error', reject);
+        })
+        .on('error', reject);
+    });
+  const started = performance.now();
+  let rows = 0;
+  let bytes = 0;
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const text = await page(
+      `/api/v1/pods?limit=500&includeObject=Metadata${next ? `&continue=${encodeURIComponent(next)}` : ''}`,
+    );
+    const table = JSON.parse(text) as { rows: unknown[]; metadata: { continue?: string } };
+    rows += table.rows.length;
+    bytes += text.length;
+    next = table.metadata.continue || undefined;
+  }
+  agent.destroy();
+  return { ms: performance.now() - started, rows, bytes };
+}
+
+const memory = (pid: number, field: 'VmHWM' | 'VmRSS'): number =>
+  Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${field}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
+
+interface Visit {
+  readonly firstRowMs: number;
+  readonly allRowsMs: number;
+  readonly socketBytes: number;
+  readonly heapBytes: number;
+  readonly emptyHeapBytes: number;
+  readonly listNodes: number;
+}
+
+/** One cold visit in a fresh context: sign in, an empty list for the heap's ground line, then the list of everything. */
+async function visit(browser: Browser, url: string, cluster: string, token: string, rows: number): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+  const page = await context.newPage();
+  let socketBytes = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      socketBytes += Buffer.byteLength(payload);
+    }),
+  );
+  await page.addInitScript(() => {
+    const marks = { first: 0, all: 0 };
+    Object.assign(window, { qdMarks: marks });
+    const look = (): void => {
+      const grid = document.querySelector('[role=grid]');
+      if (grid) {
+        if (marks.first === 0 && grid.querySelector('[role=row][aria-rowindex] [role=gridcell]'))
+          marks.first = performance.now();
+        const wanted = Number(sessionStorage.getItem('qd-bench-rows') ?? Number.POSITIVE_INFINITY);
+        if (marks.all === 0 && Number(grid.getAttribute('aria-rowcount')) > wanted) marks.all = performance.now();
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel('Token', { exact: true }).fill(token);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL(/\/clusters\//);
+  const root = `${url}/clusters/${encodeURIComponent(cluster)}`;
+  const session = await context.newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  await page.goto(`${root}/namespaces/${NAMESPACE}/core/pods`);
+  await page.getByRole('status').filter({ hasText: /live/i }).first().waitFor();
+  const emptyHeapBytes = await heap();
+  await page.evaluate((count) => sessionStorage.setItem('qd-bench-rows', String(count)), rows);
+  socketBytes = 0;
+  await page.goto(`${root}/namespaces/_all/core/pods`);
+  await page.waitForFunction(() => (window as { qdMarks?: { all: number } }).qdMarks?.all, undefined, {
+    timeout: 120_000,
+  });
+  const marks = await page.evaluate(() => (window as { qdMarks?: { first: number; all: number } }).qdMarks);
+  const bytes = socketBytes;
+  const listNodes = await page.evaluate(() => document.querySelector('[role=grid]')?.querySelectorAll('*').length ?? 0);
+  const heapBytes = await heap();
+  await context.close();
+  return {
+    firstRowMs: marks?.first ?? 0,
+    allRowsMs: marks?.all ?? 0,
+    socketBytes: bytes,
+    heapBytes,
+    emptyHeapBytes,
+    listNodes,
+  };
+}
+
+/** bench/list: from navigation to rows on a cluster that `real-cluster/populate` has filled. */
+export async function benchList(): Promise<BenchResult[]> {
+  const kubeconfig = process.env['KUBECONFIG'];
+  if (!kubeconfig) throw new Error('bench list needs KUBECONFIG of a cluster with many pods');
+  await buildStale(say);
+  const api = new KubeApi(kubeconfig);
+  await api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  await api.create('serviceaccounts', {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'bench', namespace: NAMESPACE },
+  });
+  await api.create('clusterrolebindings', {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'qd-bench' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'bench', namespace: NAMESPACE }],
+  });
+  const token = await until('a token', () => api.token(NAMESPACE, 'bench'));
+  const port = await freePort();
+  const bff = startProgram(['--enable-source-maps', OUTPUTS.bff], {
+    ready: /^Quarterdeck is listening on (\S+)/,
+    env: { ...process.env, PORT: String(port), QUARTERDECK_WEB_ROOT: OUTPUTS.web, QUARTERDECK_LOG_LEVEL: 'error' },
+  });
+  const browser = await chromium.launch({
+    executablePath: findChromium(say),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  try {
+    const url = ((await bff.ready)[1] ?? '').replace(/\/$/, '');
+    const pid = bff.process.pid ?? 0;
+    const idleMb = memory(pid, 'VmRSS');
+    const bare: number[] = [];
+    const visits: Visit[] = [];
+    let rows = 0;
+    for (let round_ = 0; round_ <= ROUNDS; round_ += 1) {
+      const reference = await barePagedRead(api.server, api.certificateAuthority, token);
+      rows = reference.rows;
+      const seen = await visit(browser, url, api.context, token, rows);
+      say(
+        `round ${round_}: bare ${round(reference.ms)} ms, first row ${round(seen.firstRowMs)} ms, all rows ${round(seen.allRowsMs)} ms`,
+      );
+      if (round_ === 0) {
+        // the first round warms both sides up and is not counted; the peak starts anew (proc(5), clear_refs 5)
+        writeFileSync(`/proc/${pid}/clear_refs`, '5');
+        continue;
+      }
+      bare.push(reference.ms);
+      visits.push(seen);
+    }
+    const of = (pick: (visit: Visit) => number): number => median(visits.map(pick));
+    const ratio = median(visits.map((seen, i) => seen.allRowsMs / (bare[i] ?? 1)));
+    const perRow = of((seen) => seen.socketBytes) / rows;
+    const heapPerRow = of((seen) => seen.heapBytes - seen.emptyHeapBytes) / rows;
+    const nodes = Math.max(...visits.map((seen) => seen.listNodes));
+    return [
+      { target: '', name: 'rows', value: rows, unit: 'pods', goal: '' },
+      { target: '', name: 'bare API server, paged Table read', value: round(median(bare)), unit: 'ms', goal: '' },
+      {
+        target: '5',
+        name: 'navigation to first row',
+        value: round(of((seen) => seen.firstRowMs)),
+        unit: 'ms',
+        goal: '',
+      },
+      { target: '6', name: 'navigation to all rows', value: round(of((seen) => seen.allRowsMs)), unit: 'ms', goal: '' },
+      { target: '6', name: 'all rows ÷ bare read', value: round(ratio, 2), unit: '×', goal: '≤ 2', ok: ratio <= 2 },
+      {
+        target: '7',
+        name: 'bytes to the browser per row',
+        value: round(perRow),
+        unit: 'B',
+        goal: '≤ 300',
+        ok: perRow <= 300,
+      },
+      {
+        target: '8',
+        name: 'browser heap per row',
+        value: round(heapPerRow / 1000, 2),
+        unit: 'kB',
+        goal: '≤ 1.5',
+        ok: heapPerRow <= 1500,
+      },
+      { target: '16', name: 'DOM nodes in the list', value: nodes, unit: '', goal: '≤ 600', ok: nodes <= 600 },
+      {
+        target: '9',
+        name: `BFF peak memory (idle before: ${round(idleMb)} MB)`,
+        value: round(memory(pid, 'VmHWM')),
+        unit: 'MB',
+        goal: '',
+      },
+    ];
+  } finally {
+    await browser.close();
+    await bff.stop();
+    await api.delete('rbac.authorization.k8s.io/v1', 'clusterrolebindings', undefined, 'qd-bench');
+    await api.delete('v1', 'namespaces', undefined, NAMESPACE);
+  }
+}

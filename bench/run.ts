@@ -1,0 +1,36 @@
+/**
+ * `npm run bench [-- name]`: runs the named benches (all by default) against the cluster of $KUBECONFIG, prints a table and
+ * writes bench/results.json. Times are ratios to a reference read in the same run; see README.md for the method.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../scripts/run-step.ts';
+import { benchList } from './list.ts';
+import type { BenchResult } from './result.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { list: benchList };
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench named ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exit(2);
+}
+
+const results: BenchResult[] = [];
+for (const [name, bench] of Object.entries(BENCHES))
+  if (names.length === 0 || names.includes(name)) results.push(...(await bench()));
+
+const sha = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+writeFileSync(join(ROOT, 'bench', 'results.json'), `${JSON.stringify({ sha, results }, null, 2)}\n`);
+
+const rows = results.map(({ name, value, unit, goal, ok }) => [
+  name,
+  `${value} ${unit}`.trim(),
+  goal,
+  ok === undefined ? '' : ok ? 'ok' : 'MISSED',
+]);
+const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+for (const row of rows)
+  process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
