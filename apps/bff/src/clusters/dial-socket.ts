@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import { problemOfStatus } from '@quarterdeck/shared/api-status';
+import { ProblemError } from '@quarterdeck/shared/problem';
+import { WebSocket } from 'ws';
+import type { TlsSettings } from './cluster-settings.ts';
+import { readJson } from './read-body.ts';
+
+const HANDSHAKE_TIMEOUT_MS = 15_000;
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Dials a WebSocket and resolves once the server has switched protocols. Any other answer becomes a ProblemError with the
+ * words of its Status, and the connection is destroyed, never reused (CVE-2018-1002105).
+ */
+export function dialSocket(
+  url: string,
+  protocols: readonly string[],
+  tls: TlsSettings,
+  headers: Readonly<Record<string, string>>,
+): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, [...protocols], {
+      ...tls,
+      headers: { ...headers },
+      followRedirects: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      perMessageDeflate: false,
+      maxPayload: MAX_FRAME_BYTES,
+    });
+    socket.once('unexpected-response', (request, response: IncomingMessage) => {
+      readJson(response)
+        .catch(() => undefined)
+        .then((body) => {
+          request.destroy();
+          reject(new ProblemError(problemOfStatus(response.statusCode ?? 502, body)));
+        });
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      // ws has no code for its own handshake timer
+      if (error.message === 'Opening handshake has timed out') error.code = 'ETIMEDOUT';
+      reject(error);
+    });
+    socket.once('open', () => {
+      // nobody else may listen yet, and an "error" without a listener would end the process
+      socket.on('error', () => {});
+      resolve(socket);
+    });
+  });
+}

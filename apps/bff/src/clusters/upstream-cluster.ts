@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import type { Dispatcher } from 'undici';
+import type { WebSocket } from 'ws';
+import type { Credential } from '../auth/credential.ts';
+import type { Cluster, UpstreamRequest, UpstreamResponse } from './cluster.ts';
+import type { ClusterSettings, LocalAuthentication, TlsSettings } from './cluster-settings.ts';
+import { ConnectionPools } from './connection-pools.ts';
+import { dialSocket } from './dial-socket.ts';
+import { upstreamError } from './upstream-error.ts';
+import { assertUpstreamPath } from './upstream-path.ts';
+
+const DEFAULT_BODY_TIMEOUT_MS = 30_000;
+// an API server gives up on a request of its own after 60 s
+const DEFAULT_HEADERS_TIMEOUT_MS = 65_000;
+// credential plugins and certificate files are asked again after this time, so rotation is noticed
+const LOCAL_CREDENTIAL_MS = 10_000;
+
+interface Access {
+  readonly pools: ConnectionPools;
+  readonly tls: TlsSettings;
+  readonly authorization: string | undefined;
+}
+
+/** A cluster that is reached over HTTP: a pool of connections per client certificate, a bearer token per request. */
+export class UpstreamCluster implements Cluster {
+  readonly name: string;
+  readonly #settings: ClusterSettings;
+  readonly #userAgent: string;
+  readonly #tls: TlsSettings;
+  /** Never holds a client certificate: the API server would take its user instead of the token's. */
+  readonly #bearerPools: ConnectionPools;
+  #local: { readonly fingerprint: string; readonly pools: ConnectionPools } | undefined;
+  #localAuthentication: { readonly value: Promise<LocalAuthentication>; readonly until: number } | undefined;
+
+  constructor(settings: ClusterSettings, version: string) {
+    this.name = settings.name;
+    this.#settings = settings;
+    // the API server indents its JSON for agents named like browsers or curl
+    this.#userAgent = `quarterdeck/${version}`;
+    this.#tls = {
+      ...(settings.ca ? { ca: settings.ca } : {}),
+      ...(settings.serverName ? { servername: settings.serverName } : {}),
+      rejectUnauthorized: !settings.insecure,
+    };
+    this.#bearerPools = new ConnectionPools(settings.server.origin, this.#tls);
+  }
+
+  async request(credential: Credential, request: UpstreamRequest): Promise<UpstreamResponse> {
+    const path = this.#pathOf(request.path);
+    const access = await this.#access(credential);
+    // a kept connection may be closed by the server just as we use it; asking again is safe for reads
+    const attempts = (request.method === 'GET' || request.method === 'HEAD') && !request.body ? 2 : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#send(access, path, request);
+      } catch (error) {
+        const cut = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+        if (request.signal?.aborted || attempt === attempts || !cut) {
+          throw request.signal?.aborted ? error : upstreamError(error, this.name);
+        }
+      }
+    }
+  }
+
+  async openSocket(credential: Credential, path: string, protocols: readonly string[]): Promise<WebSocket> {
+    const target = this.#pathOf(path);
+    const { tls, authorization } = await this.#access(credential);
+    const url = `${this.#settings.server.origin.replace(/^http/, 'ws')}${target}`;
+    return dialSocket(url, protocols, tls, {
+      'user-agent': this.#userAgent,
+      ...(authorization ? { authorization } : {}),
+    }).catch((error: unknown) => {
+      throw upstreamError(error, this.name);
+    });
+  }
+
+  /** Drops every connection; answers that are under way fail. */
+  async close(): Promise<void> {
+    await Promise.all([this.#bearerPools.destroy(), this.#local?.pools.destroy()]);
+  }
+
+  #pathOf(path: string): string {
+    return this.#settings.server.pathname.replace(/\/+$/, '') + assertUpstreamPath(path);
+  }
+
+  async #access(credential: Credential): Promise<Access> {
+    if (credential.kind === 'bearer')
+      return { pools: this.#bearerPools, tls: this.#tls, authorization: `Bearer ${credential.token}` };
+    const { localUser } = this.#settings;
+    if (!localUser) throw new ProblemError(problem('qd.session.required', 'The kubeconfig’s user is not offered here'));
+    const now = Date.now();
+    if (!this.#localAuthentication || this.#localAuthentication.until < now)
+      this.#localAuthentication = { value: localUser.authenticate(), until: now + LOCAL_CREDENTIAL_MS };
+    let authentication: LocalAuthentication;
+    try {
+      authentication = await this.#localAuthentication.value;
+    } catch (cause) {
+      this.#localAuthentication = undefined;
+      // the plugin's message may quote what it was given
+      const said = problem('qd.session.token-rejected', 'The kubeconfig’s credential could not be obtained');
+      throw new ProblemError(said, { cause });
+    }
+    const { authorization, ...certificate } = authentication;
+    const tls = { ...this.#tls, ...certificate };
+    return { pools: this.#localPools(certificate, tls), tls, authorization };
+  }
+
+  #localPools(certificate: Omit<LocalAuthentication, 'authorization'>, tls: TlsSettings): ConnectionPools {
+    const hash = createHash('sha256');
+    for (const part of [certificate.cert, certificate.key, certificate.pfx]) hash.update(part ?? '').update('\n');
+    const fingerprint = hash.digest('hex');
+    if (this.#local?.fingerprint === fingerprint) return this.#local.pools;
+    void this.#local?.pools.retire();
+    const pools = new ConnectionPools(this.#settings.server.origin, tls);
+    this.#local = { fingerprint, pools };
+    return pools;
+  }
+
+  async #send(access: Access, path: string, request: UpstreamRequest): Promise<UpstreamResponse> {
+    const controller = new AbortController();
+    const { signal } = request;
+    const abort = () => controller.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    const headersTimeoutMs = request.headersTimeoutMs ?? DEFAULT_HEADERS_TIMEOUT_MS;
+    const timer =
+      headersTimeoutMs === 0
+        ? undefined
+        : setTimeout(() => {
+            const params = { cluster: this.name };
+            const slow = problem('qd.cluster.timeout', 'The API server did not answer in time', { params });
+            controller.abort(new ProblemError(slow));
+          }, headersTimeoutMs);
+    const release = () => signal?.removeEventListener('abort', abort);
+    try {
+      const bodyTimeout = request.bodyTimeoutMs ?? DEFAULT_BODY_TIMEOUT_MS;
+      const response = await access.pools.pick(bodyTimeout === 0).request({
+        method: request.method as Dispatcher.HttpMethod,
+        path,
+        headers: {
+          ...request.headers,
+          'user-agent': this.#userAgent,
+          ...(access.authorization ? { authorization: access.authorization } : {}),
+        },
+        body: request.body ?? null,
+        signal: controller.signal,
+        bodyTimeout,
+      });
+      response.body.once('close', release);
+      if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304) {
+        response.body.destroy();
+        // a redirect would carry the credential to wherever it points
+        const params = { cluster: this.name, httpStatus: response.statusCode };
+        throw new ProblemError(problem('qd.cluster.bad-answer', 'The API server answered with a redirect', { params }));
+      }
+      return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body };
+    } catch (error) {
+      release();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Repeated headers as node:http would give them: joined by commas. */
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): IncomingHttpHeaders {
+  const plain: IncomingHttpHeaders = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'set-cookie' || name === '__proto__') continue;
+    plain[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}

@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+/** A setting that is missing, malformed or unsafe. The message names the variable and is meant for the terminal. */
+export class ConfigError extends Error {
+  constructor(variable: string, fault: string) {
+    super(`${variable}: ${fault}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** A login that the sign-in page offers as a button: the demo cluster's. */
+export interface ReadyLogin {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly token: string;
+  readonly cluster: string;
+}
+
+export interface Config {
+  /** HOST: address to listen on. Default localhost. */
+  readonly host: string;
+  /** PORT: 0 takes any free port. Default 8080. */
+  readonly port: number;
+  /** QUARTERDECK_KUBECONFIG, else KUBECONFIG (files separated by ":"), else ~/.kube/config when it is there. */
+  readonly kubeconfigFiles: readonly string[];
+  /** Set by Kubernetes in a pod (KUBERNETES_SERVICE_HOST and _PORT); used when there is no kubeconfig. */
+  readonly inCluster: { readonly server: string; readonly caFile: string; readonly tokenFile: string } | null;
+  /** QUARTERDECK_ALLOW_SERVICE_ACCOUNT=1: start although a service account token is mounted into the pod. It is never used. */
+  readonly allowServiceAccount: boolean;
+  /**
+   * QUARTERDECK_PUBLIC_URL (QUARTERDECK_PUBLIC_URLS): the origins under which browsers reach us, separated by commas.
+   * Empty: localhost, 127.0.0.1 and [::1] at the port. Required unless HOST is a loopback address.
+   */
+  readonly publicOrigins: readonly string[];
+  /** Whether cookies are Secure and carry the __Host- prefix: the public URLs are https. */
+  readonly secureCookies: boolean;
+  /** QUARTERDECK_SESSION_KEY (32 bytes in base64) or QUARTERDECK_SESSION_KEY_FILE. Default: a new one at each start. */
+  readonly sessionKey: Buffer;
+  /** QUARTERDECK_SESSION_IDLE_MINUTES. Default 30. */
+  readonly sessionIdleSeconds: number;
+  /** QUARTERDECK_SESSION_MAX_HOURS. Default 12, at most a year. */
+  readonly sessionMaxSeconds: number;
+  /** QUARTERDECK_READY_LOGINS_FILE: JSON [{ id, label, description, token, cluster }]; loopback only. */
+  readonly readyLogins: readonly ReadyLogin[];
+  /** QUARTERDECK_LOCAL_USER=1: the kubeconfig's user may continue with the key that is printed at start; loopback only. */
+  readonly localUser: boolean;
+  /** QUARTERDECK_WEB_ROOT: folder of the built web app. Default apps/web/dist. */
+  readonly webRoot: string;
+  /** QUARTERDECK_LOG_LEVEL: trace, debug, info, warn, error or silent. Default info. */
+  readonly logLevel: string;
+  /** QUARTERDECK_TRUST_PROXY: number of reverse proxies in front, or their addresses separated by commas. Default none. */
+  readonly trustProxy: number | readonly string[];
+  /**
+   * QUARTERDECK_INSECURE_TLS_CLUSTERS: names of clusters whose `insecure-skip-tls-verify` is honoured, separated by commas.
+   * Without it, their certificates are verified all the same.
+   */
+  readonly insecureTlsClusters: ReadonlySet<string>;
+  /** To be logged at start. */
+  readonly warnings: readonly string[];
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+const YEAR_HOURS = 24 * 366;
+
+const readyLogins = z.array(
+  z.object({
+    id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    label: z.string().min(1).max(100),
+    description: z.string().max(500),
+    token: z.string().regex(/^[\x21-\x7e]{1,16384}$/),
+    cluster: z.string().min(1).max(253),
+  }),
+);
+
+const count = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+
+const environment = z.object({
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]-]{1,253}$/, 'must be a host name or an address')
+    .default('localhost'),
+  PORT: count(0, 65_535).default(8080),
+  KUBECONFIG: z.string().optional(),
+  QUARTERDECK_KUBECONFIG: z.string().optional(),
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
+  KUBERNETES_SERVICE_PORT: z.string().default('443'),
+  QUARTERDECK_ALLOW_SERVICE_ACCOUNT: flag.default(false),
+  QUARTERDECK_PUBLIC_URL: list.default([]),
+  QUARTERDECK_PUBLIC_URLS: list.default([]),
+  QUARTERDECK_SESSION_KEY: z.string().optional(),
+  QUARTERDECK_SESSION_KEY_FILE: z.string().optional(),
+  QUARTERDECK_SESSION_IDLE_MINUTES: count(1, YEAR_HOURS * 60).default(30),
+  QUARTERDECK_SESSION_MAX_HOURS: count(1, YEAR_HOURS).default(12),
+  QUARTERDECK_READY_LOGINS_FILE: z.string().optional(),
+  QUARTERDECK_LOCAL_USER: flag.default(false),
+  QUARTERDECK_WEB_ROOT: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
+  QUARTERDECK_LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error or silent',
+    )
+    .default('info'),
+  QUARTERDECK_TRUST_PROXY: list.default([]),
+  QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
+  NODE_TLS_REJECT_UNAUTHORIZED: z
+    .string()
+    .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
+    .optional(),
+});
+
+function readTextFile(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(variable, `cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+  }
+}
+
+function readSessionKey(text: string | undefined, file: string | undefined): Buffer | undefined {
+  const variable = text === undefined ? 'QUARTERDECK_SESSION_KEY_FILE' : 'QUARTERDECK_SESSION_KEY';
+  const encoded = text ?? (file === undefined ? undefined : readTextFile(variable, file));
+  if (encoded === undefined) return undefined;
+  const trimmed = encoded.trim();
+  const key = Buffer.from(trimmed, 'base64');
+  if (!/^[A-Za-z0-9+/_-]+=*$/.test(trimmed) || key.length !== 32)
+    throw new ConfigError(variable, 'must be 32 bytes in base64, for example from: openssl rand -base64 32');
+  return key;
+}
+
+function readReadyLogins(file: string | undefined): readonly ReadyLogin[] {
+  if (file === undefined) return [];
+  const variable = 'QUARTERDECK_READY_LOGINS_FILE';
+  const text = readTextFile(variable, file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ConfigError(variable, `${file} is not JSON`);
+  }
+  const parsed = readyLogins.safeParse(value);
+  // the fault's place only: its value may be a token
+  if (!parsed.success) throw new ConfigError(variable, `${file} is wrong at ${parsed.error.issues[0]?.path.join('.')}`);
+  return parsed.data;
+}
+
+function readOrigin(text: string): string {
+  let url: URL | undefined;
+  try {
+    url = new URL(text);
+  } catch {
+    url = undefined;
+  }
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new ConfigError('QUARTERDECK_PUBLIC_URL', `"${text}" is not an origin such as https://deck.example.com`);
+  return url.origin;
+}
+
+function readTrustProxy(items: readonly string[]): number | readonly string[] {
+  if (items.length === 0) return 0;
+  if (items.length === 1 && /^\d{1,2}$/.test(items[0] as string)) return Number(items[0]);
+  // "true" would let every client choose its own address and so escape the rate limit
+  if (items.every((item) => /^(?:loopback|linklocal|uniquelocal|[0-9a-f.:]+(?:\/\d{1,3})?)$/i.test(item))) return items;
+  throw new ConfigError('QUARTERDECK_TRUST_PROXY', 'must be a number of proxies or a list of addresses');
+}
+
+function findKubeconfigFiles(quarterdeck: string | undefined, kubeconfig: string | undefined): readonly string[] {
+  const given = quarterdeck ?? kubeconfig;
+  if (given !== undefined) return given.split(delimiter).filter((file) => file !== '');
+  const usual = join(homedir(), '.kube', 'config');
+  return existsSync(usual) ? [usual] : [];
+}
+
+/** Reads the environment; throws a ConfigError when it is malformed or would be unsafe. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // an empty variable is an unset one, as in most container tools
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value)));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'is wrong');
+  }
+  const values = parsed.data;
+  const warnings: string[] = [];
+  const loopback = LOOPBACK.test(values.HOST);
+  const publicOrigins = [...values.QUARTERDECK_PUBLIC_URL, ...values.QUARTERDECK_PUBLIC_URLS].map(readOrigin);
+  const secure = publicOrigins.filter((origin) => origin.startsWith('https:')).length;
+  if (secure !== 0 && secure !== publicOrigins.length)
+    throw new ConfigError('QUARTERDECK_PUBLIC_URL', 'must be all https or all http: cookies are one or the other');
+  if (!loopback && publicOrigins.length === 0)
+    throw new ConfigError(
+      'QUARTERDECK_PUBLIC_URL',
+      `is required because HOST=${values.HOST} is not a loopback address`,
+    );
+  if (!loopback && secure === 0)
+    warnings.push('The public URL is not https: tokens and cookies cross the network in clear text.');
+  if (!loopback && values.QUARTERDECK_READY_LOGINS_FILE !== undefined)
+    throw new ConfigError('QUARTERDECK_READY_LOGINS_FILE', 'needs a loopback HOST: anybody could use its logins');
+  if (!loopback && values.QUARTERDECK_LOCAL_USER)
+    throw new ConfigError('QUARTERDECK_LOCAL_USER', 'needs a loopback HOST: it lends out this machine’s kubeconfig');
+  if (values.QUARTERDECK_SESSION_MAX_HOURS > 24)
+    warnings.push(`Sessions last up to ${values.QUARTERDECK_SESSION_MAX_HOURS} hours (QUARTERDECK_SESSION_MAX_HOURS).`);
+
+  const sessionKey = readSessionKey(values.QUARTERDECK_SESSION_KEY, values.QUARTERDECK_SESSION_KEY_FILE);
+  if (!sessionKey)
+    warnings.push('QUARTERDECK_SESSION_KEY is not set: a key was made up, so a restart ends every session.');
+  const serviceHost = values.KUBERNETES_SERVICE_HOST;
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    kubeconfigFiles: findKubeconfigFiles(values.QUARTERDECK_KUBECONFIG, values.KUBECONFIG),
+    inCluster: serviceHost
+      ? {
+          server: `https://${serviceHost.includes(':') ? `[${serviceHost}]` : serviceHost}:${values.KUBERNETES_SERVICE_PORT}`,
+          caFile: `${SERVICE_ACCOUNT}/ca.crt`,
+          tokenFile: `${SERVICE_ACCOUNT}/token`,
+        }
+      : null,
+    allowServiceAccount: values.QUARTERDECK_ALLOW_SERVICE_ACCOUNT,
+    publicOrigins,
+    secureCookies: secure > 0,
+    sessionKey: sessionKey ?? randomBytes(32),
+    sessionIdleSeconds: values.QUARTERDECK_SESSION_IDLE_MINUTES * 60,
+    sessionMaxSeconds: values.QUARTERDECK_SESSION_MAX_HOURS * 3600,
+    readyLogins: readReadyLogins(values.QUARTERDECK_READY_LOGINS_FILE),
+    localUser: values.QUARTERDECK_LOCAL_USER,
+    webRoot: values.QUARTERDECK_WEB_ROOT,
+    logLevel: values.QUARTERDECK_LOG_LEVEL,
+    trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
+    insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
+    warnings,
+  });
+}
