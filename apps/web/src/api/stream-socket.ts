@@ -1,0 +1,69 @@
+/** WebSockets of terminals and logs behind a port, so that their clients are tested without a network. */
+
+export interface SocketEvents {
+  open(): void;
+  text(data: string): void;
+  binary(data: Uint8Array): void;
+  /** told once, also when the connection never came about */
+  closed(code: number): void;
+}
+
+export interface StreamSocket {
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** no event follows */
+  close(): void;
+}
+
+export type OpenSocket = (path: string, events: SocketEvents) => StreamSocket;
+
+/** A WebSocket to the BFF; `path` begins with "/api/". */
+export const openSocket: OpenSocket = (path, events) => {
+  const url = new URL(path, window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(url);
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => events.open();
+  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    if (typeof data === 'string') events.text(data);
+    else events.binary(new Uint8Array(data));
+  };
+  socket.onclose = ({ code }) => events.closed(code);
+  return {
+    send(data) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    close() {
+      socket.onopen = null;
+      socket.onmessage = null;
+      socket.onclose = null;
+      socket.close(1000);
+    },
+  };
+};
+
+/** Runs something later; the returned function calls it off. */
+export type Later = (run: () => void, ms: number) => () => void;
+
+export const later: Later = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 15_000;
+
+/** How long to wait before the nth new try (from 0): doubling, with jitter so that tabs do not return all at once. */
+export function retryDelay(attempt: number, random: () => number = Math.random): number {
+  const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
+  return delay * (0.5 + random() / 2);
+}
+
+/** A frame of the BFF; undefined when it is no JSON object with a type. */
+export function parseFrame<T extends { readonly type: string }>(data: string): T | undefined {
+  try {
+    const frame: unknown = JSON.parse(data);
+    return typeof frame === 'object' && frame !== null && 'type' in frame ? (frame as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
