@@ -1,0 +1,83 @@
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const MACROS = new Map([
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+  ['@monthly', '0 0 1 * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@hourly', '0 * * * *'],
+]);
+const FIELDS: readonly { min: number; max: number; names?: readonly string[]; first?: number }[] = [
+  { min: 0, max: 59 },
+  { min: 0, max: 23 },
+  { min: 1, max: 31 },
+  { min: 1, max: 12, names: MONTHS, first: 1 },
+  { min: 0, max: 7, names: DAYS, first: 0 },
+];
+const MINUTE = 60_000;
+const FIVE_YEARS = 5 * 366 * 24 * 60;
+
+export interface CronSchedule {
+  /** The first time after `afterMs`; undefined when there is none (30 February). */
+  next(afterMs: number): number | undefined;
+}
+
+/** A standard five-field cron line or macro (robfig/cron ParseStandard), in UTC; undefined when it is not one. */
+export function parseCron(line: string): CronSchedule | undefined {
+  const every = /^@every (\d+)([smh])$/.exec(line.trim());
+  if (every) {
+    const step = Number(every[1]) * ({ s: 1000, m: MINUTE, h: 60 * MINUTE }[every[2] ?? 's'] ?? 1000);
+    return step > 0 ? { next: (after) => Math.floor(after / 1000) * 1000 + step } : undefined;
+  }
+  const fields = (MACROS.get(line.trim()) ?? line).trim().split(/\s+/);
+  if (fields.length !== 5) return undefined;
+  const sets = fields.map((text, at) => parseField(text, FIELDS[at] ?? { min: 0, max: 0 }));
+  const [minutes, hours, days, months, weekdays] = sets;
+  if (!minutes || !hours || !days || !months || !weekdays) return undefined;
+  const isAny = (text: string | undefined) => text === '*' || text === '?' || (text?.startsWith('*/') ?? false);
+  const eitherDay = !isAny(fields[2]) && !isAny(fields[4]);
+  const isDay = (at: Date) => {
+    const byMonth = days.has(at.getUTCDate());
+    const byWeek = weekdays.has(at.getUTCDay()) || (at.getUTCDay() === 0 && weekdays.has(7));
+    // with both restricted, either will do (cron(5))
+    return eitherDay ? byMonth || byWeek : byMonth && byWeek;
+  };
+  return {
+    next(after) {
+      let at = new Date(Math.floor(after / MINUTE) * MINUTE + MINUTE);
+      for (let steps = 0; steps < FIVE_YEARS; steps++) {
+        if (!months.has(at.getUTCMonth() + 1)) at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+        else if (!isDay(at)) at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 1));
+        else if (!hours.has(at.getUTCHours())) at = new Date((Math.floor(at.getTime() / (60 * MINUTE)) + 1) * 60 * MINUTE);
+        else if (!minutes.has(at.getUTCMinutes())) at = new Date(at.getTime() + MINUTE);
+        else return at.getTime();
+        if (at.getTime() - after > FIVE_YEARS * MINUTE) return undefined;
+      }
+      return undefined;
+    },
+  };
+}
+
+function parseField(text: string, field: (typeof FIELDS)[number]): Set<number> | undefined {
+  const values = new Set<number>();
+  for (const part of text.split(',')) {
+    const match = /^(\*|\?|[\w]+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part);
+    if (!match) return undefined;
+    const isAny = match[1] === '*' || match[1] === '?';
+    const from = isAny ? field.min : valueOf(match[1] ?? '', field);
+    const step = match[3] === undefined ? 1 : Number(match[3]);
+    const to = match[2] !== undefined ? valueOf(match[2], field) : isAny || match[3] !== undefined ? field.max : from;
+    if (from === undefined || to === undefined || step === 0 || from < field.min || to > field.max || from > to)
+      return undefined;
+    for (let value = from; value <= to; value += step) values.add(value);
+  }
+  return values;
+}
+
+function valueOf(text: string, { names, first = 0 }: (typeof FIELDS)[number]): number | undefined {
+  const named = names?.indexOf(text.toUpperCase()) ?? -1;
+  if (named >= 0) return named + first;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
