@@ -3,6 +3,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Action } from '../actions/define-action.ts';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import type { Row } from '../live/row.ts';
+import type { Cell } from '../ui/cell-view.tsx';
 
 /** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
 export const SIDEBAR_GROUPS = ['workloads', 'network', 'config', 'access', 'cluster', 'custom'] as const;
@@ -39,12 +40,27 @@ export interface DetailProps {
 
 export type DetailComponent = ComponentType<DetailProps> | LazyExoticComponent<ComponentType<DetailProps>>;
 
-/** A panel of the detail page's overview. */
+/** A line of the overview beside the metadata that every object has. Lines without text are left out. */
+export interface Fact {
+  /** i18n key in namespace "kinds" */
+  readonly label: string;
+  readonly value: Cell | readonly Cell[];
+}
+
+/** A table of a section, as data. */
+export interface SectionTable {
+  /** i18n keys in namespace "kinds" of the headers */
+  readonly columns: readonly string[];
+  /** cells in the order of the columns; a section without rows is hidden */
+  rows(object: KubeObject): readonly (readonly (Cell | readonly Cell[])[])[];
+}
+
+/** A panel of the detail page's overview: a table, or a component of its own (lazy). */
 export interface Section {
   readonly id: string;
   /** i18n key in namespace "kinds" */
   readonly title: string;
-  readonly component: DetailComponent;
+  readonly content: { readonly table: SectionTable } | { readonly component: DetailComponent };
   /** hidden when false */
   applies?(object: KubeObject): boolean;
 }
@@ -75,6 +91,10 @@ export interface KindDefinition {
     object: KubeObject,
     t: (key: string, values?: Record<string, unknown>) => string,
   ) => string;
+  /** facts of this kind for the overview */
+  facts?(object: KubeObject): readonly Fact[];
+  /** top-level fields whose values are secret: masked until the person reveals them, in YAML and its copies too */
+  readonly secretFields?: readonly string[];
   readonly sections?: readonly Section[];
   readonly tabs?: readonly Tab[];
   readonly actions?: readonly Action[];

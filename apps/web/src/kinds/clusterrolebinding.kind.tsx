@@ -1,0 +1,15 @@
+import { UsersRound } from 'lucide-react';
+import { defineKind } from './define-kind.ts';
+import { roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+
+export default defineKind({
+  resources: [
+    'rbac.authorization.k8s.io/v1/clusterrolebindings',
+    'rbac.authorization.k8s.io/v1beta1/clusterrolebindings',
+  ],
+  group: 'access',
+  order: 50,
+  icon: UsersRound,
+  facts: roleRefFacts,
+  sections: [subjectsSection],
+});

@@ -1,0 +1,17 @@
+import { FileCog } from 'lucide-react';
+import { lazy } from 'react';
+import { entriesAt, textAt } from '../api/read-field.ts';
+import { defineKind } from './define-kind.ts';
+
+export default defineKind({
+  resources: ['v1/configmaps'],
+  group: 'config',
+  order: 10,
+  icon: FileCog,
+  statusSentence: (object, t) =>
+    t('data.keys', { count: entriesAt(object, 'data').length + entriesAt(object, 'binaryData').length }),
+  facts: (object) => [{ label: 'fact.immutable', value: textAt(object, 'immutable') }],
+  sections: [
+    { id: 'data', title: 'section.data', content: { component: lazy(() => import('./data/config-data-section.tsx')) } },
+  ],
+});

@@ -1,0 +1,52 @@
+import { parseApiVersion } from '@quarterdeck/shared/resource-path';
+import { ChartNoAxesCombined } from 'lucide-react';
+import { listAt, numberAt, textAt } from '../api/read-field.ts';
+import { defineKind } from './define-kind.ts';
+import { metricRow } from './hpa/metric-row.ts';
+import { linkTo } from './pointers.ts';
+import { tableSection } from './table-section.ts';
+
+export default defineKind({
+  resources: [
+    'autoscaling/v2/horizontalpodautoscalers',
+    'autoscaling/v2beta2/horizontalpodautoscalers',
+    'autoscaling/v2beta1/horizontalpodautoscalers',
+    'autoscaling/v1/horizontalpodautoscalers',
+  ],
+  group: 'config',
+  order: 80,
+  icon: ChartNoAxesCombined,
+  statusColumn: 'Targets',
+  // "<unknown>" is what the server prints when it cannot read the metric: the autoscaler does nothing then.
+  health: (view) => (view.cell('Targets').includes('<unknown>') ? 'warning' : 'ok'),
+  statusSentence: (hpa, t) =>
+    t('hpa.sentence', {
+      current: numberAt(hpa, 'status.currentReplicas') ?? 0,
+      desired: numberAt(hpa, 'status.desiredReplicas') ?? 0,
+      min: numberAt(hpa, 'spec.minReplicas') ?? 1,
+      max: numberAt(hpa, 'spec.maxReplicas') ?? 0,
+    }),
+  facts: (hpa) => {
+    const { group } = parseApiVersion(textAt(hpa, 'spec.scaleTargetRef.apiVersion'));
+    const kind = textAt(hpa, 'spec.scaleTargetRef.kind');
+    return [
+      {
+        label: 'fact.scaleTarget',
+        value: linkTo(group, kind, textAt(hpa, 'spec.scaleTargetRef.name'), hpa.metadata.namespace),
+      },
+      { label: 'fact.targetCPU', value: textAt(hpa, 'spec.targetCPUUtilizationPercentage') },
+      { label: 'fact.currentCPU', value: textAt(hpa, 'status.currentCPUUtilizationPercentage') },
+      { label: 'fact.lastScale', value: textAt(hpa, 'status.lastScaleTime') },
+    ];
+  },
+  sections: [
+    tableSection({
+      id: 'metrics',
+      columns: ['col.type', 'col.name', 'col.target', 'col.current'],
+      rows: (hpa) =>
+        listAt(hpa, 'spec.metrics').map((metric, index) =>
+          metricRow(metric, listAt(hpa, 'status.currentMetrics')[index]),
+        ),
+    }),
+  ],
+});

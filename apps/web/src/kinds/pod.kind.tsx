@@ -1,0 +1,63 @@
+import { Box } from 'lucide-react';
+import { lazy } from 'react';
+import { listAt, textAt } from '../api/read-field.ts';
+import { defineKind } from './define-kind.ts';
+import { podSentence } from './pod/pod-sentence.ts';
+import { podHealth } from './pod/pod-status.ts';
+
+export default defineKind({
+  resources: ['v1/pods'],
+  group: 'workloads',
+  order: 10,
+  icon: Box,
+  statusColumn: 'Status',
+  health: (view) => podHealth(view.cell('Status'), view.cell('Ready')),
+  statusSentence: podSentence,
+  facts: (pod) => {
+    const node = textAt(pod, 'spec.nodeName');
+    const account = textAt(pod, 'spec.serviceAccountName');
+    const { namespace = '' } = pod.metadata;
+    return [
+      {
+        label: 'fact.node',
+        value: node === '' ? '' : { text: node, to: { group: '', kind: 'Node', name: node } },
+      },
+      { label: 'fact.podIP', value: podIPs(pod) },
+      { label: 'fact.hostIP', value: textAt(pod, 'status.hostIP') },
+      { label: 'fact.qosClass', value: textAt(pod, 'status.qosClass') },
+      {
+        label: 'fact.serviceAccount',
+        value:
+          account === '' ? '' : { text: account, to: { group: '', kind: 'ServiceAccount', namespace, name: account } },
+      },
+      { label: 'fact.restartPolicy', value: textAt(pod, 'spec.restartPolicy') },
+      { label: 'fact.priority', value: [textAt(pod, 'spec.priorityClassName'), textAt(pod, 'spec.priority')] },
+    ];
+  },
+  sections: [
+    {
+      id: 'containers',
+      title: 'section.containers',
+      content: { component: lazy(() => import('./pod/containers-section.tsx')) },
+    },
+    {
+      id: 'volumes',
+      title: 'section.volumes',
+      content: { component: lazy(() => import('./pod/volumes-section.tsx')) },
+    },
+    {
+      id: 'placement',
+      title: 'section.placement',
+      content: { component: lazy(() => import('./pod/placement-section.tsx')) },
+    },
+  ],
+  tabs: [
+    { id: 'logs', title: 'tab.logs', component: lazy(() => import('../features/logs/log-tab.tsx')) },
+    { id: 'shell', title: 'tab.shell', component: lazy(() => import('../features/terminal/terminal-tab.tsx')) },
+  ],
+});
+
+function podIPs(pod: unknown): string[] {
+  const all = listAt(pod, 'status.podIPs').map((item) => textAt(item, 'ip'));
+  return all.length > 0 ? all : [textAt(pod, 'status.podIP')];
+}

@@ -1,0 +1,82 @@
+import { objectPath } from '../../api/addresses.ts';
+import { AppLink } from '../../ui/app-link.tsx';
+import type { FactItem } from '../../ui/fact-list.tsx';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import type { Words } from '../../ui/use-words.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { ContainerSpec } from '../containers/container-spec.tsx';
+import classes from '../containers/containers.module.css';
+import type { DetailProps } from '../define-kind.ts';
+import { containerHealth, stateText } from './container-state.ts';
+import { type ContainerState, type PodContainer, readContainers } from './read-pod.ts';
+
+/** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */
+export default function ContainersSection({ target, object }: DetailProps) {
+  const t = useWords('kinds');
+  return readContainers(object).map((container) => (
+    <div key={`${container.role}/${container.name}`} className={classes.container}>
+      <div className={classes.head}>
+        <h4>{safeText(container.name)}</h4>
+        {container.role === 'main' ? null : (
+          <span className={classes.role}>{t(`container.role.${container.role}`)}</span>
+        )}
+        <HealthMark health={containerHealth(container)} label={stateText(container.state, t)} />
+        <span className={classes.links}>
+          {(['logs', 'shell'] as const).map((tab) => (
+            <AppLink
+              key={tab}
+              to={`${objectPath(target, tab)}?container=${encodeURIComponent(container.name)}`}
+              aria-label={t(`container.${tab}Of`, { name: container.name })}
+            >
+              {t(`tab.${tab}`)}
+            </AppLink>
+          ))}
+        </span>
+      </div>
+      <ContainerSpec
+        cluster={target.cluster}
+        namespace={target.namespace}
+        container={container.spec}
+        leading={reportFacts(container, t)}
+      />
+    </div>
+  ));
+}
+
+function reportFacts(container: PodContainer, t: Words): readonly FactItem[] {
+  const fact = (id: string, value: FactItem['value']): FactItem => ({ id, label: t(`container.${id}`), value });
+  const { state, lastState } = container;
+  return [
+    ...(state === undefined ? [] : [fact('current', <State state={state} />)]),
+    ...(lastState === undefined ? [] : [fact('last', <State state={lastState} />)]),
+    fact('ready', container.ready ? t('yes') : t('no')),
+    ...(container.started === undefined ? [] : [fact('started', container.started ? t('yes') : t('no'))]),
+    fact('restarts', `${container.restarts}`),
+    ...(container.imageID === ''
+      ? []
+      : [fact('imageID', <span className={classes.image}>{safeText(container.imageID)}</span>)]),
+  ];
+}
+
+/** A state in words with its times and, when the runtime left one, its message. */
+function State({ state }: { readonly state: ContainerState }) {
+  const t = useWords('kinds');
+  return (
+    <>
+      <div>{safeText(stateText(state, t))}</div>
+      {state.message === '' ? null : <div>{safeText(state.message)}</div>}
+      {state.startedAt === '' ? null : (
+        <div>
+          {t('container.since')} <Moment at={state.startedAt} />
+        </div>
+      )}
+      {state.finishedAt === '' ? null : (
+        <div>
+          {t('container.until')} <Moment at={state.finishedAt} />
+        </div>
+      )}
+    </>
+  );
+}

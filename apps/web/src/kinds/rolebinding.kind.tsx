@@ -1,0 +1,12 @@
+import { UserCheck } from 'lucide-react';
+import { defineKind } from './define-kind.ts';
+import { roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+
+export default defineKind({
+  resources: ['rbac.authorization.k8s.io/v1/rolebindings', 'rbac.authorization.k8s.io/v1beta1/rolebindings'],
+  group: 'access',
+  order: 30,
+  icon: UserCheck,
+  facts: roleRefFacts,
+  sections: [subjectsSection],
+});

@@ -1,0 +1,62 @@
+import { Network } from 'lucide-react';
+import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
+import { defineKind } from './define-kind.ts';
+import { linkTo, linkToPods, pairsText } from './pointers.ts';
+import { tableSection } from './table-section.ts';
+
+export default defineKind({
+  resources: ['v1/services'],
+  group: 'network',
+  order: 10,
+  icon: Network,
+  statusColumn: 'External-IP',
+  // Only a load balancer that has no address yet says anything about health; the rest is in the endpoints.
+  health: (view) => (view.cell('External-IP') === '<pending>' ? 'progressing' : 'ok'),
+  statusSentence: (service, t) => {
+    const type = textAt(service, 'spec.type');
+    if (type === 'ExternalName') return t('service.externalName', { name: textAt(service, 'spec.externalName') });
+    const pending = type === 'LoadBalancer' && listAt(service, 'status.loadBalancer.ingress').length === 0;
+    if (pending) return t('service.pending');
+    if (textAt(service, 'spec.clusterIP') === 'None') return t('service.headless');
+    return valueAt(service, 'spec.selector') === undefined ? t('service.noSelector') : '';
+  },
+  facts: (service) => {
+    const { name, namespace } = service.metadata;
+    const addresses = textsAt(service, 'spec.clusterIPs');
+    return [
+      { label: 'fact.type', value: textAt(service, 'spec.type') },
+      { label: 'fact.selector', value: linkToPods(pairsText(service, 'spec.selector'), namespace) },
+      { label: 'fact.clusterIP', value: addresses.length > 0 ? addresses : textAt(service, 'spec.clusterIP') },
+      { label: 'fact.externalName', value: textAt(service, 'spec.externalName') },
+      {
+        label: 'fact.externalAddress',
+        value: [
+          ...textsAt(service, 'spec.externalIPs'),
+          ...listAt(service, 'status.loadBalancer.ingress').map(
+            (item) => textAt(item, 'ip') || textAt(item, 'hostname'),
+          ),
+        ],
+      },
+      { label: 'fact.dnsName', value: namespace === undefined ? '' : `${name}.${namespace}.svc` },
+      { label: 'fact.ipFamilies', value: textsAt(service, 'spec.ipFamilies').join(', ') },
+      { label: 'fact.sessionAffinity', value: textAt(service, 'spec.sessionAffinity') },
+      { label: 'fact.externalTrafficPolicy', value: textAt(service, 'spec.externalTrafficPolicy') },
+      { label: 'fact.healthCheckNodePort', value: textAt(service, 'spec.healthCheckNodePort') },
+      { label: 'fact.endpoints', value: linkTo('', 'Endpoints', name, namespace) },
+    ];
+  },
+  sections: [
+    tableSection({
+      id: 'ports',
+      columns: ['col.name', 'col.port', 'col.targetPort', 'col.nodePort', 'col.protocol'],
+      rows: (service) =>
+        listAt(service, 'spec.ports').map((port) => [
+          textAt(port, 'name'),
+          textAt(port, 'port'),
+          textAt(port, 'targetPort'),
+          textAt(port, 'nodePort'),
+          textAt(port, 'protocol'),
+        ]),
+    }),
+  ],
+});

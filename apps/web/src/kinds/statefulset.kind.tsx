@@ -1,0 +1,45 @@
+import { Database } from 'lucide-react';
+import { listAt, textAt, textsAt } from '../api/read-field.ts';
+import { defineKind } from './define-kind.ts';
+import { linkTo, linkToPods, selectorText } from './pointers.ts';
+import { tableSection } from './table-section.ts';
+import { templateSection } from './workload/template-section.ts';
+import { readRatio, replicaHealth } from './workload/workload-health.ts';
+import { replicaSentence } from './workload/workload-sentence.ts';
+
+export default defineKind({
+  resources: ['apps/v1/statefulsets', 'apps/v1beta2/statefulsets', 'apps/v1beta1/statefulsets'],
+  group: 'workloads',
+  order: 30,
+  icon: Database,
+  statusColumn: 'Ready',
+  health: (view) => replicaHealth(...(readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN])),
+  statusSentence: (object, t) => replicaSentence(object, t),
+  facts: (object) => {
+    const { namespace } = object.metadata;
+    return [
+      { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), namespace) },
+      { label: 'fact.serviceName', value: linkTo('', 'Service', textAt(object, 'spec.serviceName'), namespace) },
+      { label: 'fact.podManagementPolicy', value: textAt(object, 'spec.podManagementPolicy') },
+      { label: 'fact.strategy', value: textAt(object, 'spec.updateStrategy.type') },
+      { label: 'fact.partition', value: textAt(object, 'spec.updateStrategy.rollingUpdate.partition') },
+      { label: 'fact.revisionHistoryLimit', value: textAt(object, 'spec.revisionHistoryLimit') },
+      { label: 'fact.currentRevision', value: textAt(object, 'status.currentRevision') },
+      { label: 'fact.updateRevision', value: textAt(object, 'status.updateRevision') },
+    ];
+  },
+  sections: [
+    templateSection,
+    tableSection({
+      id: 'claimTemplates',
+      columns: ['col.name', 'col.accessModes', 'col.storage', 'col.storageClass'],
+      rows: (object) =>
+        listAt(object, 'spec.volumeClaimTemplates').map((claim) => [
+          textAt(claim, 'metadata.name'),
+          textsAt(claim, 'spec.accessModes').join(', '),
+          textAt(claim, 'spec.resources.requests.storage'),
+          linkTo('storage.k8s.io', 'StorageClass', textAt(claim, 'spec.storageClassName')),
+        ]),
+    }),
+  ],
+});

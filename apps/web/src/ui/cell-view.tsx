@@ -1,0 +1,41 @@
+import type { Pointer } from '../api/pointer.ts';
+import { ObjectLink } from './object-link.tsx';
+import { safeText } from './safe-text.ts';
+
+/** A value of an overview or a table: text, or text that names other objects. */
+export type Cell = string | { readonly text: string; readonly to: Pointer };
+
+/** Shows one cell, or several one below the other; a dash stands for nothing. */
+export function CellView({ cell, cluster }: { readonly cell: Cell | readonly Cell[]; readonly cluster: string }) {
+  const cells = (isList(cell) ? cell : [cell]).filter((item) => cellText(item) !== '');
+  if (cells.length === 0) return <span>–</span>;
+  if (cells.length === 1 && cells[0] !== undefined) return <One cell={cells[0]} cluster={cluster} />;
+  return (
+    <>
+      {cells.map((item) => (
+        <div key={cellText(item)}>
+          <One cell={item} cluster={cluster} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** The text of one cell, for filters and for leaving out empty facts. */
+export function cellText(cell: Cell | readonly Cell[]): string {
+  if (isList(cell)) return cell.map(cellText).join('');
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+function isList(cell: Cell | readonly Cell[]): cell is readonly Cell[] {
+  return Array.isArray(cell);
+}
+
+function One({ cell, cluster }: { readonly cell: Cell; readonly cluster: string }) {
+  if (typeof cell === 'string') return <>{safeText(cell)}</>;
+  return (
+    <ObjectLink cluster={cluster} to={cell.to}>
+      {safeText(cell.text)}
+    </ObjectLink>
+  );
+}
