@@ -1,0 +1,16 @@
+import type { LiveColumn, LiveObjectsFrame, LiveQuery, LiveRowsFrame } from '@quarterdeck/shared/live-protocol';
+import type { LiveStatus } from './live-status.ts';
+
+/** Takes what arrives for one subscription, in the order of arrival. */
+export interface LiveSink {
+  status(status: LiveStatus): void;
+  columns?(columns: readonly LiveColumn[]): void;
+  rows?(frame: Pick<LiveRowsFrame, 'reset' | 'upsert' | 'remove'>): void;
+  objects?(frame: Pick<LiveObjectsFrame, 'reset' | 'upsert' | 'remove'>): void;
+}
+
+/** Where live lists and objects come from: the LiveClient, or a fake in tests. */
+export interface LiveSource {
+  /** Subscribes until the returned function is called; the sink hears its status at once. */
+  subscribe(query: LiveQuery, sink: LiveSink): () => void;
+}

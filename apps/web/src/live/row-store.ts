@@ -1,0 +1,254 @@
+import type { LiveColumn, LiveRow, LiveRowsFrame } from '@quarterdeck/shared/live-protocol';
+import { browserClock, type LiveClock } from './live-clock.ts';
+import type { Row } from './row.ts';
+import { type Entry, RowOrder, type RowView } from './row-order.ts';
+import { sameRow } from './same-row.ts';
+import { Tape, type Transition } from './tape.ts';
+
+/** What the list shows; a new object whenever anything but single rows changed. */
+export interface RowSnapshot {
+  /** uids in order, filtered */
+  readonly order: readonly string[];
+  /** rows that are there, filtered or not */
+  readonly total: number;
+}
+
+export interface RowStoreOptions {
+  readonly clock?: LiveClock;
+  /** Runs once at the next animation frame. */
+  readonly frame?: (run: () => void) => void;
+}
+
+/** Rows jumping about cannot be read, and sorting is the only cost that grows with the list. */
+const ORDER_INTERVAL_MS = 250;
+const EMPTY: RowSnapshot = { order: [], total: 0 };
+
+/**
+ * The rows of one live list. An event costs the same in a list of ten and of a hundred thousand: the row is noted under its
+ * uid; once per animation frame the changed rows are told, and at most four times a second the order is brought up to date.
+ */
+export class RowStore {
+  readonly #clock: LiveClock;
+  readonly #frame: (run: () => void) => void;
+  readonly #entries = new Map<string, Entry>();
+  readonly #order = new RowOrder();
+  readonly #tape = new Tape();
+  readonly #listeners = new Set<() => void>();
+  readonly #rowListeners = new Map<string, Set<() => void>>();
+  readonly #changed = new Set<string>();
+  readonly #displaced = new Set<Entry>();
+  #silentColumns: ReadonlySet<number> = new Set();
+  #snapshot = EMPTY;
+  #total = 0;
+  #lastOrderAt = Number.NEGATIVE_INFINITY;
+  #frameAsked = false;
+  #cancelOrder: (() => void) | undefined;
+  #generation = 0;
+  #mustSweep = false;
+  #live = false;
+
+  constructor({ clock = browserClock, frame = (run) => void requestAnimationFrame(run) }: RowStoreOptions = {}) {
+    this.#clock = clock;
+    this.#frame = frame;
+  }
+
+  // -- reading
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): RowSnapshot => this.#snapshot;
+
+  /** Is told when that one row changed. */
+  subscribeRow(uid: string, listener: () => void): () => void {
+    const listeners = this.#rowListeners.get(uid) ?? new Set();
+    this.#rowListeners.set(uid, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#rowListeners.get(uid) === listeners) this.#rowListeners.delete(uid);
+    };
+  }
+
+  /** The newest state of a row; a row that is gone keeps its last one until the order has closed the gap. */
+  getRow(uid: string): Row | undefined {
+    return this.#entries.get(uid)?.row;
+  }
+
+  /** Epoch milliseconds of the last change that is worth a glow (0: none), and how many there were. */
+  changeOf(uid: string): { readonly at: number; readonly count: number } {
+    const entry = this.#entries.get(uid);
+    return { at: entry?.changedAt ?? 0, count: entry?.changes ?? 0 };
+  }
+
+  /** The last transitions, oldest first. */
+  transitions(): readonly Transition[] {
+    return this.#tape.entries();
+  }
+
+  // -- the person's wishes: at once
+
+  setView(view: RowView): void {
+    this.#forgetRemoved();
+    this.#displaced.clear();
+    this.#order.setView(view, this.#entries.values());
+    this.#publish();
+  }
+
+  // -- the server's news: once per frame
+
+  setColumns(columns: readonly LiveColumn[]): void {
+    this.#silentColumns = new Set(
+      columns.flatMap(({ name, type }, i) => (type === 'date' || name === 'Age' ? [i] : [])),
+    );
+  }
+
+  /**
+   * Applies a frame. A reset voids all earlier rows, yet they stay on screen until their successors are there (see
+   * {@link setLive}): a list that is read anew must not flash an empty table.
+   */
+  apply({ reset, upsert, remove }: Pick<LiveRowsFrame, 'reset' | 'upsert' | 'remove'>): void {
+    if (reset) {
+      this.#generation += 1;
+      this.#mustSweep = true;
+    }
+    for (const uid of remove) this.#remove(uid);
+    for (const wire of upsert) this.#upsert(readRow(wire));
+    this.#askFrame();
+  }
+
+  /** Whether the list is complete and watched; when it becomes so, rows that the last reset voided go. */
+  setLive(live: boolean): void {
+    const completed = live && !this.#live;
+    this.#live = live;
+    if (!completed) return;
+    this.#lastOrderAt = Number.NEGATIVE_INFINITY;
+    this.#askFrame();
+  }
+
+  /** Drops every row at once: what they say may not be shown any more. */
+  clear(): void {
+    for (const uid of this.#entries.keys()) this.#remove(uid);
+    this.#mustSweep = false;
+    this.#askFrame();
+  }
+
+  #upsert(row: Row): void {
+    const entry = this.#entries.get(row.uid);
+    if (entry === undefined || entry.removed) {
+      this.#add(row);
+      return;
+    }
+    entry.generation = this.#generation;
+    const before = entry.row;
+    if (sameRow(before, row, this.#silentColumns)) return;
+    entry.row = row;
+    this.#note(entry, 'changed');
+    if (!entry.displaced && !this.#order.staysInPlace(entry, before) && !this.#order.staysOut(entry))
+      this.#displace(entry);
+    this.#changed.add(row.uid);
+  }
+
+  #add(row: Row): void {
+    const replaced = this.#entries.get(row.uid);
+    const entry: Entry = {
+      row,
+      key: null,
+      placed: false,
+      displaced: false,
+      removed: false,
+      changedAt: 0,
+      changes: 0,
+      generation: this.#generation,
+    };
+    if (replaced !== undefined) this.#displaced.delete(replaced);
+    this.#entries.set(row.uid, entry);
+    this.#total += 1;
+    this.#note(entry, 'added');
+    this.#displace(entry);
+    this.#changed.add(row.uid);
+  }
+
+  #remove(uid: string): void {
+    const entry = this.#entries.get(uid);
+    if (entry === undefined || entry.removed) return;
+    entry.removed = true;
+    this.#total -= 1;
+    this.#note(entry, 'removed');
+    this.#displace(entry);
+  }
+
+  #displace(entry: Entry): void {
+    entry.displaced = true;
+    this.#displaced.add(entry);
+  }
+
+  /** The first list is no news: nothing glows and nothing is taped until the list is live. */
+  #note(entry: Entry, type: Transition['type']): void {
+    if (!this.#live) return;
+    const time = this.#clock.now();
+    entry.changedAt = time;
+    entry.changes += 1;
+    this.#tape.add({ time, type, uid: entry.row.uid, name: entry.row.name });
+  }
+
+  #askFrame(): void {
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#frame(() => {
+      this.#frameAsked = false;
+      this.#commit();
+    });
+  }
+
+  #commit(): void {
+    if (this.#mustSweep && this.#live) {
+      this.#mustSweep = false;
+      for (const [uid, entry] of this.#entries) if (entry.generation !== this.#generation) this.#remove(uid);
+    }
+    this.#tellRows();
+    if (this.#displaced.size === 0) return;
+    const wait = this.#lastOrderAt + ORDER_INTERVAL_MS - this.#clock.now();
+    if (wait <= 0) this.#reorder();
+    else
+      this.#cancelOrder ??= this.#clock.after(wait, () => {
+        this.#cancelOrder = undefined;
+        this.#askFrame();
+      });
+  }
+
+  #reorder(): void {
+    this.#order.update(this.#displaced);
+    this.#forgetRemoved();
+    this.#displaced.clear();
+    this.#publish();
+  }
+
+  #forgetRemoved(): void {
+    for (const entry of this.#displaced)
+      if (entry.removed && this.#entries.get(entry.row.uid) === entry) this.#entries.delete(entry.row.uid);
+  }
+
+  #publish(): void {
+    this.#cancelOrder?.();
+    this.#cancelOrder = undefined;
+    this.#lastOrderAt = this.#clock.now();
+    this.#snapshot = { order: this.#order.entries.map((entry) => entry.row.uid), total: this.#total };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #tellRows(): void {
+    // few rows are on screen: ask for each of those whether it changed, when many did
+    if (this.#changed.size > this.#rowListeners.size) {
+      for (const [uid, listeners] of this.#rowListeners)
+        if (this.#changed.has(uid)) for (const listener of [...listeners]) listener();
+    } else for (const uid of this.#changed) for (const listener of [...(this.#rowListeners.get(uid) ?? [])]) listener();
+    this.#changed.clear();
+  }
+}
+
+/** The wire's tuple with names. */
+function readRow([uid, namespace, name, created, labels, cells, ...fields]: LiveRow): Row {
+  return { uid, namespace, name, created, labels, cells, fields };
+}
