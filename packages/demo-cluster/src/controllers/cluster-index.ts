@@ -27,7 +27,6 @@ export class ClusterIndex {
     if (before) this.#forget(key, before);
     if (event.type === 'DELETED') {
       this.#alive.delete(uid);
-      this.#owned.delete(uid);
       return;
     }
     const indexed: Indexed = { key, object };

@@ -12,6 +12,8 @@ export interface ControllerContext {
   readonly events: EventRecorder;
 }
 
+const EVERYTHING = '*';
+
 /** A control loop: which changes concern which objects, and what to do about one. */
 export interface Controller {
   readonly name: string;
@@ -21,7 +23,8 @@ export interface Controller {
 }
 
 export interface Watch {
-  readonly key: ResourceKey;
+  /** undefined: every resource there is */
+  readonly key: ResourceKey | undefined;
   /** Queue keys of the objects that this change concerns. */
   readonly map: (event: StoreEvent, context: ControllerContext) => Iterable<string>;
 }
@@ -64,14 +67,13 @@ export function runControllers(context: ControllerContext, controllers: readonly
     );
     queues.push(queue);
     for (const { key, map } of controller.watches) {
-      const route = routes.get(keyText(key)) ?? [];
-      route.push({ queue, map });
-      routes.set(keyText(key), route);
+      const at = key ? keyText(key) : EVERYTHING;
+      routes.set(at, [...(routes.get(at) ?? []), { queue, map }]);
     }
   }
   const dispatch = (event: StoreEvent) => {
-    for (const { queue, map } of routes.get(keyText(event.key)) ?? [])
-      for (const key of map(event, context)) queue.add(key);
+    for (const at of [keyText(event.key), EVERYTHING])
+      for (const { queue, map } of routes.get(at) ?? []) for (const key of map(event, context)) queue.add(key);
   };
   const unsubscribe = store.onEvent((event) => {
     context.index.apply(event);

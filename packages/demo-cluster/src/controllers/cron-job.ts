@@ -66,7 +66,12 @@ function start(context: ControllerContext, cron: CronJob, due: number): void {
   const namespace = cron.metadata.namespace ?? '';
   const running = jobsOf(context, cron).filter((job) => finishedAt(job) === undefined);
   if (running.length > 0 && cron.spec.concurrencyPolicy === 'Forbid') {
-    events.normal(cron, SOURCE, 'JobAlreadyActive', 'Not starting job because prior execution is running and concurrency policy is Forbid');
+    events.normal(
+      cron,
+      SOURCE,
+      'JobAlreadyActive',
+      'Not starting job because prior execution is running and concurrency policy is Forbid',
+    );
     return;
   }
   if (cron.spec.concurrencyPolicy === 'Replace')

@@ -50,7 +50,8 @@ export function parseCron(line: string): CronSchedule | undefined {
       for (let steps = 0; steps < FIVE_YEARS; steps++) {
         if (!months.has(at.getUTCMonth() + 1)) at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
         else if (!isDay(at)) at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 1));
-        else if (!hours.has(at.getUTCHours())) at = new Date((Math.floor(at.getTime() / (60 * MINUTE)) + 1) * 60 * MINUTE);
+        else if (!hours.has(at.getUTCHours()))
+          at = new Date((Math.floor(at.getTime() / (60 * MINUTE)) + 1) * 60 * MINUTE);
         else if (!minutes.has(at.getUTCMinutes())) at = new Date(at.getTime() + MINUTE);
         else return at.getTime();
         if (at.getTime() - after > FIVE_YEARS * MINUTE) return undefined;

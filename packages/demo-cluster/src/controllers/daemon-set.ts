@@ -1,5 +1,5 @@
-import { recordRevision } from './controller-revision.ts';
 import { type Controller, type ControllerContext, controllerOf, itself, queueKey } from './controller.ts';
+import { recordRevision } from './controller-revision.ts';
 import { type DaemonSet, KEYS, type Node, type Pod, type PodSpec } from './kinds.ts';
 import { matchesNode, tolerates, untoleratedTaint } from './node-fit.ts';
 import { isAvailable, isFinished, isReady } from './pod-state.ts';
@@ -27,7 +27,8 @@ export const daemonSetController: Controller = {
     {
       key: KEYS.Node,
       map: ({ object, old }, { store }) =>
-        old && JSON.stringify([object['spec'], object.metadata.labels]) === JSON.stringify([old['spec'], old.metadata.labels])
+        old &&
+        JSON.stringify([object['spec'], object.metadata.labels]) === JSON.stringify([old['spec'], old.metadata.labels])
           ? []
           : store.list(KEYS.DaemonSet).map((one) => queueKey(one.metadata.namespace, one.metadata.name)),
     },
@@ -84,14 +85,18 @@ function manage(context: ControllerContext, set: DaemonSet, hash: string, nodes:
     if (isWanted && live.length === 0 && failed.length === 0) {
       const labels = { [HASH]: hash, 'pod-template-generation': String(set.metadata.generation ?? 1) };
       const identity = { generateName: `${set.metadata.name}-`, labels };
-      const pod = store.create(KEYS.Pod, podOf(set, set.spec.template, identity, (spec) => pin(spec, name)));
+      const pod = store.create(
+        KEYS.Pod,
+        podOf(set, set.spec.template, identity, (spec) => pin(spec, name)),
+      );
       events.normal(set, SOURCE, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
     }
     const surplus = mayStay ? live.slice(1) : live;
     for (const pod of surplus) if (!pod.metadata.deletionTimestamp) remove(context, set, pod);
   }
   for (const [name, pods] of present)
-    if (!nodes.has(name)) for (const pod of pods) store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name, { force: true });
+    if (!nodes.has(name))
+      for (const pod of pods) store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name, { force: true });
 }
 
 /** Ties a daemon pod to its node the way the real controller does; the default scheduler still places it. */
@@ -112,7 +117,12 @@ function remove({ store, events }: ControllerContext, set: DaemonSet, pod: Pod):
   events.normal(set, SOURCE, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
 }
 
-function replaceOutdated(context: ControllerContext, set: DaemonSet, hash: string, nodes: ReadonlyMap<string, Node>): void {
+function replaceOutdated(
+  context: ControllerContext,
+  set: DaemonSet,
+  hash: string,
+  nodes: ReadonlyMap<string, Node>,
+): void {
   const now = context.store.now();
   const pods = (context.index.controlledBy(set, KEYS.Pod) as Pod[]).filter((pod) => !isFinished(pod));
   const wanted = [...nodes.values()].filter((node) => runsOn(set, node).isWanted).length;
@@ -126,9 +136,16 @@ function replaceOutdated(context: ControllerContext, set: DaemonSet, hash: strin
   }
 }
 
-function writeStatus({ store, index }: ControllerContext, set: DaemonSet, hash: string, nodes: ReadonlyMap<string, Node>): void {
+function writeStatus(
+  { store, index }: ControllerContext,
+  set: DaemonSet,
+  hash: string,
+  nodes: ReadonlyMap<string, Node>,
+): void {
   const now = store.now();
-  const pods = (index.controlledBy(set, KEYS.Pod) as Pod[]).filter((pod) => !isFinished(pod) && !pod.metadata.deletionTimestamp);
+  const pods = (index.controlledBy(set, KEYS.Pod) as Pod[]).filter(
+    (pod) => !isFinished(pod) && !pod.metadata.deletionTimestamp,
+  );
   const isWanted = (name: string | undefined) => {
     const node = nodes.get(name ?? '');
     return node !== undefined && runsOn(set, node).isWanted;

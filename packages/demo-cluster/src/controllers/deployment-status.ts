@@ -1,5 +1,5 @@
-import type { ControllerContext } from './controller.ts';
 import { setCondition } from './conditions.ts';
+import type { ControllerContext } from './controller.ts';
 import { type Condition, type Deployment, KEYS, type ReplicaSet } from './kinds.ts';
 import { canonical } from './object-hash.ts';
 import { conditionOf } from './pod-state.ts';

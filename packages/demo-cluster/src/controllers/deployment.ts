@@ -127,7 +127,8 @@ function createSet(context: ControllerContext, deployment: Deployment): ReplicaS
   const room = isRolling ? Math.max(0, wanted + surge(deployment) - running) : running > 0 ? 0 : wanted;
   const replicas = Math.min(wanted, room);
   const set = store.create(KEYS.ReplicaSet, replicaSetOf(deployment, revision, replicas)) as ReplicaSet;
-  if (replicas > 0) events.normal(deployment, SOURCE, 'ScalingReplicaSet', scaled('up', set.metadata.name, 0, replicas));
+  if (replicas > 0)
+    events.normal(deployment, SOURCE, 'ScalingReplicaSet', scaled('up', set.metadata.name, 0, replicas));
   rememberRevision(context, deployment, revision);
   return set;
 }

@@ -76,7 +76,9 @@ function advance(context: ControllerContext, job: Job): number | undefined {
     end = { type: 'Failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
   else if (deadline !== undefined && start && elapsed >= deadline * 1000)
     end = { type: 'Failed', reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
-  else if (completions !== undefined ? doneCount(job, succeeded) >= completions : succeeded.length > 0 && active.length === 0)
+  else if (
+    completions !== undefined ? doneCount(job, succeeded) >= completions : succeeded.length > 0 && active.length === 0
+  )
     end = { type: 'Complete', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
 
   let again: number | undefined = deadline === undefined ? undefined : Math.max(deadline * 1000 - elapsed, 100);
@@ -86,7 +88,8 @@ function advance(context: ControllerContext, job: Job): number | undefined {
       events.normal(job, SOURCE, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
     }
   } else {
-    const remaining = completions === undefined ? (succeeded.length > 0 ? active.length : parallelism) : completions - succeeded.length;
+    const remaining =
+      completions === undefined ? (succeeded.length > 0 ? active.length : parallelism) : completions - succeeded.length;
     const wanted = Math.min(parallelism, Math.max(0, remaining));
     for (const pod of active.slice(wanted)) store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name);
     const wait = backOff(failed, now);

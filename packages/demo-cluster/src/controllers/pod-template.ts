@@ -23,7 +23,12 @@ interface PodIdentity {
 }
 
 /** A pod of a workload's template, defaulted and with its token volume as the API server would have left it. */
-export function podOf(owner: DemoObject, template: PodTemplate, identity: PodIdentity, change?: (spec: PodSpec) => void) {
+export function podOf(
+  owner: DemoObject,
+  template: PodTemplate,
+  identity: PodIdentity,
+  change?: (spec: PodSpec) => void,
+) {
   const spec = structuredClone(template.spec);
   change?.(spec);
   const annotations = template.metadata?.annotations;
@@ -85,7 +90,8 @@ function tolerateForAWhile(spec: PodSpec): void {
   const tolerations = spec.tolerations ?? [];
   for (const state of ['not-ready', 'unreachable']) {
     const key = `node.kubernetes.io/${state}`;
-    if (tolerations.some((one) => (one.key === key || !one.key) && (!one.effect || one.effect === 'NoExecute'))) continue;
+    if (tolerations.some((one) => (one.key === key || !one.key) && (!one.effect || one.effect === 'NoExecute')))
+      continue;
     tolerations.push({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 });
   }
   spec.tolerations = tolerations;

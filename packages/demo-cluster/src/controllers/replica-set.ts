@@ -1,5 +1,5 @@
-import { type Controller, type ControllerContext, controllerOf, itself } from './controller.ts';
 import { setCondition } from './conditions.ts';
+import { type Controller, type ControllerContext, controllerOf, itself } from './controller.ts';
 import { KEYS, type Pod, type ReplicaSet } from './kinds.ts';
 import { byDispensability, isActive, isAvailable, isReady } from './pod-state.ts';
 import { controllerReference, podOf } from './pod-template.ts';
@@ -75,7 +75,11 @@ function writeStatus(context: ControllerContext, set: ReplicaSet, failure: strin
     const before = (draft as ReplicaSet).status;
     const conditions = [...(before?.conditions ?? [])].filter((one) => one.type !== 'ReplicaFailure');
     if (failure !== undefined)
-      setCondition(conditions, { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: failure }, now);
+      setCondition(
+        conditions,
+        { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: failure },
+        now,
+      );
     draft['status'] = {
       replicas: pods.length,
       ...(pods.length > 0

@@ -1,3 +1,4 @@
+import type { DemoObject } from '../store.ts';
 import { setCondition } from './conditions.ts';
 import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
 import { KEYS, type Node, type Pod, type PodStatus, type VolumeClaim } from './kinds.ts';
@@ -39,8 +40,8 @@ function freesRoom(pod: Pod, type: string): boolean {
   return Boolean(pod.spec.nodeName) && (type === 'DELETED' || isFinished(pod));
 }
 
-function hasNewRoom(node: { spec?: unknown }, old: { spec?: unknown } | undefined): boolean {
-  return !old || JSON.stringify(node.spec) !== JSON.stringify(old.spec);
+function hasNewRoom(node: DemoObject, old: DemoObject | undefined): boolean {
+  return !old || JSON.stringify(node['spec']) !== JSON.stringify(old['spec']);
 }
 
 function waiting({ index }: ControllerContext): string[] {
@@ -90,9 +91,7 @@ function unfit({ index }: ControllerContext, pod: Pod, node: Node): string[] {
 function clashesOnPort(pod: Pod, present: readonly Pod[]): boolean {
   const ports = (one: Pod) =>
     one.spec.containers.flatMap((container) =>
-      (container.ports ?? []).flatMap((port) =>
-        port.hostPort ? [`${port.protocol ?? 'TCP'}/${port.hostPort}`] : [],
-      ),
+      (container.ports ?? []).flatMap((port) => (port.hostPort ? [`${port.protocol ?? 'TCP'}/${port.hostPort}`] : [])),
     );
   const wanted = new Set(ports(pod));
   return wanted.size > 0 && present.some((one) => !isFinished(one) && ports(one).some((port) => wanted.has(port)));
@@ -143,14 +142,18 @@ function refuse(context: ControllerContext, pod: Pod, reasons: readonly string[]
 export function refusal(reasons: readonly string[], total: number): string {
   const claim = reasons.find((one) => one.includes('ersistentvolumeclaim') || one.includes('PersistentVolumeClaims'));
   const help = 'Preemption is not helpful for scheduling';
-  if (claim?.includes('not found')) return `0/${total} nodes are available: ${claim}. preemption: 0/${total} nodes are available: ${total} ${help}.`;
-  if (claim) return `0/${total} nodes are available: ${claim}. preemption: 0/${total} nodes are available: ${total} ${help}.`;
+  if (claim?.includes('not found'))
+    return `0/${total} nodes are available: ${claim}. preemption: 0/${total} nodes are available: ${total} ${help}.`;
+  if (claim)
+    return `0/${total} nodes are available: ${claim}. preemption: 0/${total} nodes are available: ${total} ${help}.`;
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const listed = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
   const short = [...counts].some(([reason]) => reason.startsWith('Insufficient') || reason === 'Too many pods');
   const lackingNodes = short
-    ? Math.max(...[...counts].filter(([one]) => one.startsWith('Insufficient') || one === 'Too many pods').map(([, n]) => n))
+    ? Math.max(
+        ...[...counts].filter(([one]) => one.startsWith('Insufficient') || one === 'Too many pods').map(([, n]) => n),
+      )
     : 0;
   const preemption = [
     ...(lackingNodes > 0 ? [`${lackingNodes} No preemption victims found for incoming pod`] : []),
@@ -173,4 +176,3 @@ function markUnschedulable({ store }: ControllerContext, pod: Pod, reason: strin
     (draft as Pod).status = { ...status, phase: 'Pending', conditions };
   });
 }
-

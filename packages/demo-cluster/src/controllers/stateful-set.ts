@@ -1,5 +1,5 @@
-import { recordRevision, revisionTemplate } from './controller-revision.ts';
 import { type Controller, type ControllerContext, controllerOf, itself } from './controller.ts';
+import { recordRevision, revisionTemplate } from './controller-revision.ts';
 import { KEYS, type Pod, type PodTemplate, type StatefulSet } from './kinds.ts';
 import { isAvailable, isFinished, isReady } from './pod-state.ts';
 import { podOf } from './pod-template.ts';
