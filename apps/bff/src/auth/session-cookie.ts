@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import { parseCookie, stringifySetCookie } from 'cookie';
+
+const MAX_CHUNKS = 3;
+// browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1)
+const CHUNK_LENGTH = 3800;
+
+/** The cookies that hold one cluster's sealed session, cut where it is longer than a cookie may be. */
+export class SessionCookie {
+  readonly #name: string;
+  readonly #secure: boolean;
+
+  constructor(cluster: string, secure: boolean) {
+    const digest = createHash('sha256').update(cluster).digest('hex').slice(0, 8);
+    // __Host-: no other host of the domain can set it (RFC 6265bis §4.1.3.2); browsers want Secure for it
+    this.#name = `${secure ? '__Host-' : ''}qd-${digest}`;
+    this.#secure = secure;
+  }
+
+  /** The sealed text in a Cookie header; undefined when there is none. */
+  read(header: string | undefined): string | undefined {
+    const cookies = parseCookie(header ?? '');
+    let text = '';
+    for (let chunk = 0; chunk < MAX_CHUNKS; chunk += 1) {
+      const part = cookies[this.#chunkName(chunk)];
+      if (!part) break;
+      text += part;
+    }
+    return text === '' ? undefined : text;
+  }
+
+  /** Set-Cookie headers for a sealed text; chunks of an earlier, longer one are cleared. */
+  write(sealed: string, earlier: string | undefined): string[] {
+    if (sealed.length > MAX_CHUNKS * CHUNK_LENGTH)
+      throw new ProblemError(
+        problem('qd.session.credential-too-large', 'The token is too large for the session cookie', {
+          params: { limitBytes: MAX_CHUNKS * CHUNK_LENGTH },
+        }),
+      );
+    const chunks = Math.ceil(sealed.length / CHUNK_LENGTH);
+    const lines: string[] = [];
+    for (let chunk = 0; chunk < chunks; chunk += 1)
+      lines.push(this.#line(chunk, sealed.slice(chunk * CHUNK_LENGTH, (chunk + 1) * CHUNK_LENGTH)));
+    return [...lines, ...this.clear(earlier, chunks)];
+  }
+
+  /** Set-Cookie headers that remove the chunks of a Cookie header, from one chunk on. */
+  clear(header: string | undefined, from = 0): string[] {
+    const cookies = parseCookie(header ?? '');
+    const lines: string[] = [];
+    for (let chunk = from; chunk < MAX_CHUNKS; chunk += 1)
+      if (cookies[this.#chunkName(chunk)] !== undefined) lines.push(this.#line(chunk, ''));
+    return lines;
+  }
+
+  #chunkName(chunk: number): string {
+    return `${this.#name}.${chunk}`;
+  }
+
+  #line(chunk: number, value: string): string {
+    return stringifySetCookie(this.#chunkName(chunk), value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.#secure,
+      ...(value === '' ? { maxAge: 0 } : {}),
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { AppConfig } from '@quarterdeck/shared/bff-api';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import { Router } from 'express';
+import { requireSession, type SessionHandler } from '../auth/require-session.ts';
+import type { SessionRegistry } from '../auth/session-registry.ts';
+import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
+import { proxyRequest } from '../proxy/rest-proxy.ts';
+import type { Origins } from './origins.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { limitSignIns } from './sign-in-limit.ts';
+
+export interface ApiRoutesOptions extends SessionRoutesOptions {
+  readonly appConfig: AppConfig;
+  readonly origins: Origins;
+  readonly registry: SessionRegistry;
+  readonly failedSignInsPerMinute: number;
+}
+
+/** Everything below /api: the same-origin check first, the session second, the input third. */
+export function apiRoutes(options: ApiRoutesOptions): Router {
+  const { clusters, store, registry, appConfig, origins } = options;
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use((_request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  router.use(requireSameOrigin(origins));
+
+  // open to all: what the sign-in page needs, and signing in
+  router.get('/config', (_request, response) => {
+    response.json(appConfig);
+  });
+  router.post('/clusters/:cluster/session', limitSignIns(options.failedSignInsPerMinute), ...signInRoute(options));
+
+  // the rest is the signed-in person's alone
+  const guarded = (handler: SessionHandler) => requireSession(clusters, store, handler);
+  router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
+  router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
+  router.all(
+    '/clusters/:cluster/k8s/*path',
+    guarded((request, response, cluster, session) => proxyRequest(request, response, cluster, session, registry)),
+  );
+  router.use(() => {
+    throw new ProblemError(problem('qd.request.not-found', 'There is nothing at this address'));
+  });
+  return router;
+}

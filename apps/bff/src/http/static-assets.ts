@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import type { Request, RequestHandler, Response } from 'express';
+import { type Asset, indexAssets } from './asset-index.ts';
+
+const RESCAN_MS = 1000;
+
+/** Built files carry their hash in the name, so a browser may keep them for good. */
+const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+
+/** The web app's files, and its index page for every other address that a person can open. */
+export function staticAssets(root: string): RequestHandler {
+  let assets = indexAssets(root);
+  let scannedAt = Date.now();
+  const find = (address: string): Asset | undefined => {
+    const asset = assets.get(address);
+    // the app may be built, or built anew, while we run
+    if (asset || Date.now() - scannedAt < RESCAN_MS) return asset;
+    scannedAt = Date.now();
+    assets = indexAssets(root);
+    return assets.get(address);
+  };
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    const address = (request.originalUrl.split('?', 1)[0] ?? '/').replace(/^\/$/, '/index.html');
+    const asset = find(address) ?? (isNavigation(request, address) ? find('/index.html') : undefined);
+    if (!asset) return next();
+    const kept = HASHED.test(address) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    send(request, response, asset, kept);
+  };
+}
+
+/** An address of the app itself: names in it may hold dots, so only what the browser wants to show tells. */
+function isNavigation(request: Request, address: string): boolean {
+  const mode = request.headers['sec-fetch-mode'];
+  return (
+    !/^\/(?:api|assets)(?:\/|$)/i.test(address) &&
+    (mode === undefined || mode === 'navigate') &&
+    (request.headers.accept ?? '').includes('text/html')
+  );
+}
+
+function send(request: Request, response: Response, asset: Asset, cacheControl: string): void {
+  response.setHeader('cache-control', cacheControl);
+  response.setHeader('etag', asset.etag);
+  if (asset.encoded.size > 0) response.setHeader('vary', 'accept-encoding');
+  if (request.headers['if-none-match'] === asset.etag) {
+    response.status(304).end();
+    return;
+  }
+  const accepted = new Set((request.headers['accept-encoding'] ?? '').split(',').map((item) => item.trim()));
+  const coding = ['br', 'gzip'].find((name) => accepted.has(name) && asset.encoded.has(name));
+  const copy = coding === undefined ? undefined : asset.encoded.get(coding);
+  response.setHeader('content-type', asset.type);
+  response.setHeader('content-length', copy?.size ?? asset.size);
+  if (copy && coding) response.setHeader('content-encoding', coding);
+  if (request.method === 'HEAD') response.end();
+  else pipeline(createReadStream(copy?.file ?? asset.file), response, () => {});
+}

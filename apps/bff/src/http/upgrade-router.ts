@@ -1,0 +1,169 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CLOSE } from '@quarterdeck/shared/live-protocol';
+import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Session } from '../auth/session.ts';
+import type { SessionRegistry } from '../auth/session-registry.ts';
+import type { SessionStore } from '../auth/session-store.ts';
+import type { Cluster } from '../clusters/cluster.ts';
+import { findCluster } from '../clusters/find-cluster.ts';
+import type { Origins } from './origins.ts';
+import { checkUpgradeOrigin } from './same-origin.ts';
+
+/** What takes over a socket once it is open. */
+export interface SocketHandlers {
+  readonly live: { handle(ws: WebSocket, sessions: ReadonlyMap<string, Session>): void; close(): void };
+  readonly terminal: { handle(ws: WebSocket, session: Session): void; close(): void };
+  readonly log: { handle(ws: WebSocket, session: Session): void; close(): void };
+}
+
+interface UpgradeRouterOptions {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly store: SessionStore;
+  readonly registry: SessionRegistry;
+  readonly origins: Origins;
+  readonly handlers: SocketHandlers;
+  readonly log: Logger;
+}
+
+const MAX_PAYLOAD_BYTES = 256 * 1024;
+/** A person has a handful of tabs, each with a live socket and a few shells and logs. */
+const MAX_SOCKETS_PER_SESSION = 40;
+
+type Accept = (ws: WebSocket) => void;
+
+/** Lets browsers open exactly three kinds of WebSocket: exact path, our own origin, a living session, in this order. */
+export class UpgradeRouter {
+  readonly #options: UpgradeRouterOptions;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD_BYTES,
+  });
+  readonly #open = new Map<string, number>();
+  #closing = false;
+
+  constructor(options: UpgradeRouterOptions) {
+    this.#options = options;
+  }
+
+  /** For http.Server's "upgrade" event. Never rejects. */
+  async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // until ws takes over, nobody else listens: a reset connection must not end the process
+    const onError = () => socket.destroy();
+    socket.on('error', onError);
+    try {
+      const { sessions, accept } = await this.#admit(request);
+      if (socket.destroyed) return;
+      socket.off('error', onError);
+      this.#server.handleUpgrade(request, socket, head, (ws) => {
+        this.#count(ws, sessions);
+        accept(ws);
+      });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) this.#options.log.error({ err: error }, 'upgrade failed');
+      refuse(socket, error instanceof ProblemError ? error.problem : problem('qd.internal', 'Something went wrong'));
+    }
+  }
+
+  /** Ends every socket so that browsers connect again elsewhere. */
+  close(): void {
+    this.#closing = true;
+    const { live, terminal, log } = this.#options.handlers;
+    live.close();
+    terminal.close();
+    log.close();
+    for (const ws of this.#server.clients) ws.close(CLOSE.goingAway);
+  }
+
+  /** Cuts what has not closed by itself. */
+  terminate(): void {
+    for (const ws of this.#server.clients) ws.terminate();
+  }
+
+  async #admit(request: IncomingMessage): Promise<{ sessions: readonly Session[]; accept: Accept }> {
+    const { origins, handlers } = this.#options;
+    const target = request.url ?? '';
+    const ofCluster = /^\/api\/clusters\/([^/?#]{1,768})\/(terminal|logs)$/.exec(target);
+    if (target !== '/api/live' && !ofCluster)
+      throw new ProblemError(problem('qd.request.not-found', 'No socket is served here'));
+    const fault = checkUpgradeOrigin(request.headers, origins);
+    if (fault) throw new ProblemError(fault);
+    if (this.#closing) throw new ProblemError(problem('qd.live.disconnected', 'The server is shutting down'));
+    if (!ofCluster) {
+      const sessions = await this.#sessions(request);
+      return { sessions: [...sessions.values()], accept: (ws) => handlers.live.handle(ws, sessions) };
+    }
+    const [, name = '', kind] = ofCluster;
+    const cluster = findCluster(this.#options.clusters, decode(name));
+    const { session, seenAt } = await this.#options.store.require(cluster.name, request.headers.cookie);
+    this.#admitOneMore(session);
+    this.#options.registry.touch(session, seenAt);
+    const handler = kind === 'terminal' ? handlers.terminal : handlers.log;
+    return { sessions: [session], accept: (ws) => handler.handle(ws, session) };
+  }
+
+  async #sessions(request: IncomingMessage): Promise<ReadonlyMap<string, Session>> {
+    const { clusters, store, registry } = this.#options;
+    const sessions = new Map<string, Session>();
+    let fault: unknown;
+    for (const name of clusters.keys()) {
+      try {
+        const { session, seenAt } = await store.require(name, request.headers.cookie);
+        this.#admitOneMore(session);
+        registry.touch(session, seenAt);
+        sessions.set(name, session);
+      } catch (error) {
+        fault = error;
+      }
+    }
+    if (sessions.size === 0) throw fault ?? new ProblemError(problem('qd.session.required', 'Sign in first'));
+    return sessions;
+  }
+
+  #admitOneMore(session: Session): void {
+    if ((this.#open.get(session.id) ?? 0) >= MAX_SOCKETS_PER_SESSION)
+      throw new ProblemError(problem('qd.request.too-many', 'This session has too many sockets open'));
+  }
+
+  #count(ws: WebSocket, sessions: readonly Session[]): void {
+    ws.on('error', () => {});
+    for (const { id } of sessions) this.#open.set(id, (this.#open.get(id) ?? 0) + 1);
+    ws.once('close', () => {
+      for (const { id } of sessions) {
+        const left = (this.#open.get(id) ?? 1) - 1;
+        if (left > 0) this.#open.set(id, left);
+        else this.#open.delete(id);
+      }
+    });
+  }
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An HTTP answer in place of the switch of protocols. */
+function refuse(socket: Duplex, fault: Problem): void {
+  const body = JSON.stringify(fault);
+  socket.end(
+    [
+      `HTTP/1.1 ${fault.status} Refused`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Cache-Control: no-store',
+      'X-Content-Type-Options: nosniff',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+    () => socket.destroy(),
+  );
+}

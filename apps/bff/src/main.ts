@@ -1,0 +1,47 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { readClusterSettings } from './clusters/known-clusters.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createServer } from './server.ts';
+import { createLog } from './telemetry/log.ts';
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const die = (error: unknown) => {
+    log.fatal({ err: error }, 'unexpected failure, stopping');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+  for (const warning of config.warnings) log.warn(warning);
+
+  const clusters = await readClusterSettings(config, log);
+  const server = createServer(config, { version: packageJson.version, clusters, log });
+  const { url, localKey } = await server.listen();
+  process.stdout.write(`Quarterdeck is listening on ${url}\n`);
+  if (localKey !== null) process.stdout.write(`Open ${url}/sign-in?key=${localKey}\n`);
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'shutting down');
+    // whatever happens, an orchestrator's patience ends
+    setTimeout(() => process.exit(1), 10_000).unref();
+    server.close().then(() => process.exit(0), die);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+start().catch((error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof ConfigError) process.stderr.write(`Quarterdeck cannot start. ${message}\n`);
+  else if (code === 'EADDRINUSE')
+    process.stderr.write('Quarterdeck cannot start. PORT: the port is taken by another program\n');
+  else
+    process.stderr.write(
+      `Quarterdeck cannot start. ${error instanceof Error ? (error.stack ?? message) : String(error)}\n`,
+    );
+  process.exit(1);
+});

@@ -1,0 +1,58 @@
+import { pipeline } from 'node:stream/promises';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import type { Request, Response } from 'express';
+import type { Session, SessionWatch } from '../auth/session.ts';
+import type { Cluster } from '../clusters/cluster.ts';
+import { browserHeaders, upstreamHeaders } from './header-policy.ts';
+import { limitBody, MAX_BODY_BYTES, tooLarge } from './limited-body.ts';
+import { guardPath } from './path-guard.ts';
+import { guardQuery } from './query-guard.ts';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Pipes a request to the API server and its answer back, byte by byte, with the session's credential. */
+export async function proxyRequest(
+  request: Request,
+  response: Response,
+  cluster: Cluster,
+  session: Session,
+  sessions: SessionWatch,
+): Promise<void> {
+  if (!METHODS.has(request.method))
+    throw new ProblemError(problem('qd.request.method-refused', 'This method is not passed on'));
+  const target = guardPath(request.originalUrl);
+  // the router decoded the name by itself: both readings must be the same cluster
+  if (target.cluster !== cluster.name)
+    throw new ProblemError(problem('qd.request.path-refused', 'This path is not passed on'));
+  const query = guardQuery(target.query);
+  const headers = upstreamHeaders(request.headers, query.endless);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const hasBody = headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  response.once('close', abort);
+  // a watch must not outlive the right to see it (CVE-2023-40025)
+  const release = query.endless ? sessions.watch(session, () => response.destroy()) : () => {};
+  try {
+    const answer = await cluster.request(session.credential, {
+      method: request.method,
+      path: target.path + query.text,
+      headers,
+      body: hasBody ? limitBody(request) : null,
+      signal: controller.signal,
+      ...(query.endless ? { bodyTimeoutMs: 0 } : {}),
+      ...(query.followsLog ? { headersTimeoutMs: 0 } : {}),
+    });
+    response.status(answer.status);
+    response.setHeaders(browserHeaders(answer.headers));
+    if (query.endless) response.flushHeaders();
+    await pipeline(answer.body, response);
+  } catch (error) {
+    // the browser left, or what it got was cut: either way there is nobody to tell
+    if (!response.destroyed) throw error;
+  } finally {
+    response.off('close', abort);
+    release();
+  }
+}

@@ -1,0 +1,165 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AppConfig } from '@quarterdeck/shared/bff-api';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import express from 'express';
+import type { Logger } from 'pino';
+import { LocalKey } from './auth/local-key.ts';
+import { SessionSeal } from './auth/sealed-session.ts';
+import { SessionRegistry } from './auth/session-registry.ts';
+import { SessionStore } from './auth/session-store.ts';
+import type { ClusterSettings, LocalUser } from './clusters/cluster-settings.ts';
+import { UpstreamCluster } from './clusters/upstream-cluster.ts';
+import type { Config } from './config.ts';
+import { apiRoutes } from './http/api-routes.ts';
+import { healthRoutes } from './http/health.ts';
+import { Origins } from './http/origins.ts';
+import { problemHandler } from './http/problem-handler.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { FAILED_SIGN_INS_PER_MINUTE } from './http/sign-in-limit.ts';
+import { staticAssets } from './http/static-assets.ts';
+import { type SocketHandlers, UpgradeRouter } from './http/upgrade-router.ts';
+import { type Clock, systemClock } from './live/clock.ts';
+import { createLiveSocket } from './live/live-socket.ts';
+import { createLogSocket } from './streams/log-socket.ts';
+import { createTerminalSocket } from './streams/terminal-socket.ts';
+import { createRequestLog } from './telemetry/request-log.ts';
+
+export interface ServerDeps {
+  readonly version: string;
+  readonly clusters: readonly ClusterSettings[];
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly failedSignInsPerMinute?: number;
+  /** For tests of the upgrade alone. */
+  readonly handlers?: SocketHandlers;
+}
+
+export interface Server {
+  /** Resolves with the address for browsers once connections are taken. */
+  listen(): Promise<{ readonly url: string; readonly localKey: string | null }>;
+  /** Takes no new work, tells every socket, lets requests finish, and gives up on the rest after a while. */
+  close(graceMs?: number): Promise<void>;
+}
+
+// cookies of several clusters, three of nearly 4 kB each
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Puts the parts together. */
+export function createServer(config: Config, deps: ServerDeps): Server {
+  const { log, clock = systemClock } = deps;
+  const origins = new Origins(config.publicOrigins);
+  const upstreams = deps.clusters.map((settings) => new UpstreamCluster(settings, deps.version));
+  const clusters = new Map(upstreams.map((cluster) => [cluster.name, cluster]));
+  const localUsers = new Map<string, LocalUser>();
+  for (const { name, localUser } of deps.clusters) if (localUser) localUsers.set(name, localUser);
+  const localKey = config.localUser && localUsers.size > 0 ? new LocalKey() : null;
+  const registry = new SessionRegistry(clock, config.sessionIdleSeconds);
+  const store = new SessionStore({
+    seal: new SessionSeal(config.sessionKey),
+    registry,
+    clock,
+    secureCookies: config.secureCookies,
+    maxSeconds: config.sessionMaxSeconds,
+  });
+  let ready = false;
+
+  const app = express();
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.set('query parser', false);
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(createRequestLog(log));
+  app.use(securityHeaders(origins, config.secureCookies));
+  app.use((request, _response, next) => {
+    // absolute-form and "//host" targets: express would route by their path
+    const plain = /^\/(?!\/)/.test(request.originalUrl);
+    next(plain ? undefined : new ProblemError(problem('qd.request.path-refused', 'This address is not served')));
+  });
+  app.use(healthRoutes(() => ready));
+  app.use(
+    '/api',
+    apiRoutes({
+      clusters,
+      localUsers,
+      localKey,
+      store,
+      registry,
+      origins,
+      clock,
+      readyLogins: config.readyLogins,
+      idleSeconds: config.sessionIdleSeconds,
+      failedSignInsPerMinute: deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE,
+      appConfig: describeApp(config, deps),
+    }),
+  );
+  app.use(staticAssets(config.webRoot));
+  app.use(() => {
+    throw new ProblemError(problem('qd.request.not-found', 'There is nothing at this address'));
+  });
+  app.use(problemHandler(log));
+
+  const streamDeps = { clusters, sessions: registry, log, clock };
+  const upgrades = new UpgradeRouter({
+    clusters,
+    store,
+    registry,
+    origins,
+    log,
+    handlers: deps.handlers ?? {
+      live: createLiveSocket(streamDeps),
+      terminal: createTerminalSocket(streamDeps),
+      log: createLogSocket(streamDeps),
+    },
+  });
+  const http = createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 }, app);
+  http.on('upgrade', (request, socket, head) => void upgrades.handle(request, socket, head));
+
+  return {
+    async listen() {
+      const host = config.host === 'localhost' ? '127.0.0.1' : config.host.replace(/^\[|\]$/g, '');
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(config.port, host, () => {
+          http.off('error', reject);
+          resolve();
+        });
+      });
+      const { port } = http.address() as AddressInfo;
+      origins.setPort(port);
+      ready = true;
+      const shownHost = host.includes(':') ? `[${host}]` : config.host;
+      return { url: config.publicOrigins[0] ?? `http://${shownHost}:${port}`, localKey: localKey?.text ?? null };
+    },
+    async close(graceMs = 8_000) {
+      ready = false;
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      upgrades.close();
+      const giveUp = setTimeout(() => {
+        upgrades.terminate();
+        http.closeAllConnections();
+      }, graceMs);
+      await closed;
+      clearTimeout(giveUp);
+      registry.close();
+      await Promise.all(upstreams.map((cluster) => cluster.close()));
+    },
+  };
+}
+
+function describeApp(config: Config, { version, clusters }: ServerDeps): AppConfig {
+  return {
+    version,
+    clusters: clusters.map(({ name, localUser }) => {
+      const logins = config.readyLogins.filter(({ cluster }) => cluster === name);
+      return {
+        name,
+        demo: logins.length > 0,
+        readyLogins: logins.map(({ id, label, description }) => ({ id, label, description })),
+        localUser: config.localUser && localUser ? localUser.name : null,
+      };
+    }),
+  };
+}
