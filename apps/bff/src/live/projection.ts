@@ -1,0 +1,71 @@
+import { type FieldPath, pickField } from '@quarterdeck/shared/field-path';
+import type { LiveCell, LiveColumn } from '@quarterdeck/shared/live-protocol';
+import type { LivePlan } from './live-plan.ts';
+import { encodeRow } from './row-text.ts';
+import { type Item, isJsonObject, type JsonObject, metadataOf, metadataText } from './table.ts';
+
+/** A picked field larger than this (as JSON) is sent as null: a row is for a list, not for a file. */
+const MAX_FIELD_LENGTH = 8 * 1024;
+const MAX_CELL_LENGTH = 2 * 1024;
+// kubectl's client-side apply keeps the whole manifest here, a Secret's values included (CVE-2025-55190 and relatives)
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The identity of an object in a feed. Some aggregated APIs (metrics.k8s.io) give no uid: there the name is the identity. */
+export function identityOf(object: JsonObject): string {
+  return metadataText(object, 'uid') || `${metadataText(object, 'namespace')}/${metadataText(object, 'name')}`;
+}
+
+/** The stored text (row-text.ts) of an object for a plan's subscribers. */
+export function project(plan: LivePlan, item: Item, columns: readonly LiveColumn[]): string {
+  const version = metadataText(item.object, 'resourceVersion');
+  if (plan.mode === 'objects') return encodeRow(version, [item.object]);
+  const name = metadataText(item.object, 'name');
+  const object = plan.fields.length === 0 ? item.object : withoutBulk(item.object);
+  return encodeRow(version, [
+    metadataText(object, 'namespace'),
+    name,
+    createdOf(object),
+    labelsOf(object),
+    cellsOf(item, name, columns),
+    ...plan.fields.map((path) => fieldOf(object, path)),
+  ]);
+}
+
+function cellsOf({ cells, object }: Item, name: string, columns: readonly LiveColumn[]): LiveCell[] {
+  if (cells === null) return [null, metadataText(object, 'creationTimestamp')];
+  return cells.map((cell, i) => (cell === name && columns[i]?.format === 'name' ? null : scalar(cell)));
+}
+
+function scalar(cell: unknown): LiveCell {
+  if (typeof cell === 'number' || typeof cell === 'boolean') return cell;
+  if (cell === null || cell === undefined) return null;
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
+  return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH)}…` : text;
+}
+
+function createdOf(object: JsonObject): number {
+  const time = Date.parse(metadataText(object, 'creationTimestamp'));
+  return Number.isNaN(time) ? 0 : Math.floor(time / 1000);
+}
+
+function labelsOf(object: JsonObject): JsonObject | null {
+  const labels = metadataOf(object)['labels'];
+  return isJsonObject(labels) && Object.keys(labels).length > 0 ? labels : null;
+}
+
+function fieldOf(object: JsonObject, path: FieldPath): unknown {
+  const value = pickField(object, path);
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'object' || typeof value === 'string') {
+    return JSON.stringify(value).length > MAX_FIELD_LENGTH ? null : value;
+  }
+  return value;
+}
+
+function withoutBulk(object: JsonObject): JsonObject {
+  const { managedFields: _, ...metadata } = metadataOf(object);
+  const annotations = metadata['annotations'];
+  if (!isJsonObject(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return { ...object, metadata };
+  const { [LAST_APPLIED]: __, ...rest } = annotations;
+  return { ...object, metadata: { ...metadata, annotations: rest } };
+}
