@@ -1,3 +1,4 @@
+import type { LiveClock } from '../live/live-clock.ts';
 import type { OpenSocket, SocketEvents } from './stream-socket.ts';
 
 /** A socket for tests: holds what was sent, and says what the test tells it to. */
@@ -38,13 +39,16 @@ export class FakeNetwork {
     };
   };
 
-  readonly later = (run: () => void, ms: number): (() => void) => {
-    const timer = { run, ms };
-    this.timers.push(timer);
-    return () => {
-      const at = this.timers.indexOf(timer);
-      if (at >= 0) this.timers.splice(at, 1);
-    };
+  readonly clock: LiveClock = {
+    now: () => 0,
+    after: (ms, run) => {
+      const timer = { run, ms };
+      this.timers.push(timer);
+      return () => {
+        const at = this.timers.indexOf(timer);
+        if (at >= 0) this.timers.splice(at, 1);
+      };
+    },
   };
 
   get last(): FakeSocket {

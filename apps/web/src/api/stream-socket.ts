@@ -41,23 +41,6 @@ export const openSocket: OpenSocket = (path, events) => {
   };
 };
 
-/** Runs something later; the returned function calls it off. */
-export type Later = (run: () => void, ms: number) => () => void;
-
-export const later: Later = (run, ms) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
-
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 15_000;
-
-/** How long to wait before the nth new try (from 0): doubling, with jitter so that tabs do not return all at once. */
-export function retryDelay(attempt: number, random: () => number = Math.random): number {
-  const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
-  return delay * (0.5 + random() / 2);
-}
-
 /** A frame of the BFF; undefined when it is no JSON object with a type. */
 export function parseFrame<T extends { readonly type: string }>(data: string): T | undefined {
   try {

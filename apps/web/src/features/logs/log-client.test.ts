@@ -21,7 +21,7 @@ function start() {
     cluster: 'prod/eu',
     csrf: () => 'secret',
     open: network.open,
-    later: network.later,
+    clock: network.clock,
     random: () => 1,
   })(REQUEST, {
     lines: (lines) => seen.push(...lines.map(([, , text]) => text)),

@@ -2,15 +2,9 @@ import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import type { LogClientFrame, LogServerFrame } from '@quarterdeck/shared/stream-protocol';
 import { announceSessionOver } from '../../api/api-fetch.ts';
 import { problemOfClose } from '../../api/stream-close.ts';
-import {
-  type Later,
-  later,
-  type OpenSocket,
-  openSocket,
-  parseFrame,
-  retryDelay,
-  type StreamSocket,
-} from '../../api/stream-socket.ts';
+import { type OpenSocket, openSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
+import { backOff } from '../../live/back-off.ts';
+import { browserClock, type LiveClock } from '../../live/live-clock.ts';
 import { LogResume } from './log-resume.ts';
 import type { LogEvents, LogRequest, LogStream, OpenLogs } from './log-source.ts';
 
@@ -19,7 +13,7 @@ export interface LogClientOptions {
   /** the session's value at the time of asking */
   readonly csrf: () => string;
   readonly open?: OpenSocket;
-  readonly later?: Later;
+  readonly clock?: LiveClock;
   readonly random?: () => number;
 }
 
@@ -35,7 +29,7 @@ class LogConnection implements LogStream {
   readonly #resume = new LogResume();
   #socket: StreamSocket | undefined;
   #cancelRetry: (() => void) | undefined;
-  #attempt = 0;
+  #failures = 0;
   #ended = false;
   #closed = false;
   /** lines that came over all sockets, lines that the view took, and what had come before this socket */
@@ -61,7 +55,7 @@ class LogConnection implements LogStream {
   reopen(): void {
     if (this.#closed) return;
     this.#drop();
-    this.#attempt = 0;
+    this.#failures = 0;
     this.#ended = false;
     this.#events.link('reconnecting', undefined);
     this.#connect();
@@ -108,7 +102,7 @@ class LogConnection implements LogStream {
   #frame(data: string): void {
     const frame = parseFrame<LogServerFrame>(data);
     if (frame?.type === 'lines') {
-      this.#attempt = 0;
+      this.#failures = 0;
       this.#received += frame.lines.length;
       const fresh = this.#resume.fresh(frame.lines);
       // What was skipped needs no room in the view.
@@ -133,8 +127,8 @@ class LogConnection implements LogStream {
       return;
     }
     this.#events.link('reconnecting', undefined);
-    const delay = retryDelay(this.#attempt++, this.#options.random);
-    this.#cancelRetry = (this.#options.later ?? later)(() => this.#connect(), delay);
+    const delay = backOff(++this.#failures, this.#options.random ?? Math.random);
+    this.#cancelRetry = (this.#options.clock ?? browserClock).after(delay, () => this.#connect());
   }
 
   #send(frame: LogClientFrame): void {

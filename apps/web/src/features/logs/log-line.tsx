@@ -1,0 +1,90 @@
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AnsiColour, AnsiStyle } from './ansi.ts';
+import { type LinePart, lineParts } from './line-parts.ts';
+import type { LogEntry } from './log-entry.ts';
+import type { FindQuery } from './log-find.ts';
+import { formatTime, type TimeFormat } from './log-time.ts';
+import classes from './logs.module.css';
+
+/** Longer lines are cut until the person asks for all of one. */
+const CUT_AT = 2000;
+
+export interface LogLineProps {
+  readonly entry: LogEntry;
+  readonly time: TimeFormat;
+  readonly query: FindQuery;
+  /** which of the line's hits is the current one */
+  readonly currentHit: number | undefined;
+  readonly whole: boolean;
+  readonly onShowAll: (seq: number) => void;
+}
+
+/** One line of a log: time stamp, styled text, hits. */
+export const LogLine = memo(function LogLine({ entry, time, query, currentHit, whole, onShowAll }: LogLineProps) {
+  const { t } = useTranslation('logs');
+  if (entry.mark !== undefined) return <span className={classes.mark}>{t(`mark.${entry.mark}`)}</span>;
+  const { parts, hidden } = lineParts(entry.text, query, whole ? Number.POSITIVE_INFINITY : CUT_AT);
+  const stamp = formatTime(entry.time, time);
+  return (
+    <>
+      {stamp === '' ? null : (
+        <span className={classes.time} title={entry.time}>
+          {`${stamp} `}
+        </span>
+      )}
+      {parts.map((part) => (
+        <Part key={part.at} part={part} current={part.hit !== undefined && part.hit === currentHit} />
+      ))}
+      {hidden === 0 ? null : (
+        <button type="button" className={classes.more} onClick={() => onShowAll(entry.seq)}>
+          {t('line.showAll', { count: hidden })}
+        </button>
+      )}
+      {/* so that copied lines keep their ends, and empty ones their height */}
+      {'\n'}
+    </>
+  );
+});
+
+function Part({ part, current }: { readonly part: LinePart; readonly current: boolean }) {
+  const { text, style, escaped, hit } = part;
+  const look = style === undefined ? undefined : styleOf(style);
+  if (hit !== undefined)
+    return (
+      <mark className={classes.hit} data-current={current || undefined} style={look}>
+        {text}
+      </mark>
+    );
+  if (escaped) return <span className={classes.escaped}>{text}</span>;
+  if (look === undefined) return text;
+  return (
+    <span style={look} data-free={typeof style?.fg === 'string' && style.bg === undefined ? true : undefined}>
+      {text}
+    </span>
+  );
+}
+
+function styleOf(style: AnsiStyle): CSSProperties {
+  const fg = colourOf(style.fg);
+  const bg = colourOf(style.bg);
+  // A colour of the writer's own choice is drawn as such on a ground of the writer's; on ours, logs.module.css keeps it readable.
+  const free = typeof style.fg === 'string' && style.bg === undefined && !style.inverse;
+  return {
+    ...(free ? ({ '--qd-free-colour': fg } as CSSProperties) : {}),
+    ...(style.inverse
+      ? { color: bg ?? 'var(--mantine-color-body)', background: fg ?? 'var(--mantine-color-text)' }
+      : { ...(fg !== undefined && !free ? { color: fg } : {}), ...(bg === undefined ? {} : { background: bg }) }),
+    ...(style.bold ? { fontWeight: 700 } : {}),
+    ...(style.dim ? { opacity: 0.7 } : {}),
+    ...(style.italic ? { fontStyle: 'italic' } : {}),
+    ...(style.underline || style.strike
+      ? { textDecoration: `${style.underline ? 'underline' : ''} ${style.strike ? 'line-through' : ''}`.trim() }
+      : {}),
+  };
+}
+
+function colourOf(colour: AnsiColour | undefined): string | undefined {
+  return typeof colour === 'number' ? `var(--qd-ansi-${colour})` : colour;
+}

@@ -1,0 +1,98 @@
+import { Button, Menu, NativeSelect } from '@mantine/core';
+import { Download, Eraser, History, Radio, WrapText } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimeFormat } from './log-time.ts';
+import classes from './logs.module.css';
+
+export interface LogToolbarProps {
+  readonly picker: ReactNode;
+  readonly find: ReactNode;
+  readonly following: boolean;
+  readonly onFollowingChange: (following: boolean) => void;
+  readonly previous: boolean;
+  readonly onPreviousChange: (previous: boolean) => void;
+  readonly time: TimeFormat;
+  readonly onTimeChange: (time: TimeFormat) => void;
+  readonly wrap: boolean;
+  readonly onWrapChange: (wrap: boolean) => void;
+  readonly onDownloadShown: () => void;
+  /** address of the whole log as the API server serves it */
+  readonly wholeLog: string;
+  readonly fileName: string;
+  readonly onClear: () => void;
+}
+
+const TIMES: readonly TimeFormat[] = ['off', 'utc', 'local'];
+
+function isTime(value: string): value is TimeFormat {
+  return value === 'off' || value === 'utc' || value === 'local';
+}
+
+/** What a log can be told: which container, follow, previous instance, time stamps, wrap, find, download, clear. */
+export function LogToolbar(props: LogToolbarProps) {
+  const { t } = useTranslation('logs');
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t('toolbar')}>
+      {props.picker}
+      <Toggle on={props.following} onChange={props.onFollowingChange} icon={<Radio size={14} aria-hidden="true" />}>
+        {t('follow')}
+      </Toggle>
+      <Toggle on={props.previous} onChange={props.onPreviousChange} icon={<History size={14} aria-hidden="true" />}>
+        {t('previous')}
+      </Toggle>
+      <NativeSelect
+        size="xs"
+        aria-label={t('time.label')}
+        value={props.time}
+        data={TIMES.map((value) => ({ value, label: t(`time.${value}`) }))}
+        onChange={({ currentTarget }) => isTime(currentTarget.value) && props.onTimeChange(currentTarget.value)}
+      />
+      <Toggle on={props.wrap} onChange={props.onWrapChange} icon={<WrapText size={14} aria-hidden="true" />}>
+        {t('wrap')}
+      </Toggle>
+      <span className={classes.spacer} />
+      {props.find}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<Download size={14} aria-hidden="true" />}>
+            {t('download.label')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={props.onDownloadShown}>{t('download.shown')}</Menu.Item>
+          <Menu.Item component="a" href={props.wholeLog} download={props.fileName}>
+            {t('download.all')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button size="xs" variant="default" leftSection={<Eraser size={14} aria-hidden="true" />} onClick={props.onClear}>
+        {t('clear')}
+      </Button>
+    </div>
+  );
+}
+
+function Toggle({
+  on,
+  onChange,
+  icon,
+  children,
+}: {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Button
+      size="xs"
+      variant={on ? 'light' : 'default'}
+      aria-pressed={on}
+      leftSection={icon}
+      onClick={() => onChange(!on)}
+    >
+      {children}
+    </Button>
+  );
+}

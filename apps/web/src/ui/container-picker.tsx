@@ -1,0 +1,39 @@
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { StreamContainer } from '../api/pod-containers.ts';
+import { safeText } from './safe-text.ts';
+
+const ROLES = ['app', 'init', 'ephemeral'] as const;
+
+/** Chooses one of a pod's containers; each is shown with its state. */
+export function ContainerPicker({
+  containers,
+  value,
+  onChange,
+}: {
+  readonly containers: readonly StreamContainer[];
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+}) {
+  const { t } = useTranslation('logs');
+  const words = ({ name, phase, reason, exitCode }: StreamContainer) => {
+    const state = t(`container.phase.${phase}`);
+    const code = exitCode === undefined || exitCode === 0 ? '' : ` ${exitCode}`;
+    return `${name} · ${reason === '' ? state : reason}${code}`;
+  };
+  const groups = ROLES.map((role) => ({
+    group: t(`container.role.${role}`),
+    items: containers
+      .filter((container) => container.role === role)
+      .map((container) => ({ value: container.name, label: safeText(words(container)) })),
+  })).filter(({ items }) => items.length > 0);
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('container.label')}
+      value={value}
+      data={groups}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { type RefObject, useLayoutEffect, useState } from 'react';
+
+const MARGIN = 12;
+const LEAST = 280;
+
+/** The height that takes an element down to the bottom of the window, wherever the page has put it. */
+export function useFillHeight(ref: RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(LEAST);
+  useLayoutEffect(() => {
+    const fit = () => {
+      const element = ref.current;
+      if (element === null) return;
+      // offsetTop chains, not the rectangle: a page that is scrolled would make it taller at every look.
+      let top = 0;
+      for (let at: HTMLElement | null = element; at !== null; at = at.offsetParent as HTMLElement | null)
+        top += at.offsetTop;
+      setHeight(Math.max(LEAST, window.innerHeight - top - MARGIN));
+    };
+    fit();
+    const observer = new ResizeObserver(fit);
+    observer.observe(document.body);
+    // Lines above the element (warnings, a longer title) move it without a change of the body's size.
+    if (ref.current?.parentElement) observer.observe(ref.current.parentElement);
+    window.addEventListener('resize', fit);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', fit);
+    };
+  }, [ref]);
+  return height;
+}
