@@ -49,6 +49,11 @@ export class SessionStore {
     return values;
   }
 
+  /** Clusters whose session is alive, as far as is known. */
+  signedIn(): string[] {
+    return Object.keys(this.csrf());
+  }
+
   /** Asks the BFF for the session (which also keeps it from going idle). Calls at the same time share one request. */
   load(cluster: string): Promise<SessionState> {
     const running = this.#loading.get(cluster);

@@ -1,5 +1,6 @@
 import i18next, { type i18n, type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { recall, remember } from '../api/browser-memory.ts';
 
 /** Languages the whole product is written in, with their own names. */
 export const LANGUAGES = [
@@ -8,7 +9,7 @@ export const LANGUAGES = [
 ] as const;
 export type Language = (typeof LANGUAGES)[number]['id'];
 
-const STORAGE_KEY = 'quarterdeck.language';
+const MEMORY_KEY = 'language';
 
 // one chunk per language (vite.config.ts), read when the language is chosen
 const files = import.meta.glob<ResourceLanguage>('./locales/*/*.json', { import: 'default' });
@@ -28,14 +29,6 @@ export function detectLanguage(saved: string | null, preferred: readonly string[
   return 'en';
 }
 
-function savedLanguage(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null; // storage is forbidden
-  }
-}
-
 async function addLanguage(to: i18n, language: Language): Promise<void> {
   const prefix = `./locales/${language}/`;
   await Promise.all(
@@ -51,7 +44,7 @@ async function addLanguage(to: i18n, language: Language): Promise<void> {
 
 /** Prepares i18next with the words of one language; the app is rendered after it. */
 export async function startI18n(
-  language: Language = detectLanguage(savedLanguage(), navigator.languages),
+  language: Language = detectLanguage(recall(MEMORY_KEY), navigator.languages),
 ): Promise<void> {
   if (!i18next.isInitialized)
     await i18next.use(initReactI18next).init({
@@ -71,9 +64,5 @@ export async function startI18n(
 /** Switches the language and remembers it. */
 export async function changeLanguage(language: Language): Promise<void> {
   await startI18n(language);
-  try {
-    localStorage.setItem(STORAGE_KEY, language);
-  } catch {
-    // storage is forbidden: the choice holds for this visit
-  }
+  remember(MEMORY_KEY, language);
 }

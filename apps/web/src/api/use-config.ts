@@ -1,0 +1,12 @@
+import type { AppConfig } from '@quarterdeck/shared/bff-api';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { apiFetch } from './api-fetch.ts';
+
+/** What this Quarterdeck serves: its clusters and how one signs in to them. Known without a session. */
+export function useConfig(): UseQueryResult<AppConfig> {
+  return useQuery({
+    queryKey: ['config'],
+    queryFn: async ({ signal }) => (await (await apiFetch('/api/config', { signal })).json()) as AppConfig,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

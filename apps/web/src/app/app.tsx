@@ -1,0 +1,32 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { sessionStore } from '../api/session-store.ts';
+import { KindsContext } from '../kinds/kinds-context.ts';
+import { kinds } from '../kinds/registry.ts';
+import { LiveClientContext } from '../live/live-context.ts';
+import type { LiveSource } from '../live/live-source.ts';
+import { createQueryClient, followSessions } from './query-client.ts';
+import { createAppRouter } from './router.tsx';
+import { colorSchemeManager, theme } from './theme.ts';
+
+/** Everything that pages are given from outside, around the router. */
+export function App({ live }: { readonly live: LiveSource }) {
+  const [queryClient] = useState(createQueryClient);
+  const [router] = useState(createAppRouter);
+  useEffect(() => followSessions(queryClient, sessionStore), [queryClient]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+      <QueryClientProvider client={queryClient}>
+        <LiveClientContext.Provider value={live}>
+          <KindsContext.Provider value={kinds}>
+            <Notifications position="bottom-right" />
+            <RouterProvider router={router} />
+          </KindsContext.Provider>
+        </LiveClientContext.Provider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

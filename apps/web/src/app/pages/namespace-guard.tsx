@@ -1,0 +1,74 @@
+import { useQueries } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
+import { namespaceFault } from '../../api/namespace-name.ts';
+import classes from './pages.module.css';
+import { PlainPage } from './plain-page.tsx';
+
+/** An address may name many; the first few are looked up. */
+const MAX_LOOKUPS = 5;
+
+/**
+ * An API server answers an empty list for a namespace that does not exist, which would look like "no pods". Says it instead.
+ * Who may not read namespaces is not bothered.
+ */
+export function NamespaceGuard({
+  cluster,
+  namespaces,
+  children,
+}: {
+  readonly cluster: string;
+  readonly namespaces: readonly string[] | null;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('app');
+  const malformed = (namespaces ?? []).find((name) => namespaceFault(name) !== undefined);
+  const asked = malformed === undefined ? (namespaces ?? []).slice(0, MAX_LOOKUPS) : [];
+  const missing = useQueries({
+    queries: asked.map((name) => ({
+      queryKey: ['namespace-exists', cluster, name],
+      queryFn: () => exists(cluster, name),
+      staleTime: 60_000,
+      retry: false,
+      // it may be created any moment
+      refetchInterval: ({ state }: { state: { data?: boolean | undefined } }) =>
+        state.data === false ? 15_000 : false,
+    })),
+    combine: (results) => asked.filter((_, index) => results[index]?.data === false),
+  });
+
+  if (malformed !== undefined)
+    return (
+      <PlainPage title={t('unknown.namespaceMalformed', { namespace: malformed })}>
+        <p>{t('namespace.rule')}</p>
+        <p>{t('unknown.namespaceAdvice')}</p>
+      </PlainPage>
+    );
+  if (missing.length > 0 && missing.length === namespaces?.length)
+    return (
+      <PlainPage title={t('unknown.namespace', { namespace: missing.join(', '), cluster })}>
+        <p>{t('unknown.namespaceAdvice')}</p>
+      </PlainPage>
+    );
+  return (
+    <>
+      {missing.length > 0 ? (
+        <p className={classes.banner} role="status">
+          {t('unknown.namespace', { namespace: missing.join(', '), cluster })}
+        </p>
+      ) : null}
+      {children}
+    </>
+  );
+}
+
+async function exists(cluster: string, name: string): Promise<boolean> {
+  try {
+    await k8sJson(cluster, `/api/v1/namespaces/${encodeURIComponent(name)}`);
+    return true;
+  } catch (error) {
+    // forbidden and unreachable prove nothing
+    return problemOfError(error).code !== 'qd.api.not-found';
+  }
+}

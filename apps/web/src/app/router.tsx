@@ -1,0 +1,124 @@
+import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { remember } from '../api/browser-memory.ts';
+import { useSession } from '../api/session.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { namespacesFor, safeNext } from './landing.ts';
+import { localKey } from './local-key.ts';
+import { AddressUnknown } from './pages/address-unknown.tsx';
+import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
+import { LandingPage } from './pages/landing-page.tsx';
+import { PageWaiting } from './pages/page-waiting.tsx';
+import { ResourcePage } from './pages/resource-page.tsx';
+import { usePlace } from './place.ts';
+import { parseSearch, stringifySearch } from './search-params.ts';
+import { SessionGate } from './session-gate.tsx';
+import { LanguageSwitch } from './shell/language-switch.tsx';
+import { Mark } from './shell/mark.tsx';
+import { Shell } from './shell/shell.tsx';
+import { ThemeSwitch } from './shell/theme-switch.tsx';
+import { useSeesCluster } from './use-sees-cluster.ts';
+
+const SignInPage = lazy(() => import('../features/sign-in/sign-in-page.tsx'));
+const OverviewPage = lazy(() => import('../features/overview/overview-page.tsx'));
+
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: AddressUnknown,
+});
+
+function Root() {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  return (
+    <ErrorBoundary resetKey={path}>
+      <Suspense fallback={<PageWaiting />}>
+        <Outlet />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInRoute });
+
+function SignInRoute() {
+  const router = useRouter();
+  const search: { cluster?: unknown; next?: unknown } = signIn.useSearch();
+  const next = safeNext(search.next);
+  return (
+    <SignInPage
+      wanted={typeof search.cluster === 'string' ? search.cluster : undefined}
+      localKey={localKey()}
+      mark={<Mark size={28} />}
+      tools={
+        <>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </>
+      }
+      onSignedIn={({ cluster }) => {
+        const own = `/clusters/${encodeURIComponent(cluster)}`;
+        router.history.push(next?.startsWith(`${own}/`) ? next : own);
+      }}
+    />
+  );
+}
+
+const cluster = createRoute({ getParentRoute: () => root, path: '/clusters/$cluster', component: ClusterFrame });
+
+function ClusterFrame() {
+  const place = usePlace();
+  const { pathname, href } = useRouterState({ select: ({ location }) => location });
+
+  useEffect(() => {
+    remember(LAST_PLACE, href);
+  }, [href]);
+
+  return (
+    <SessionGate cluster={place.cluster}>
+      <Shell address={pathname}>
+        <ErrorBoundary resetKey={pathname}>
+          <Suspense fallback={<PageWaiting />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </Shell>
+    </SessionGate>
+  );
+}
+
+const landing = createRoute({ getParentRoute: () => cluster, path: '/', component: LandingPage });
+const overview = createRoute({ getParentRoute: () => cluster, path: '/overview', component: OverviewRoute });
+
+function OverviewRoute() {
+  const { cluster: name } = usePlace();
+  const session = useSession(name);
+  const { seesCluster, isPending } = useSeesCluster(name);
+  const scope = useMemo(() => (seesCluster ? null : namespacesFor(name, session)), [seesCluster, name, session]);
+  if (isPending) return <PageWaiting />;
+  return <OverviewPage key={name} cluster={name} scope={scope} />;
+}
+
+// No version in an address: discovery picks it. A static segment wins over a parameter, so "namespaces" is never a group.
+const RESOURCE_PATHS = [
+  '/namespaces/$namespaces/$group/$plural',
+  '/namespaces/$namespaces/$group/$plural/$name',
+  '/namespaces/$namespaces/$group/$plural/$name/$tab',
+  '/$group/$plural',
+  '/$group/$plural/$name',
+  '/$group/$plural/$name/$tab',
+] as const;
+const resources = RESOURCE_PATHS.map((path) =>
+  createRoute({ getParentRoute: () => cluster, path, component: ResourcePage }),
+);
+
+/** The route table of architecture.md §9. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren([home, signIn, cluster.addChildren([landing, overview, ...resources])]),
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: false,
+  });
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { recall, remember } from '../../api/browser-memory.ts';
+import { Header } from './header.tsx';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+
+const MEMORY_KEY = 'sidebar';
+const MAIN_ID = 'main';
+
+/**
+ * The frame around every page of a cluster: header, sidebar, content. `address` changes with each page: the content then
+ * takes the focus, so that keyboard and screen reader start at what is new.
+ */
+export function Shell({ address, children }: { readonly address: string; readonly children: ReactNode }) {
+  const { t } = useTranslation('app');
+  const [narrow, setNarrow] = useState(() => recall(MEMORY_KEY) === 'narrow');
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(address);
+
+  useEffect(() => {
+    if (shown.current === address) return;
+    shown.current = address;
+    main.current?.focus({ preventScroll: true });
+  }, [address]);
+
+  function toggle(): void {
+    remember(MEMORY_KEY, narrow ? 'wide' : 'narrow');
+    setNarrow(!narrow);
+  }
+
+  return (
+    <div className={classes.shell} data-narrow={narrow || undefined}>
+      <a className={classes.skip} href={`#${MAIN_ID}`} onClick={(event) => skipTo(event, main.current)}>
+        {t('shell.skip')}
+      </a>
+      <Header />
+      <Sidebar narrow={narrow} onToggle={toggle} />
+      <main id={MAIN_ID} ref={main} tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+// without changing the address, whose fragment is not ours to use
+function skipTo(event: { preventDefault(): void }, main: HTMLElement | null): void {
+  event.preventDefault();
+  main?.focus();
+}

@@ -1,0 +1,61 @@
+import { Box, FileText, Puzzle } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { listPath } from '../../api/addresses.ts';
+import { AppLink } from '../../ui/app-link.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import classes from './sidebar.module.css';
+import type { SidebarItem } from './sidebar-model.ts';
+
+/** One kind in the sidebar. A kind that may not be listed stays reachable by its address, but is no link here. */
+export function SidebarLink({
+  item,
+  cluster,
+  namespaces,
+  current,
+  denied,
+  narrow,
+}: {
+  readonly item: SidebarItem;
+  readonly cluster: string;
+  readonly namespaces: readonly string[] | null;
+  readonly current: boolean;
+  readonly denied: boolean;
+  readonly narrow: boolean;
+}) {
+  const { t } = useTranslation('app');
+  const { resource, definition } = item;
+  const title = safeText(item.title);
+  const Icon = definition?.icon ?? (resource.group.includes('.') ? Puzzle : resource.namespaced ? FileText : Box);
+  const face = (
+    <>
+      <Icon size={16} aria-hidden="true" className={classes.icon} />
+      <span className={classes.title}>{title}</span>
+    </>
+  );
+  if (denied && !current) {
+    const reason = t(resource.namespaced ? 'shell.deniedInNamespace' : 'shell.deniedClusterWide', {
+      resource: resource.resource,
+      namespace: namespaces?.[0] ?? '',
+    });
+    return (
+      <li>
+        <span className={classes.item} data-denied="" title={reason}>
+          {face}
+          <span className="qd-visually-hidden">{reason}</span>
+        </span>
+      </li>
+    );
+  }
+  return (
+    <li>
+      <AppLink
+        to={listPath(cluster, resource, namespaces)}
+        className={classes.item}
+        aria-current={current ? 'page' : undefined}
+        title={narrow ? title : undefined}
+      >
+        {face}
+      </AppLink>
+    </li>
+  );
+}

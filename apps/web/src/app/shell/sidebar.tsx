@@ -1,0 +1,141 @@
+import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
+import { ChevronDown, ChevronRight, LayoutDashboard, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useContext, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { overviewPath } from '../../api/addresses.ts';
+import { useDiscovery } from '../../api/discovery.ts';
+import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { useSession } from '../../api/session.ts';
+import { KindsContext } from '../../kinds/kinds-context.ts';
+import { AppLink } from '../../ui/app-link.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { namespacesFor } from '../landing.ts';
+import { usePlace } from '../place.ts';
+import { useDeniesList } from '../use-listable.ts';
+import classes from './sidebar.module.css';
+import { SidebarLink } from './sidebar-link.tsx';
+import { type SidebarSection, sidebarModel } from './sidebar-model.ts';
+import { useFolds } from './use-folds.ts';
+
+/** Every kind that the cluster serves, grouped. What the person may not list is behind "Show hidden". */
+export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readonly onToggle: () => void }) {
+  const { t } = useTranslation('app');
+  const place = usePlace();
+  const { cluster } = place;
+  const session = useSession(cluster);
+  const namespaces = place.namespaces === undefined ? namespacesFor(cluster, session) : place.namespaces;
+  const { resources, isLoading, problem, retry } = useDiscovery(cluster);
+  const kinds = useContext(KindsContext);
+  const sections = useMemo(() => sidebarModel(resources, kinds), [resources, kinds]);
+  const denies = useDeniesList(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
+  const [showHidden, setShowHidden] = useState(false);
+  const hidden = sections.flatMap(({ items }) => items.filter(({ resource }) => denies(resource))).length;
+  const Toggle = narrow ? PanelLeftOpen : PanelLeftClose;
+
+  return (
+    <nav className={classes.sidebar} aria-label={t('shell.kinds')} data-narrow={narrow || undefined}>
+      <div className={classes.scroll}>
+        <AppLink
+          to={overviewPath(cluster)}
+          className={classes.item}
+          aria-current={place.kind === undefined ? 'page' : undefined}
+          title={narrow ? t('shell.overview') : undefined}
+        >
+          <LayoutDashboard size={16} aria-hidden="true" className={classes.icon} />
+          <span className={classes.title}>{t('shell.overview')}</span>
+        </AppLink>
+        {isLoading ? <Waiting /> : null}
+        {problem && !narrow ? <ProblemView problem={problem} onRetry={retry} compact /> : null}
+        {sections.map((section) => (
+          <Section
+            key={section.apiGroup ?? section.group}
+            section={section}
+            narrow={narrow}
+            denies={denies}
+            showHidden={showHidden}
+            namespaces={namespaces}
+          />
+        ))}
+        {hidden > 0 && !narrow ? (
+          <UnstyledButton className={classes.hiddenToggle} onClick={() => setShowHidden(!showHidden)}>
+            {showHidden ? t('shell.hideDenied') : t('shell.showDenied', { count: hidden })}
+          </UnstyledButton>
+        ) : null}
+      </div>
+      <Tooltip label={narrow ? t('shell.expand') : t('shell.collapse')} position="right" openDelay={300}>
+        <UnstyledButton
+          className={classes.toggle}
+          onClick={onToggle}
+          aria-label={narrow ? t('shell.expand') : t('shell.collapse')}
+        >
+          <Toggle size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function Section({
+  section,
+  narrow,
+  denies,
+  showHidden,
+  namespaces,
+}: {
+  readonly section: SidebarSection;
+  readonly narrow: boolean;
+  readonly denies: (resource: DiscoveredResource) => boolean;
+  readonly showHidden: boolean;
+  readonly namespaces: readonly string[] | null;
+}) {
+  const { t } = useTranslation('app');
+  const place = usePlace();
+  const [folded, toggle] = useFolds(section.apiGroup ?? section.group);
+  const items = section.items.filter(({ resource }) => showHidden || !denies(resource) || isHere(resource, place.kind));
+  if (items.length === 0) return null;
+  const heading = section.apiGroup === undefined ? t(`groups.${section.group}`) : safeText(section.apiGroup);
+  const Fold = folded ? ChevronRight : ChevronDown;
+  return (
+    <div className={classes.section}>
+      {narrow ? null : (
+        <UnstyledButton className={classes.heading} onClick={toggle} aria-expanded={!folded} title={heading}>
+          <Fold size={12} aria-hidden="true" className={classes.icon} />
+          <span className={classes.headingText} data-api-group={section.apiGroup === undefined ? undefined : ''}>
+            {heading}
+          </span>
+        </UnstyledButton>
+      )}
+      {folded && !narrow ? null : (
+        <ul className={classes.list} aria-label={heading}>
+          {items.map((item) => (
+            <SidebarLink
+              key={`${item.resource.group}/${item.resource.resource}`}
+              item={item}
+              cluster={place.cluster}
+              namespaces={namespaces}
+              current={isHere(item.resource, place.kind)}
+              denied={denies(item.resource)}
+              narrow={narrow}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function isHere(resource: DiscoveredResource, kind: { group: string; plural: string } | undefined): boolean {
+  return kind !== undefined && kind.group === resource.group && kind.plural === resource.resource;
+}
+
+function Waiting() {
+  const { t } = useTranslation('app');
+  return (
+    <div className={classes.waiting} role="status" aria-label={t('shell.loadingKinds')}>
+      {Array.from({ length: 12 }, (_, row) => `row-${row}`).map((row) => (
+        <Skeleton key={row} height={12} radius="sm" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type AccessRules, mayI, rulesAllow, rulesIn } from '../api/access-reviews.ts';
+import type { DiscoveredResource } from '../api/kube-object.ts';
+import { mapBounded } from '../api/map-bounded.ts';
+
+const MINUTE_MS = 60_000;
+const MAX_PARALLEL = 3;
+/** More doubtful kinds than this are shown unasked: their page says it when they are denied. */
+const MAX_QUESTIONS = 40;
+
+/**
+ * Which cluster-wide kinds must be asked for one by one. The rules of a namespace hold those of the whole cluster too, so a
+ * kind that they do not allow is surely denied, unless an authoriser cannot list its rules.
+ */
+export function doubtful(resources: readonly DiscoveredResource[], rules: AccessRules): readonly DiscoveredResource[] {
+  return resources
+    .filter((resource) => !resource.namespaced && resource.verbs.includes('list'))
+    .filter((resource) => rules.incomplete || rulesAllow(rules.rules, { ...resource, verb: 'list' }))
+    .slice(0, MAX_QUESTIONS);
+}
+
+/** What is known about rights to list: everything (admin), or the rules of one namespace and the answers one by one. */
+export interface ListRights {
+  readonly everything: boolean;
+  readonly rules?: AccessRules | undefined;
+  readonly clusterWide?: ReadonlyMap<string, boolean> | undefined;
+}
+
+/** Whether a kind is surely not listable; while nothing is known, it is not said. */
+export function deniesList(
+  resource: DiscoveredResource,
+  rights: ListRights,
+  namespaces: readonly string[] | null,
+): boolean {
+  if (rights.everything || rights.rules === undefined) return false;
+  const allowedByRules = rulesAllow(rights.rules.rules, { ...resource, verb: 'list' });
+  if (resource.namespaced) return !allowedByRules && !rights.rules.incomplete && namespaces?.length === 1;
+  const answer = rights.clusterWide?.get(`${resource.group}/${resource.resource}`);
+  return answer === undefined ? !allowedByRules && !rights.rules.incomplete : !answer;
+}
+
+/**
+ * Which kinds the person may surely not list. One question for those who may list everything; one more, and one for each
+ * cluster-wide kind that the rules leave open, for the others. Answers are kept for a minute.
+ */
+export function useDeniesList(
+  cluster: string,
+  resources: readonly DiscoveredResource[],
+  namespaces: readonly string[] | null,
+  homeNamespace: string,
+): (resource: DiscoveredResource) => boolean {
+  const everything = useQuery({
+    queryKey: ['access', cluster, 'everything'],
+    queryFn: () => mayI(cluster, { verb: 'list', group: '*', resource: '*' }),
+    staleTime: MINUTE_MS,
+  });
+  const namespace = namespaces?.[0] ?? homeNamespace;
+  const rules = useQuery({
+    queryKey: ['access', cluster, 'rules', namespace],
+    queryFn: () => rulesIn(cluster, namespace),
+    staleTime: MINUTE_MS,
+    enabled: everything.data === false,
+  });
+  const open = useMemo(() => (rules.data ? doubtful(resources, rules.data) : []), [resources, rules.data]);
+  const clusterWide = useQuery({
+    queryKey: ['access', cluster, 'cluster-wide', open.map(({ group, resource }) => `${group}/${resource}`)],
+    queryFn: async () => {
+      const answers = await mapBounded(open, MAX_PARALLEL, async ({ group, resource }) => {
+        return [`${group}/${resource}`, await mayI(cluster, { verb: 'list', group, resource })] as const;
+      });
+      return new Map(answers);
+    },
+    staleTime: MINUTE_MS,
+    enabled: open.length > 0,
+  });
+  return useMemo(() => {
+    const rights = { everything: everything.data === true, rules: rules.data, clusterWide: clusterWide.data };
+    return (resource) => deniesList(resource, rights, namespaces);
+  }, [everything.data, rules.data, clusterWide.data, namespaces]);
+}

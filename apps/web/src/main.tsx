@@ -1,0 +1,19 @@
+import './app/styles.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { startLive } from './app/live.ts';
+import { takeLocalKey } from './app/local-key.ts';
+import { startI18n } from './i18n/i18n.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+takeLocalKey();
+const live = startLive();
+await startI18n();
+createRoot(root).render(
+  <StrictMode>
+    <App live={live} />
+  </StrictMode>,
+);
