@@ -1,16 +1,23 @@
 import type { LiveClock } from '../live/live-clock.ts';
 import type { OpenSocket, SocketEvents } from './stream-socket.ts';
 
+const SILENT: SocketEvents = { open() {}, text() {}, binary() {}, closed() {} };
+
 /** A socket for tests: holds what was sent, and says what the test tells it to. */
 export class FakeSocket {
   readonly path: string;
-  readonly events: SocketEvents;
+  readonly #events: SocketEvents;
   readonly sent: (string | Uint8Array)[] = [];
   closedByClient = false;
 
   constructor(path: string, events: SocketEvents) {
     this.path = path;
-    this.events = events;
+    this.#events = events;
+  }
+
+  /** as with a true socket, nothing follows once the client has closed it */
+  get events(): SocketEvents {
+    return this.closedByClient ? SILENT : this.#events;
   }
 
   /** the JSON frames that were sent */

@@ -1,0 +1,233 @@
+import { CLOSE } from '@quarterdeck/shared/live-protocol';
+import { problem } from '@quarterdeck/shared/problem';
+import { describe, expect, it } from 'vitest';
+import { FakeNetwork } from '../../api/fake-socket.ts';
+import { TerminalClient, type TerminalState } from './terminal-client.ts';
+
+const PLACE = { cluster: 'prod', namespace: 'team-a', pod: 'web-1', uid: 'u1', container: 'app' };
+const SIZE = { cols: 100, rows: 30 };
+const OPEN = {
+  type: 'open',
+  csrf: 'secret',
+  namespace: 'team-a',
+  pod: 'web-1',
+  container: 'app',
+  command: null,
+  ...SIZE,
+};
+
+function start(remembered?: string) {
+  const network = new FakeNetwork();
+  const states: TerminalState[] = [];
+  const screen: string[] = [];
+  const drawn: (() => void)[] = [];
+  const memory = { session: remembered };
+  const client = new TerminalClient({
+    place: PLACE,
+    csrf: () => 'secret',
+    memory: {
+      get: () => memory.session,
+      set: (session) => {
+        memory.session = session;
+      },
+      clear: () => {
+        memory.session = undefined;
+      },
+    },
+    screen: {
+      write: (data, done) => {
+        screen.push(new TextDecoder().decode(data));
+        drawn.push(done);
+      },
+      begin: (replay) => screen.push(replay ? '<replay>' : '<new>'),
+      gap: () => screen.push('<gap>'),
+    },
+    onState: (state) => states.push(state),
+    open: network.open,
+    clock: network.clock,
+    random: () => 1,
+  });
+  client.start(SIZE);
+  network.last.events.open();
+  const output = (text: string) => network.last.events.binary(new TextEncoder().encode(text));
+  const opened = (offset = 0, session = 's1') =>
+    network.last.say({ type: 'opened', session, command: ['bash'], offset });
+  return { network, states, screen, drawn, memory, client, output, opened };
+}
+
+const status = (states: readonly TerminalState[]) => states.map((state) => state.status);
+
+describe('TerminalClient', () => {
+  it('opens a shell of the size on screen and remembers its session', () => {
+    const { network, states, memory, opened, screen, output } = start();
+    expect(network.last.path).toBe('/api/clusters/prod/terminal');
+    expect(network.last.frames).toEqual([OPEN]);
+    opened();
+    output('$ ');
+    expect(status(states)).toEqual(['connecting', 'open']);
+    expect(memory.session).toBe('s1');
+    expect(screen).toEqual(['<new>', '$ ']);
+  });
+
+  it('sends what is typed as bytes, large pastes in pieces, and nothing while not connected', () => {
+    const { network, client, opened } = start();
+    client.input(new TextEncoder().encode('early'));
+    opened();
+    client.input(new TextEncoder().encode('é'));
+    client.input(new Uint8Array(40_000));
+    network.last.events.closed(1006);
+    client.input(new TextEncoder().encode('late'));
+    const bytes = network.last.sent.filter((data): data is Uint8Array => typeof data !== 'string');
+    expect(bytes.map((data) => data.length)).toEqual([2, 16_384, 16_384, 7232]);
+  });
+
+  it('acknowledges what has been drawn, not what has come', () => {
+    const { network, opened, output, drawn } = start();
+    opened();
+    output('x'.repeat(20_000));
+    output('y'.repeat(10_000));
+    expect(network.last.frames).toHaveLength(1);
+    drawn[0]?.();
+    expect(network.last.frames.slice(1)).toEqual([{ type: 'ack', bytes: 20_000 }]);
+    drawn[1]?.();
+    output('z'.repeat(7_000));
+    drawn[2]?.();
+    expect(network.last.frames.slice(2)).toEqual([{ type: 'ack', bytes: 37_000 }]);
+  });
+
+  it('tells a new size once', () => {
+    const { network, client, opened } = start();
+    client.resize({ cols: 90, rows: 20 });
+    expect(network.last.frames).toHaveLength(1);
+    opened();
+    client.resize({ cols: 90, rows: 20 });
+    client.resize({ cols: 91, rows: 20 });
+    expect(network.last.frames.slice(1)).toEqual([{ type: 'resize', cols: 91, rows: 20 }]);
+  });
+
+  it('comes back after a cut with what it has not seen', () => {
+    const { network, states, opened, output, screen } = start();
+    opened();
+    output('12345');
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.closed(1006);
+    expect(network.timers.map(({ ms }) => ms)).toEqual([1000]);
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames).toEqual([{ type: 'attach', csrf: 'secret', session: 's1', offset: 5, ...SIZE }]);
+    opened(5);
+    output('678');
+    expect(status(states)).toEqual(['connecting', 'open', 'reconnecting', 'reconnecting', 'open']);
+    expect(screen).toEqual(['<new>', '12345', '678']);
+  });
+
+  it('says where output is missing, and counts from there', () => {
+    const { network, opened, output, screen } = start();
+    opened();
+    output('12345');
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    opened(1000);
+    output('z');
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames[0]).toMatchObject({ offset: 1001 });
+    expect(screen).toEqual(['<new>', '12345', '<gap>', 'z']);
+  });
+
+  it('late drawing of an earlier socket is not told to the next', () => {
+    const { network, opened, output, drawn } = start();
+    opened();
+    output('x'.repeat(50_000));
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    drawn[0]?.();
+    expect(network.last.frames.map((frame) => (frame as { type: string }).type)).toEqual(['attach']);
+  });
+
+  it('finds the session of this tab after a reload and replays it', () => {
+    const { network, states, opened, output, screen } = start('s1');
+    expect(network.last.frames).toEqual([{ type: 'attach', csrf: 'secret', session: 's1', offset: 0, ...SIZE }]);
+    opened(0);
+    output('old');
+    expect(screen).toEqual(['<replay>', 'old']);
+    expect(status(states)).toEqual(['connecting', 'open']);
+  });
+
+  it('opens a new shell when the one before the reload is gone', () => {
+    const { network, states, memory, opened } = start('s0');
+    network.last.say({ type: 'problem', problem: problem('qd.terminal.session-unknown', 'unknown') });
+    expect(network.sockets[0]?.closedByClient).toBe(true);
+    network.last.events.open();
+    expect(network.last.frames).toEqual([OPEN]);
+    opened(0, 's2');
+    expect(memory.session).toBe('s2');
+    expect(status(states).at(-1)).toBe('open');
+  });
+
+  it('a session that is gone after a cut is over: nothing starts by itself', () => {
+    const { network, states, memory, opened } = start();
+    opened();
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    network.last.say({ type: 'problem', problem: problem('qd.terminal.session-unknown', 'unknown') });
+    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.terminal.session-unknown' } });
+    expect(network.sockets).toHaveLength(2);
+    expect(memory.session).toBeUndefined();
+  });
+
+  it('ends with the exit code and can start again', () => {
+    const { network, states, memory, client, opened, screen } = start();
+    opened();
+    network.last.say({ type: 'exited', code: 137, message: 'killed' });
+    network.last.events.closed(1000);
+    expect(states.at(-1)).toEqual({ status: 'exited', code: 137, message: 'killed' });
+    expect(memory.session).toBeUndefined();
+    expect(network.timers).toEqual([]);
+    client.restart();
+    network.last.events.open();
+    expect(network.last.frames).toEqual([OPEN]);
+    opened(0, 's2');
+    expect(screen).toEqual(['<new>', '<new>']);
+  });
+
+  it('starting again while it runs ends what runs', () => {
+    const { network, client, opened } = start();
+    opened();
+    client.restart();
+    expect(network.sockets[0]?.frames.at(-1)).toEqual({ type: 'end' });
+    expect(network.sockets[0]?.closedByClient).toBe(true);
+  });
+
+  it('a problem of the server is final', () => {
+    const { network, states } = start();
+    network.last.say({ type: 'problem', problem: problem('qd.terminal.no-shell', 'no shell') });
+    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.terminal.no-shell' } });
+    expect(network.timers).toEqual([]);
+  });
+
+  it('waits for a new sign-in when the session is over, then attaches again', () => {
+    const { network, states, client, opened } = start();
+    opened();
+    network.last.events.closed(CLOSE.sessionEnded);
+    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.session.expired' } });
+    expect(network.timers).toEqual([]);
+    client.reattach();
+    network.last.events.open();
+    expect(network.last.frames[0]).toMatchObject({ type: 'attach', session: 's1' });
+  });
+
+  it('closing leaves the session to wait and calls off everything', () => {
+    const { network, memory, client, opened } = start();
+    opened();
+    network.last.events.closed(1006);
+    client.close();
+    expect(network.timers).toEqual([]);
+    expect(memory.session).toBe('s1');
+  });
+});
