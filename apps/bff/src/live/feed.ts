@@ -85,8 +85,10 @@ export class Feed {
         fieldSelector: plan.fieldSelector,
         table: plan.mode === 'objects' ? null : plan.includeObject,
       },
-      get: ({ path, accept }, signal) =>
-        cluster.request(session.credential, { method: 'GET', path, headers: { accept }, signal, bodyTimeoutMs: 0 }),
+      get: ({ path, accept, endless }, signal) => {
+        const timeout = endless ? { bodyTimeoutMs: 0 } : {};
+        return cluster.request(session.credential, { method: 'GET', path, headers: { accept }, signal, ...timeout });
+      },
       memory,
       clock,
       sink: {

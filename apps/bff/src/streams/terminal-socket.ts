@@ -1,8 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { CLOSE } from '@quarterdeck/shared/live-protocol';
+import { type Problem, problem } from '@quarterdeck/shared/problem';
+import {
+  type TerminalClientFrame,
+  type TerminalServerFrame,
+  terminalClientFrame,
+} from '@quarterdeck/shared/stream-protocol';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { bytesOf, csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
+import { keepAlive } from '../live/heartbeat.ts';
+import { isContainerName } from './container-name.ts';
+import { TerminalSession } from './terminal-session.ts';
+import type { TerminalViewer } from './terminal-viewer.ts';
 
 export interface TerminalSocketOptions {
   readonly clusters: ReadonlyMap<string, Cluster>;
@@ -18,12 +31,134 @@ export interface TerminalSocket {
   close(): void;
 }
 
-export function createTerminalSocket({ log, clock = systemClock }: TerminalSocketOptions): TerminalSocket {
+const MAX_TERMINALS = 10;
+const FIRST_FRAME_TIMEOUT_MS = 5000;
+
+interface OpenTerminal {
+  readonly terminal: TerminalSession;
+  readonly unwatch: () => void;
+}
+
+type OpenFrame = Extract<TerminalClientFrame, { type: 'open' }>;
+type AttachFrame = Extract<TerminalClientFrame, { type: 'attach' }>;
+
+/** Terminals in containers: sessions that live here, so that a socket may come and go. */
+export function createTerminalSocket(options: TerminalSocketOptions): TerminalSocket {
+  const { clusters, sessions, log, clock = systemClock } = options;
+  const terminals = new Map<string, OpenTerminal>();
+  const sockets = new Set<WebSocket>();
+
+  function open(ws: WebSocket, session: Session, frame: OpenFrame): Attached | null {
+    const cluster = clusters.get(session.cluster);
+    if (!cluster) return refuse(ws, problem('qd.cluster.unknown', 'The cluster is not known here'));
+    const { namespace, pod, container, command, cols, rows } = frame;
+    const target = { namespace, pod, container };
+    if (!isContainerName(target))
+      return refuse(ws, problem('qd.request.invalid', 'These are not names of a container'));
+    const own = [...terminals.values()].filter(({ terminal }) => terminal.owner === session.id);
+    if (own.length >= MAX_TERMINALS)
+      return refuse(ws, problem('qd.request.too-many', 'This session has too many terminals'), CLOSE.tooMany);
+    const id = randomBytes(24).toString('base64url');
+    const audit = { cluster: cluster.name, namespace, pod, container, user: session.user.name };
+    const terminal = new TerminalSession({
+      id,
+      cluster,
+      session,
+      target,
+      command,
+      cols,
+      rows,
+      clock,
+      gone: () => {
+        terminals.get(id)?.unwatch();
+        terminals.delete(id);
+        log.info(audit, 'terminal closed');
+      },
+    });
+    terminals.set(id, {
+      terminal,
+      unwatch: sessions.watch(session, () => terminal.shutDown(CLOSE.sessionEnded, 'the session ended')),
+    });
+    log.info(audit, 'terminal opened');
+    const viewer = terminal.attach(ws, 0);
+    void terminal.open();
+    return { terminal, viewer };
+  }
+
+  function attach(ws: WebSocket, session: Session, frame: AttachFrame): Attached | null {
+    const terminal = terminals.get(frame.session)?.terminal;
+    // the same answer for one that is gone and for somebody else's
+    if (!terminal || terminal.owner !== session.id)
+      return refuse(ws, problem('qd.terminal.session-unknown', 'This terminal has ended'));
+    terminal.resize(frame.cols, frame.rows);
+    return { terminal, viewer: terminal.attach(ws, frame.offset) };
+  }
+
   return {
-    handle(ws) {
-      log.debug({ at: clock.now() }, 'terminal socket opened');
-      ws.close(1011);
+    handle(ws, session) {
+      sockets.add(ws);
+      const unwatch = sessions.watch(session, () => ws.close(CLOSE.sessionEnded, 'the session ended'));
+      serve(ws, session, { open, attach, clock });
+      ws.on('close', () => {
+        sockets.delete(ws);
+        unwatch();
+      });
+      ws.on('error', (error) => log.debug({ reason: error.message }, 'terminal socket failed'));
     },
-    close() {},
+    close() {
+      for (const { terminal } of [...terminals.values()]) terminal.shutDown(CLOSE.goingAway, 'going away');
+      for (const ws of sockets) ws.close(CLOSE.goingAway, 'going away');
+    },
   };
+}
+
+interface Attached {
+  readonly terminal: TerminalSession;
+  readonly viewer: TerminalViewer;
+}
+
+interface Doors {
+  open(ws: WebSocket, session: Session, frame: OpenFrame): Attached | null;
+  attach(ws: WebSocket, session: Session, frame: AttachFrame): Attached | null;
+  readonly clock: Clock;
+}
+
+/** The frames of one socket: open or attach first, then input, sizes and acknowledgements. */
+function serve(ws: WebSocket, session: Session, { open, attach, clock }: Doors): void {
+  let attached: Attached | null = null;
+  let greeted = false;
+  keepAlive(ws, clock);
+  const cancelTimeout = clock.after(FIRST_FRAME_TIMEOUT_MS, () => {
+    if (!greeted) ws.close(CLOSE.forbidden, 'no first frame');
+  });
+  ws.on('close', () => {
+    cancelTimeout();
+    if (attached) attached.terminal.detach(attached.viewer);
+  });
+  ws.on('message', (data, isBinary) => {
+    if (ws.readyState !== ws.OPEN) return;
+    if (isBinary && attached) {
+      attached.terminal.input(attached.viewer, bytesOf(data));
+      return;
+    }
+    const frame = readFrame(data, isBinary, terminalClientFrame);
+    if (frame === null) ws.close(CLOSE.badFrame, 'bad frame');
+    else if (frame.type === 'open' || frame.type === 'attach') {
+      if (greeted) ws.close(CLOSE.badFrame, 'already open');
+      else if (!csrfMatches(frame.csrf, session.csrf)) ws.close(CLOSE.forbidden, 'wrong csrf value');
+      else {
+        greeted = true;
+        attached = frame.type === 'open' ? open(ws, session, frame) : attach(ws, session, frame);
+      }
+    } else if (!attached) ws.close(CLOSE.forbidden, 'open comes first');
+    else if (frame.type === 'resize') attached.terminal.resize(frame.cols, frame.rows);
+    else if (frame.type === 'ack') attached.terminal.acknowledge(attached.viewer, frame.bytes);
+    else attached.terminal.finish({ type: 'exited', code: null });
+  });
+}
+
+function refuse(ws: WebSocket, refusal: Problem, code = 1000): null {
+  ws.send(JSON.stringify({ type: 'problem', problem: refusal } satisfies TerminalServerFrame));
+  ws.close(code);
+  return null;
 }

@@ -1,0 +1,61 @@
+import { isApiStatus } from '@quarterdeck/shared/api-status';
+
+/**
+ * The API server's channel protocol for exec (v4.channel.k8s.io; KEP-4006 for v5): each binary message begins with the number
+ * of its channel.
+ */
+export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as const;
+
+export const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
+
+/** One message for the API server. */
+export function channelMessage(channel: number, bytes: Uint8Array | string): Buffer {
+  return Buffer.concat([Buffer.from([channel]), typeof bytes === 'string' ? Buffer.from(bytes) : bytes]);
+}
+
+export function resizeMessage(cols: number, rows: number): Buffer {
+  return channelMessage(CHANNEL.resize, JSON.stringify({ Width: cols, Height: rows }));
+}
+
+/** How a command ended, as the error channel tells it. */
+export interface ExecEnd {
+  /** null: it did not run, or nobody knows */
+  readonly code: number | null;
+  readonly message: string;
+}
+
+/** Reads the metav1.Status of the error channel. */
+export function readExecEnd(bytes: Buffer): ExecEnd {
+  const text = bytes.toString('utf8');
+  let status: unknown;
+  try {
+    status = JSON.parse(text);
+  } catch {
+    return { code: null, message: text };
+  }
+  if (!isApiStatus(status)) return { code: null, message: text };
+  if (status.status === 'Success') return { code: 0, message: '' };
+  const exit = status.details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message;
+  const code = exit !== undefined && /^-?\d+$/.test(exit) ? Number(exit) : null;
+  return { code, message: status.message ?? '' };
+}
+
+// Words of runc, crun, containerd, CRI-O and the old dockershim for a file that cannot be started
+const NOT_FOUND =
+  /executable file .{0,200}not found|no such file or directory|not found in \$PATH|stat .{0,200}: no such file/i;
+const RUNTIME_WORDS = /^(?:OCI runtime exec failed|rpc error: code)/;
+
+/**
+ * Whether the command could not be started because it is not there. With the old dockershim the runtime's words come as
+ * output and the exit code is 126; a shell in between says 127.
+ */
+export function isCommandMissing(end: ExecEnd, output: Buffer): boolean {
+  if (end.code === null) return NOT_FOUND.test(end.message);
+  if (end.code !== 126 && end.code !== 127) return false;
+  return output.length === 0 || looksLikeRuntime(output) || NOT_FOUND.test(output.subarray(0, 1000).toString('utf8'));
+}
+
+/** Whether output may be the runtime's words about a failed start rather than the command's own. */
+export function looksLikeRuntime(output: Buffer): boolean {
+  return RUNTIME_WORDS.test(output.subarray(0, 64).toString('utf8'));
+}

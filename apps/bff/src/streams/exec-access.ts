@@ -1,0 +1,44 @@
+import { type Problem, problem } from '@quarterdeck/shared/problem';
+import type { Session } from '../auth/session.ts';
+import type { Cluster } from '../clusters/cluster.ts';
+import { problemOfAnswer, readBounded } from '../live/upstream-answer.ts';
+import type { ContainerName } from './exec-problem.ts';
+
+const PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/**
+ * Asks the API server whether the person may (still) open a terminal. A WebSocket's exec is a GET for authorisation before
+ * v1.35, so that a read-only role could do it; we ask for `create`, as kubectl always needed (KEP-4006). Returns the Problem
+ * that ends the terminal, or null. No answer is no refusal: the exec itself runs through the same API server.
+ */
+export async function execRefusal(cluster: Cluster, session: Session, target: ContainerName): Promise<Problem | null> {
+  const { namespace, pod, container } = target;
+  const review = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes: { namespace, name: pod, verb: 'create', resource: 'pods', subresource: 'exec' } },
+  };
+  try {
+    const response = await cluster.request(session.credential, {
+      method: 'POST',
+      path: PATH,
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(review),
+    });
+    if (response.status === 401) return await problemOfAnswer(response);
+    const bytes = await readBounded(response.body, MAX_ANSWER_BYTES);
+    const answer: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
+    if (response.status >= 300 || !isRefusal(answer)) return null;
+    const params = { namespace, pod, container, verb: 'create', resource: 'pods/exec' };
+    return problem('qd.api.forbidden', 'Terminals in this pod are not allowed', { params });
+  } catch {
+    return null;
+  }
+}
+
+function isRefusal(review: unknown): boolean {
+  if (typeof review !== 'object' || review === null || !('status' in review)) return false;
+  const { status } = review;
+  return typeof status === 'object' && status !== null && 'allowed' in status && status.allowed === false;
+}

@@ -1,0 +1,217 @@
+import { type Problem, problem } from '@quarterdeck/shared/problem';
+import { TERMINAL_WINDOW_BYTES, type TerminalServerFrame } from '@quarterdeck/shared/stream-protocol';
+import type { WebSocket } from 'ws';
+import type { Session } from '../auth/session.ts';
+import type { Cluster } from '../clusters/cluster.ts';
+import type { Clock } from '../live/clock.ts';
+import type { ExecEnd } from './channel-protocol.ts';
+import { execRefusal } from './exec-access.ts';
+import { type ContainerName, execProblem } from './exec-problem.ts';
+import { type Exec, openExec } from './exec-upstream.ts';
+import { OutputRing } from './output-ring.ts';
+import { TerminalViewer } from './terminal-viewer.ts';
+
+const RING_BYTES = 256 * 1024;
+/** A terminal outlives its last viewer this long: a reload, a change of network. */
+const LINGER_MS = 60_000;
+/** Rights may be taken away while a terminal is open (CVE-2023-40025 and relatives). */
+const RECHECK_MS = 60_000;
+/** Input that the upstream does not take is not collected beyond this. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+const INPUT_RETRY_MS = 50;
+const SHELLS: readonly (readonly string[])[] = [['bash'], ['sh']];
+
+export interface TerminalSessionOptions {
+  readonly id: string;
+  readonly cluster: Cluster;
+  readonly session: Session;
+  readonly target: ContainerName;
+  readonly command: readonly string[] | null;
+  readonly cols: number;
+  readonly rows: number;
+  readonly clock: Clock;
+  /** once: nothing can attach any more */
+  readonly gone: () => void;
+}
+
+/** How a terminal came to its end. */
+type End = Extract<TerminalServerFrame, { type: 'exited' | 'problem' }>;
+
+/** A command with a terminal in a container, and the sockets that look at it. Lives until it exits or nobody looks. */
+export class TerminalSession {
+  readonly #options: TerminalSessionOptions;
+  readonly #ring = new OutputRing(RING_BYTES);
+  readonly #viewers = new Set<TerminalViewer>();
+  readonly #abort = new AbortController();
+  #exec: Exec | null = null;
+  #end: End | null = null;
+  #size: { readonly cols: number; readonly rows: number };
+  #paused = false;
+  #gone = false;
+  #cancelLinger: (() => void) | null = null;
+  #cancelRecheck: (() => void) | null = null;
+  #cancelInput: (() => void) | null = null;
+
+  constructor(options: TerminalSessionOptions) {
+    this.#options = options;
+    this.#size = { cols: options.cols, rows: options.rows };
+  }
+
+  /** The login session that opened it; only that one may attach. */
+  get owner(): string {
+    return this.#options.session.id;
+  }
+
+  /** Opens the exec; problems are told to the viewers. */
+  async open(): Promise<void> {
+    const { cluster, session, target, command, clock } = this.#options;
+    const refusal = await execRefusal(cluster, session, target);
+    if (this.#end !== null) return;
+    if (refusal !== null) {
+      this.finish({ type: 'problem', problem: refusal });
+      return;
+    }
+    const commands = command === null ? SHELLS : [command];
+    const size = this.#size;
+    try {
+      const request = { ...target, cluster, session, commands, ...size, clock, signal: this.#abort.signal };
+      this.#exec = await openExec(request, {
+        output: (bytes) => this.#output(bytes),
+        ended: (end) => this.finish(endOf(end)),
+      });
+    } catch (error) {
+      this.finish({ type: 'problem', problem: execProblem(error, target) });
+      return;
+    }
+    if (this.#size !== size) this.#exec.resize(this.#size.cols, this.#size.rows);
+    for (const viewer of this.#viewers) this.#greet(viewer);
+    this.#recheckLater();
+  }
+
+  /** A socket begins to look, from `offset` on. */
+  attach(ws: WebSocket, offset: number): TerminalViewer {
+    const viewer: TerminalViewer = new TerminalViewer(ws, this.#ring, offset, () => this.#greet(viewer));
+    this.#viewers.add(viewer);
+    this.#cancelLinger?.();
+    this.#cancelLinger = null;
+    if (this.#exec !== null) {
+      this.#greet(viewer);
+      viewer.pump();
+    }
+    if (this.#end !== null) this.#tellEnd(viewer, this.#end);
+    return viewer;
+  }
+
+  /** A socket looks no more. */
+  detach(viewer: TerminalViewer): void {
+    if (!this.#viewers.delete(viewer) || this.#gone) return;
+    this.#regulate();
+    if (this.#viewers.size > 0) return;
+    this.#cancelLinger = this.#options.clock.after(LINGER_MS, () => {
+      this.finish({ type: 'exited', code: null });
+      this.#leave();
+    });
+  }
+
+  acknowledge(viewer: TerminalViewer, bytes: number): void {
+    viewer.acknowledge(bytes);
+    viewer.pump();
+    this.#regulate();
+  }
+
+  input(viewer: TerminalViewer, bytes: Buffer): void {
+    this.#exec?.input(bytes);
+    if ((this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(viewer.socket);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#size = { cols, rows };
+    this.#exec?.resize(cols, rows);
+  }
+
+  /** Ends the command, and tells the viewers why. The first end is the one that counts. */
+  finish(end: End): void {
+    if (this.#end !== null) return;
+    this.#end = end;
+    this.#abort.abort();
+    this.#exec?.close();
+    this.#cancelRecheck?.();
+    this.#cancelInput?.();
+    for (const viewer of [...this.#viewers]) this.#tellEnd(viewer, end);
+    // without a viewer the end is kept for whoever attaches again within the minute
+    if (this.#viewers.size > 0) this.#leave();
+  }
+
+  /** Ends at once and closes the sockets with this code. */
+  shutDown(code: number, reason: string): void {
+    const viewers = [...this.#viewers];
+    this.#viewers.clear();
+    this.finish({ type: 'exited', code: null });
+    this.#leave();
+    for (const { socket } of viewers) socket.close(code, reason);
+  }
+
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#cancelLinger?.();
+    this.#options.gone();
+  }
+
+  #output(bytes: Buffer): void {
+    this.#ring.write(bytes);
+    for (const viewer of this.#viewers) viewer.pump();
+    this.#regulate();
+  }
+
+  /** Holds the container's output back while every viewer is a window behind; a slow one among several just skips. */
+  #regulate(): void {
+    const viewers = [...this.#viewers];
+    const pause = viewers.length > 0 && viewers.every((viewer) => viewer.behind > TERMINAL_WINDOW_BYTES);
+    if (pause === this.#paused) return;
+    this.#paused = pause;
+    if (pause) this.#exec?.pause();
+    else this.#exec?.resume();
+  }
+
+  #holdInput(socket: WebSocket): void {
+    socket.pause();
+    this.#cancelInput = this.#options.clock.after(INPUT_RETRY_MS, () => {
+      if (this.#end === null && (this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(socket);
+      else socket.resume();
+    });
+  }
+
+  #greet(viewer: TerminalViewer): void {
+    const command = this.#exec?.command ?? [];
+    viewer.send({ type: 'opened', session: this.#options.id, command, offset: viewer.offset });
+  }
+
+  #tellEnd(viewer: TerminalViewer, end: End): void {
+    viewer.pump(Number.POSITIVE_INFINITY);
+    viewer.send(end);
+    viewer.socket.close(1000);
+  }
+
+  #recheckLater(): void {
+    const { clock, cluster, session, target } = this.#options;
+    this.#cancelRecheck = clock.after(RECHECK_MS, () => {
+      void execRefusal(cluster, session, target).then((refusal) => {
+        if (this.#end !== null) return;
+        if (refusal === null) this.#recheckLater();
+        else this.finish({ type: 'problem', problem: refusal });
+      });
+    });
+  }
+}
+
+function endOf(end: ExecEnd | null): End {
+  if (end === null) return { type: 'problem', problem: lost() };
+  if (end.code === null && end.message !== '')
+    return { type: 'problem', problem: problem('qd.terminal.lost', 'The terminal ended', { detail: end.message }) };
+  return { type: 'exited', code: end.code, ...(end.message === '' ? {} : { message: end.message }) };
+}
+
+function lost(): Problem {
+  return problem('qd.terminal.lost', 'The connection to the container was lost');
+}
