@@ -1,0 +1,92 @@
+import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import { useActions } from '../../actions/use-actions.ts';
+import { listPath } from '../../api/addresses.ts';
+import { pluralTitle } from '../../api/kind-title.ts';
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import type { LiveStatus } from '../../live/live-status.ts';
+import { ActionMenu } from '../../ui/action-menu.tsx';
+import { Age } from '../../ui/age.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FreshnessChip } from '../../ui/freshness-chip.tsx';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { useWords } from '../../ui/use-words.ts';
+import classes from './detail-header.module.css';
+import { useOwnRow } from './use-own-row.ts';
+
+interface DetailHeaderProps {
+  readonly target: ObjectRef;
+  readonly object: KubeObject | undefined;
+  readonly deleted: boolean;
+  readonly status: LiveStatus;
+}
+
+/** Kind and name, how it is in words, how fresh that is, and what can be done. */
+export function DetailHeader({ target, object, deleted, status }: DetailHeaderProps) {
+  const t = useWords('detail');
+  const kindWords = useWords('kinds');
+  const definition = useKind(target.resource);
+  const view = useOwnRow(target, definition);
+  const { resource, namespace, name, cluster } = target;
+  const health = deleted || view === undefined ? undefined : definition?.health?.(view);
+  const word = view?.cell(definition?.statusColumn ?? 'Status') ?? '';
+  const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
+  const created = Date.parse(object?.metadata.creationTimestamp ?? '') / 1000;
+
+  return (
+    <header className={classes.header}>
+      <div className={classes.row}>
+        <AppLink
+          className={classes.kind}
+          to={listPath(cluster, resource, namespace === undefined ? null : [namespace])}
+        >
+          {pluralTitle(resource)}
+        </AppLink>
+        <span className={classes.slash} aria-hidden="true">
+          /
+        </span>
+        <h1 className={classes.name}>
+          <span className="qd-visually-hidden">{resource.kind} </span>
+          {safeText(name)}
+        </h1>
+        <CopyButton text={name} label={t('copyName')} />
+        <span className={classes.chip}>
+          <FreshnessChip status={status} />
+        </span>
+        <span className={classes.actions}>
+          {object === undefined || deleted ? null : <Actions target={target} object={object} />}
+        </span>
+      </div>
+      <p className={classes.sentence}>
+        {deleted ? (
+          <HealthMark health="stopped" label={t('deleted.word')} />
+        ) : (
+          <>
+            {health === undefined ? null : <HealthMark health={health} {...(word === '' ? {} : { label: word })} />}
+            {sentence === '' || sentence === word ? null : <span>{safeText(sentence)}</span>}
+            {object === undefined ? (
+              <Skeleton component="span" height={14} width={180} radius="sm" visible={status.state === 'loading'} />
+            ) : null}
+          </>
+        )}
+        {Number.isFinite(created) ? (
+          <span className={classes.age}>
+            {t('age')} <Age created={created} />
+          </span>
+        ) : null}
+      </p>
+    </header>
+  );
+}
+
+/** Rights are asked for when the menu is first opened. */
+function Actions({ target, object }: { readonly target: ObjectRef; readonly object: KubeObject }) {
+  const t = useWords('detail');
+  const definition = useKind(target.resource);
+  const [open, setOpen] = useState(false);
+  const items = useActions(open ? { ref: target, object } : undefined, definition?.actions ?? []);
+  return <ActionMenu items={items} label={t('actions', { name: target.name })} onOpenChange={setOpen} />;
+}

@@ -1,0 +1,133 @@
+import { parseApiVersion } from '@quarterdeck/shared/resource-path';
+import { numberAt } from '../../api/read-field.ts';
+import type { DetailProps } from '../../kinds/define-kind.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import { CellView, cellText } from '../../ui/cell-view.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { type FactItem, FactList } from '../../ui/fact-list.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { useWords, type Words } from '../../ui/use-words.ts';
+import { useOwnRow } from './use-own-row.ts';
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+/** Name, namespace, ages, identity and owners: what every object has; then the facts of its kind. */
+export function MetadataFacts({ target, object }: DetailProps) {
+  const t = useWords('detail');
+  const kindWords = useWords('kinds');
+  const definition = useKind(target.resource);
+  const row = useOwnRow(target, definition);
+  const { metadata } = object;
+  const { cluster } = target;
+  const { namespace, ownerReferences = [] } = metadata;
+
+  const items: FactItem[] = [
+    { id: 'name', label: t('fact.name'), value: <Copied text={metadata.name} label={t('copyName')} /> },
+    ...(namespace === undefined
+      ? []
+      : [
+          {
+            id: 'namespace',
+            label: t('fact.namespace'),
+            value: (
+              <CellView
+                cluster={cluster}
+                cell={{ text: namespace, to: { group: '', kind: 'Namespace', name: namespace } }}
+              />
+            ),
+          },
+        ]),
+    { id: 'created', label: t('fact.created'), value: <Moment at={metadata.creationTimestamp ?? ''} /> },
+    ...deletionFacts(object, t),
+    ...(ownerReferences.length === 0
+      ? []
+      : [
+          {
+            id: 'owners',
+            label: t('fact.owners'),
+            value: ownerReferences.map((owner) => (
+              <div key={owner.uid}>
+                <CellView
+                  cluster={cluster}
+                  cell={{
+                    text: `${owner.kind}/${owner.name}`,
+                    to: {
+                      group: parseApiVersion(owner.apiVersion).group,
+                      kind: owner.kind,
+                      name: owner.name,
+                      ...(namespace === undefined ? {} : { namespace }),
+                    },
+                  }}
+                />
+                {owner.controller === true ? ` (${t('fact.controller')})` : ''}
+              </div>
+            )),
+          },
+        ]),
+    ...generationFacts(object, t),
+    { id: 'uid', label: t('fact.uid'), value: <Copied text={metadata.uid} label={t('copyUid')} /> },
+    { id: 'version', label: t('fact.apiVersion'), value: safeText(object.apiVersion) },
+    // A kind without facts of its own shows what the server prints of it.
+    ...(definition?.facts === undefined ? (row?.facts ?? []) : [])
+      .filter(({ text }) => text !== '')
+      .map(({ name, text }) => ({ id: `column/${name}`, label: safeText(name), value: factText(text) })),
+    ...(definition?.facts?.(object) ?? [])
+      .filter(({ value }) => cellText(value) !== '')
+      .map(({ label, value }) => ({
+        id: label,
+        label: kindWords(label),
+        value: typeof value === 'string' ? factText(value) : <CellView cell={value} cluster={cluster} />,
+      })),
+  ];
+  return <FactList items={items} />;
+}
+
+function factText(text: string) {
+  return DATE.test(text) ? <Moment at={text} /> : safeText(text);
+}
+
+function Copied({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    <>
+      {safeText(text)} <CopyButton text={text} label={label} />
+    </>
+  );
+}
+
+/** An object that waits to go: since when, and the finalizers it waits for. */
+function deletionFacts({ metadata }: DetailProps['object'], t: Words): FactItem[] {
+  const { deletionTimestamp, finalizers = [] } = metadata;
+  const held: FactItem[] =
+    finalizers.length === 0
+      ? []
+      : [{ id: 'finalizers', label: t('fact.finalizers'), value: safeText(finalizers.join(', ')) }];
+  if (deletionTimestamp === undefined) return held;
+  return [
+    {
+      id: 'deletion',
+      label: t('fact.deletion'),
+      value: (
+        <>
+          <Moment at={deletionTimestamp} />
+          {finalizers.length === 0 ? null : <div>{t('deletion.waits', { count: finalizers.length })}</div>}
+        </>
+      ),
+    },
+    ...held,
+  ];
+}
+
+/** The generation, and the one that its controller has seen where that is another. */
+function generationFacts(object: DetailProps['object'], t: Words): FactItem[] {
+  const { generation } = object.metadata;
+  if (generation === undefined) return [];
+  const observed = numberAt(object, 'status.observedGeneration');
+  const behind = observed !== undefined && observed < generation;
+  const text = behind
+    ? t('generation.behind', { generation, observed })
+    : observed === undefined
+      ? `${generation}`
+      : t('generation.observed', { generation });
+  return [{ id: 'generation', label: t('fact.generation'), value: text }];
+}

@@ -1,0 +1,74 @@
+import { Suspense } from 'react';
+import type { DetailProps, Section } from '../../kinds/define-kind.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { ConditionsTable, hasConditions } from './conditions-table.tsx';
+import classes from './detail-page.module.css';
+import { DetailSkeleton } from './detail-skeleton.tsx';
+import { EventsPanel } from './events-panel.tsx';
+import { MetadataFacts } from './metadata-facts.tsx';
+import { PairsList } from './pairs-list.tsx';
+import { Panel } from './panel.tsx';
+import { PanelBoundary } from './panel-boundary.tsx';
+import { SectionTableView } from './section-table-view.tsx';
+
+/** Events on the overview; the tab has them all. */
+const FEW_EVENTS = 8;
+
+/** What every object has, then what its kind adds. */
+export function OverviewTab({ target, object }: DetailProps) {
+  const t = useWords('detail');
+  const kindWords = useWords('kinds');
+  const definition = useKind(target.resource);
+  const { labels, annotations } = object.metadata;
+  const sections = (definition?.sections ?? []).filter((section) => isShown(section, object));
+
+  return (
+    <div className={classes.panels}>
+      <Panel title={t('panel.facts')}>
+        <MetadataFacts target={target} object={object} />
+      </Panel>
+      {sections.map((section) => (
+        <Panel key={section.id} title={kindWords(section.title)} id={section.id}>
+          <Suspense fallback={<DetailSkeleton />}>
+            <SectionBody section={section} target={target} object={object} />
+          </Suspense>
+        </Panel>
+      ))}
+      {hasConditions(object) ? (
+        <Panel title={t('panel.conditions')} id="conditions">
+          <ConditionsTable object={object} />
+        </Panel>
+      ) : null}
+      <Panel title={t('panel.events')} id="events">
+        <EventsPanel target={target} object={object} limit={FEW_EVENTS} />
+      </Panel>
+      <PanelBoundary>
+        <div className={classes.pairs}>
+          <Panel title={t('panel.labels')} id="labels">
+            <PairsList pairs={labels} none={t('labels.none')} />
+          </Panel>
+          <Panel title={t('panel.annotations')} id="annotations">
+            <PairsList
+              pairs={annotations}
+              none={t('annotations.none')}
+              secret={definition?.secretFields !== undefined}
+            />
+          </Panel>
+        </div>
+      </PanelBoundary>
+    </div>
+  );
+}
+
+function isShown(section: Section, object: DetailProps['object']): boolean {
+  if (section.applies?.(object) === false) return false;
+  return 'component' in section.content || section.content.table.rows(object).length > 0;
+}
+
+function SectionBody({ section, target, object }: { readonly section: Section } & DetailProps) {
+  if ('table' in section.content)
+    return <SectionTableView title={section.title} table={section.content.table} target={target} object={object} />;
+  const Component = section.content.component;
+  return <Component target={target} object={object} />;
+}

@@ -1,0 +1,64 @@
+import type { Row } from '../../live/row.ts';
+
+/** What is asked of each event beside the server's columns; `readEvent` reads them in this order. */
+export const EVENT_FIELDS = [
+  'type',
+  'reason',
+  'message',
+  'count',
+  'firstTimestamp',
+  'lastTimestamp',
+  'eventTime',
+  'series.count',
+  'series.lastObservedTime',
+  'source.component',
+  'reportingComponent',
+  'involvedObject.fieldPath',
+] as const;
+
+export interface EventFacts {
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  /** who reports it: kubelet, default-scheduler … */
+  readonly from: string;
+  /** the part of the object that it is about, "spec.containers{app}" */
+  readonly part: string;
+  readonly count: number;
+  /** epoch seconds; NaN when unknown */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** An event in the terms of kubectl describe, whether the old fields, a series or only eventTime are set. */
+export function readEvent(row: Row): EventFacts {
+  const field = (name: (typeof EVENT_FIELDS)[number]) => row.fields[EVENT_FIELDS.indexOf(name)];
+  const text = (name: (typeof EVENT_FIELDS)[number]) => {
+    const value = field(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const seconds = (name: (typeof EVENT_FIELDS)[number]) => Date.parse(text(name)) / 1000;
+  const number = (name: (typeof EVENT_FIELDS)[number]) => {
+    const value = field(name);
+    return typeof value === 'number' ? value : undefined;
+  };
+
+  const series = number('series.count');
+  const eventTime = seconds('eventTime');
+  const first = firstKnown(eventTime, seconds('firstTimestamp'), row.created);
+  const last = series === undefined ? seconds('lastTimestamp') : seconds('series.lastObservedTime');
+  return {
+    type: text('type'),
+    reason: text('reason'),
+    message: text('message').trim(),
+    from: text('source.component') || text('reportingComponent'),
+    part: text('involvedObject.fieldPath'),
+    count: series ?? number('count') ?? 1,
+    first,
+    last: firstKnown(last, first),
+  };
+}
+
+function firstKnown(...candidates: readonly number[]): number {
+  return candidates.find((value) => Number.isFinite(value) && value > 0) ?? Number.NaN;
+}
