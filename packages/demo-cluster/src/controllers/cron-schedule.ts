@@ -67,9 +67,9 @@ function parseField(text: string, field: (typeof FIELDS)[number]): Set<number> |
     const match = /^(\*|\?|[\w]+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part);
     if (!match) return undefined;
     const isAny = match[1] === '*' || match[1] === '?';
-    const from = isAny ? field.min : valueOf(match[1] ?? '', field);
+    const from = isAny ? field.min : numberIn(match[1] ?? '', field);
     const step = match[3] === undefined ? 1 : Number(match[3]);
-    const to = match[2] !== undefined ? valueOf(match[2], field) : isAny || match[3] !== undefined ? field.max : from;
+    const to = match[2] !== undefined ? numberIn(match[2], field) : isAny || match[3] !== undefined ? field.max : from;
     if (from === undefined || to === undefined || step === 0 || from < field.min || to > field.max || from > to)
       return undefined;
     for (let value = from; value <= to; value += step) values.add(value);
@@ -77,7 +77,7 @@ function parseField(text: string, field: (typeof FIELDS)[number]): Set<number> |
   return values;
 }
 
-function valueOf(text: string, { names, first = 0 }: (typeof FIELDS)[number]): number | undefined {
+function numberIn(text: string, { names, first = 0 }: (typeof FIELDS)[number]): number | undefined {
   const named = names?.indexOf(text.toUpperCase()) ?? -1;
   if (named >= 0) return named + first;
   return /^\d+$/.test(text) ? Number(text) : undefined;

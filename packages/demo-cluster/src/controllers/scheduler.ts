@@ -1,6 +1,6 @@
 import type { DemoObject } from '../store.ts';
 import { setCondition } from './conditions.ts';
-import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
+import { type Controller, type ControllerContext, queueKey } from './controller.ts';
 import { KEYS, type Node, type Pod, type PodStatus, type VolumeClaim } from './kinds.ts';
 import { lacking, matchesNode, requestsOf, untoleratedTaint } from './node-fit.ts';
 import { conditionOf, isFinished } from './pod-state.ts';

@@ -12,7 +12,6 @@ export function startControllers(_store: ClusterStore, options: { timers?: Timer
   const _timers = options.timers ?? realTimers;
   return {
     runtime: {
-      // biome-ignore lint/correctness/useYield: replaced by the kubelet's runtime
       async *logs() {},
       async exec() {
         return 127;

@@ -1,0 +1,66 @@
+import type { Timers } from '../controllers/timers.ts';
+import type { ContainerSandbox } from './container-sandbox.ts';
+
+/** What a simulated program sees: its arguments, its streams, time, and its container. Nothing of the machine. */
+export interface Process {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly sandbox: ContainerSandbox;
+  readonly io: ProcessIo;
+  /** aborted by a signal; the reason is the exit code */
+  readonly signal: AbortSignal;
+  readonly tty: TerminalSize | undefined;
+}
+
+export interface ProcessIo {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+export interface TerminalSize {
+  cols: number;
+  rows: number;
+}
+
+/** A program of the demo: runs until it ends or is told to, resolves with its exit code. */
+export type Program = (process: Process) => Promise<number>;
+
+/** Thrown where a process stands when its signal comes. */
+export class Killed extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`killed: ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Resolves after `ms`, or rejects with Killed as soon as the signal comes. */
+export function sleep(timers: Timers, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const kill = () => {
+      cancel();
+      reject(new Killed(exitCodeOf(signal)));
+    };
+    const cancel = timers.after(ms, () => {
+      signal.removeEventListener('abort', kill);
+      resolve();
+    });
+    if (signal.aborted) kill();
+    else signal.addEventListener('abort', kill, { once: true });
+  });
+}
+
+/** Never resolves; rejects with Killed when the signal comes. */
+export function untilKilled(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const kill = () => reject(new Killed(exitCodeOf(signal)));
+    if (signal.aborted) kill();
+    else signal.addEventListener('abort', kill, { once: true });
+  });
+}
+
+export function exitCodeOf(signal: AbortSignal): number {
+  return typeof signal.reason === 'number' ? signal.reason : 137;
+}
