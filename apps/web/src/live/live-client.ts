@@ -10,7 +10,9 @@ import { readFrame } from './read-frame.ts';
 const DEFAULT_HEARTBEAT_MS = 20_000;
 /** Silence of this many heartbeats means that the socket is dead, whatever the browser believes. */
 const SILENT_HEARTBEATS = 2.5;
-/** After sleep or a network change the peer must answer a beat within this time. */
+/** When the tab wakes up and the last beat is this overdue, the socket is looked at more closely. */
+const LATE_HEARTBEATS = 1.3;
+/** What was sent during a sleep must have arrived this long after it. */
 const PROBE_MS = 4_000;
 /** A socket that does not say welcome in this time is given up. */
 const WELCOME_MS = 10_000;
@@ -87,7 +89,7 @@ export class LiveClient implements LiveSource {
     if (this.#started) return;
     this.#started = true;
     document.addEventListener('visibilitychange', this.#onWake);
-    window.addEventListener('online', this.#onWake);
+    window.addEventListener('online', this.#onOnline);
     window.addEventListener('pageshow', this.#onWake);
     if (this.#subscriptions.size > 0) this.#connect();
   }
@@ -97,7 +99,7 @@ export class LiveClient implements LiveSource {
     if (!this.#started) return;
     this.#started = false;
     document.removeEventListener('visibilitychange', this.#onWake);
-    window.removeEventListener('online', this.#onWake);
+    window.removeEventListener('online', this.#onOnline);
     window.removeEventListener('pageshow', this.#onWake);
     this.#drop();
     this.#cancelStale();
@@ -189,21 +191,29 @@ export class LiveClient implements LiveSource {
   #scheduleBeat(): void {
     this.#cancelBeat();
     this.#cancelBeat = this.#clock.after(this.#heartbeatMs, () => {
-      if (this.#clock.now() - this.#lastHeard > this.#heartbeatMs * SILENT_HEARTBEATS) this.#lost();
-      else {
-        this.#send({ type: 'beat' });
-        this.#scheduleBeat();
-      }
+      if (this.#silence() > this.#heartbeatMs * SILENT_HEARTBEATS) this.#probe();
+      this.#send({ type: 'beat' });
+      this.#scheduleBeat();
     });
   }
 
-  /** Timers stop while a laptop sleeps, and a socket that died meanwhile gives no sign: ask at once. */
+  #silence(): number {
+    return this.#clock.now() - this.#lastHeard;
+  }
+
+  /** Timers stop while a laptop sleeps, and a socket that died meanwhile gives no sign. */
   readonly #onWake = (): void => {
     if (document.visibilityState === 'hidden') return;
     if (this.#phase === 'waiting') this.#connect();
-    else if (this.#phase === 'welcomed') this.#probe();
+    else if (this.#phase === 'welcomed' && this.#silence() > this.#heartbeatMs * LATE_HEARTBEATS) this.#probe();
   };
 
+  /** The network changed: a socket of the old one is dead, however alive it looks. */
+  readonly #onOnline = (): void => {
+    if (this.#phase === 'waiting' || this.#phase === 'welcomed') this.reconnect();
+  };
+
+  /** What came in during a sleep is delivered now; if nothing is, nobody is there. */
   #probe(): void {
     const asked = this.#clock.now();
     this.#send({ type: 'beat' });

@@ -42,7 +42,10 @@ export class LiveRows {
     });
   }
 
-  #status(status: LiveStatus): void {
+  #status(said: LiveStatus): void {
+    // a session that is over is renewed in place: the same person will see the same rows again
+    const status: LiveStatus =
+      said.state === 'denied' && said.problem?.status === 401 ? { ...said, state: 'stale' } : said;
     // what may not be seen (any more) may not stay on screen
     if (status.state === 'denied' || status.state === 'gone') this.store.clear();
     this.store.setLive(status.state === 'live');

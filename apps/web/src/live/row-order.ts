@@ -2,7 +2,7 @@ import type { Row } from './row.ts';
 import { compareKeys, type SortKey } from './sort-key.ts';
 
 /** How the person wants to see the rows. */
-export interface RowView {
+export interface ListView {
   /** undefined: by namespace and name, as the server lists them */
   readonly sortKey?: ((row: Row) => SortKey) | undefined;
   readonly descending?: boolean;
@@ -31,7 +31,7 @@ export interface Entry {
  * copied, never compared.
  */
 export class RowOrder {
-  #view: RowView = {};
+  #view: ListView = {};
   #entries: readonly Entry[] = [];
 
   get entries(): readonly Entry[] {
@@ -39,7 +39,7 @@ export class RowOrder {
   }
 
   /** Sorts everything anew for another view. */
-  setView(view: RowView, all: Iterable<Entry>): void {
+  setView(view: ListView, all: Iterable<Entry>): void {
     this.#view = view;
     const placed: Entry[] = [];
     for (const entry of all) if (this.#place(entry)) placed.push(entry);

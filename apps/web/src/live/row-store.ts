@@ -1,7 +1,7 @@
 import type { LiveColumn, LiveRow, LiveRowsFrame } from '@quarterdeck/shared/live-protocol';
 import { browserClock, type LiveClock } from './live-clock.ts';
 import type { Row } from './row.ts';
-import { type Entry, RowOrder, type RowView } from './row-order.ts';
+import { type Entry, type ListView, RowOrder } from './row-order.ts';
 import { sameRow } from './same-row.ts';
 import { Tape, type Transition } from './tape.ts';
 
@@ -82,6 +82,15 @@ export class RowStore {
     return { at: entry?.changedAt ?? 0, count: entry?.changes ?? 0 };
   }
 
+  /** About `count` rows from all over the list, filtered or not. */
+  sample(count: number): readonly Row[] {
+    const step = Math.max(1, Math.floor(this.#entries.size / count));
+    const rows: Row[] = [];
+    let i = 0;
+    for (const { row } of this.#entries.values()) if (i++ % step === 0) rows.push(row);
+    return rows;
+  }
+
   /** The last transitions, oldest first. */
   transitions(): readonly Transition[] {
     return this.#tape.entries();
@@ -89,7 +98,7 @@ export class RowStore {
 
   // -- the person's wishes: at once
 
-  setView(view: RowView): void {
+  setView(view: ListView): void {
     this.#forgetRemoved();
     this.#displaced.clear();
     this.#order.setView(view, this.#entries.values());

@@ -1,5 +1,23 @@
+import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
+import { formatResource } from '@quarterdeck/shared/resource-path';
+import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import { useLiveRows } from '../../live/use-live-rows.ts';
+import { FreshnessChip } from '../../ui/freshness-chip.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { columnWidths } from './column-widths.ts';
+import { listColumns, listFields } from './list-columns.ts';
+import classes from './list-page.module.css';
+import { ListPlaceholder } from './list-placeholder.tsx';
+import { readSort } from './list-sort.ts';
+import { ListTable } from './list-table.tsx';
+import { ListToolbar } from './list-toolbar.tsx';
+import { textMatch } from './text-match.ts';
+import { useFilterText } from './use-filter-text.ts';
 
 export interface ListPageProps {
   readonly cluster: string;
@@ -7,11 +25,115 @@ export interface ListPageProps {
   /** null: all namespaces, or a cluster-wide kind */
   readonly namespaces: readonly string[] | null;
   readonly search: ListSearch;
-  /** takes the next state of the list for the address */
-  readonly onSearch: (next: ListSearch) => void;
+  /** takes a change of the list's state for the address; "" takes a value away */
+  readonly onSearch: (patch: Partial<ListSearch>) => void;
 }
 
-/** The live list of any kind. */
-export default function ListPage({ resource }: ListPageProps) {
-  return <h1>{resource.kind}</h1>;
+/** Rows that the column widths are estimated from: few at first, more when all are there. */
+const SAMPLE = { some: 100, all: 400 } as const;
+
+/** The live list of any kind: the server's own columns, a text filter, a sort, and the truth about how fresh it is. */
+export default function ListPage({ cluster, resource, namespaces, search, onSearch }: ListPageProps) {
+  const { t } = useTranslation('list');
+  const kind = useKind(resource);
+  const title = pluralTitle(resource);
+  const fields = useMemo(() => listFields(kind), [kind]);
+  const { store, columns: server, status } = useLiveRows(listQuery({ cluster, resource, namespaces, search, fields }));
+  const { order, total } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const [filter, setFilter] = useFilterText(search.q ?? '', (q) => onSearch({ q }));
+
+  const withNamespace = resource.namespaced && namespaces?.length !== 1;
+  const namespaceHeader = t('namespaceColumn');
+  const columns = useMemo(
+    () => listColumns({ server, fields, kind, withNamespace, namespaceHeader }),
+    [server, fields, kind, withNamespace, namespaceHeader],
+  );
+  const wide = search.cols === 'wide';
+  const shown = useMemo(() => (wide ? columns : columns.filter((column) => !column.wide)), [columns, wide]);
+  const sort = useMemo(() => readSort(search.sort, columns), [search.sort, columns]);
+
+  useLayoutEffect(() => {
+    store.setView({
+      matches: textMatch(filter, columns),
+      sortKey: sort && ((row) => sort.column.sortKey(row)),
+      descending: sort?.descending ?? false,
+    });
+  }, [store, filter, columns, sort]);
+
+  const sampled = total === 0 ? 0 : status.state === 'live' ? SAMPLE.all : SAMPLE.some;
+  const widths = useMemo(
+    () => columnWidths(shown, sampled === 0 ? [] : store.sample(sampled)),
+    [shown, sampled, store],
+  );
+
+  const hasTable = columns.length > 0 && order.length > 0;
+  return (
+    <div className={classes.page}>
+      <ListToolbar
+        title={title}
+        namespaces={resource.namespaced ? namespaces : undefined}
+        filter={filter}
+        onFilter={setFilter}
+        shown={order.length}
+        total={total}
+        search={search}
+        onSearch={onSearch}
+        hasWide={columns.some((column) => column.wide)}
+        chip={<FreshnessChip status={status} />}
+      />
+      {hasTable && status.problem !== undefined && status.state !== 'live' ? (
+        <div className={classes.notice}>
+          <ProblemView problem={status.problem} compact />
+        </div>
+      ) : null}
+      {hasTable ? (
+        <ListTable
+          cluster={cluster}
+          resource={resource}
+          kindActions={kind?.actions}
+          title={title}
+          store={store}
+          order={order}
+          columns={shown}
+          widths={widths}
+          sort={sort}
+          onSort={(next) => onSearch({ sort: next ?? '' })}
+        />
+      ) : (
+        <ListPlaceholder
+          cluster={cluster}
+          resource={resource}
+          title={title}
+          namespaces={namespaces}
+          search={search}
+          onSearch={onSearch}
+          status={status}
+          total={total}
+          filter={filter}
+          onFilter={setFilter}
+          headers={shown.map((column) => column.header)}
+        />
+      )}
+    </div>
+  );
+}
+
+function listQuery({
+  cluster,
+  resource,
+  namespaces,
+  search,
+  fields,
+}: Pick<ListPageProps, 'cluster' | 'resource' | 'namespaces' | 'search'> & {
+  readonly fields: readonly string[];
+}): LiveQuery {
+  return {
+    cluster,
+    resource: formatResource(resource),
+    namespaces: resource.namespaced && namespaces !== null ? [...namespaces] : null,
+    ...(search.l === undefined ? {} : { labelSelector: search.l }),
+    ...(search.f === undefined ? {} : { fieldSelector: search.f }),
+    fields: [...fields],
+    mode: 'rows',
+  };
 }

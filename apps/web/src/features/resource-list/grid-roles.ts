@@ -1,0 +1,11 @@
+/**
+ * Roles of the grid's parts, said although the elements have them: a style sheet that lays a table out as a grid takes its
+ * native roles away in WebKit.
+ */
+export const gridRole = {
+  grid: { role: 'grid' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  header: { role: 'columnheader' },
+  cell: { role: 'gridcell' },
+} as const;

@@ -1,0 +1,7 @@
+/** Whether a key pressed there is text: no shortcut may take it. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], .xterm') !== null)
+  );
+}

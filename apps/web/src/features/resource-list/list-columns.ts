@@ -1,0 +1,200 @@
+import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
+import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
+import type { Row } from '../../live/row.ts';
+import type { SortKey } from '../../live/sort-key.ts';
+import { RowReader } from './row-reader.ts';
+import { cellSortOf, naturalKey, sortValue } from './sort-value.ts';
+import { statusColumnOf, wordHealth } from './word-health.ts';
+
+export const DELETION_FIELD = 'metadata.deletionTimestamp';
+const TERMINATING = 'Terminating';
+
+export interface ListColumn {
+  /** stands in the address: ?sort=restarts */
+  readonly id: string;
+  readonly header: string;
+  readonly description: string;
+  readonly look: 'name' | 'namespace' | 'age' | 'text';
+  readonly align: 'start' | 'end';
+  readonly wide: boolean;
+  text(row: Row): string;
+  sortKey(row: Row): SortKey;
+  /** only the column that carries the status has it */
+  health?(row: Row): Health | undefined;
+}
+
+export interface ColumnsInput {
+  readonly server: readonly LiveColumn[];
+  /** the query's field paths, in its order */
+  readonly fields: readonly string[];
+  readonly kind: KindDefinition | undefined;
+  readonly withNamespace: boolean;
+  /** header of the namespace column */
+  readonly namespaceHeader: string;
+}
+
+/** The fields that a list of this kind asks for. */
+export function listFields(kind: KindDefinition | undefined): readonly string[] {
+  return [...new Set([...(kind?.fields ?? []), DELETION_FIELD])];
+}
+
+/**
+ * All columns of a list, the wide ones included: the server's own in its order, those of the kind file in place of the same
+ * header or before the age, the namespace first where it tells something.
+ */
+export function listColumns({ server, fields, kind, withNamespace, namespaceHeader }: ColumnsInput): ListColumn[] {
+  if (server.length === 0) return [];
+  const reader = new RowReader(server, fields);
+  const status = statusIndex(server, kind);
+  const own = server.map((column, i) => serverColumn(reader, column, i, i === status, kind));
+  if (!own.some(({ look }) => look === 'name')) own.unshift(nameColumn(reader, 'Name', false));
+  for (const extra of kind?.columns ?? []) place(own, extraColumn(reader, extra));
+  if (withNamespace) own.unshift(namespaceColumn(namespaceHeader));
+  return withUniqueIds(own);
+}
+
+function statusIndex(server: readonly LiveColumn[], kind: KindDefinition | undefined): number {
+  const names = server.map(({ name }) => name);
+  const named = kind?.statusColumn === undefined ? -1 : names.indexOf(kind.statusColumn);
+  return named >= 0 ? named : statusColumnOf(names);
+}
+
+function serverColumn(
+  reader: RowReader,
+  column: LiveColumn,
+  index: number,
+  isStatus: boolean,
+  kind: KindDefinition | undefined,
+): ListColumn {
+  const wide = column.priority > 0;
+  const name = column.name;
+  const isName = column.format === 'name' || (column.format === '' && name === 'Name');
+  const base = isName
+    ? nameColumn(reader, name, wide)
+    : name === 'Age'
+      ? ageColumn(reader, index, wide)
+      : textColumn(reader, column, index, isStatus);
+  const described = { ...base, description: column.description };
+  if (!isStatus) return described;
+  return {
+    ...described,
+    health: (row) =>
+      isTerminating(reader, row)
+        ? 'progressing'
+        : kind?.health
+          ? kind.health(reader.view(row))
+          : wordHealth(reader.cellText(row, index)),
+  };
+}
+
+function textColumn(reader: RowReader, column: LiveColumn, index: number, isStatus: boolean): ListColumn {
+  const sort = cellSortOf(column.name, column.type);
+  // only words are replaced: "2/3" of a workload that goes away is still worth knowing
+  const saysTerminating = isStatus && /^(?:status|phase|state)$/i.test(column.name);
+  const text = (row: Row) => {
+    const cell = reader.cellText(row, index);
+    return saysTerminating && cell !== TERMINATING && isTerminating(reader, row) ? TERMINATING : cell;
+  };
+  return {
+    id: slug(column.name),
+    header: column.name,
+    description: '',
+    look: 'text',
+    align: column.type === 'integer' || column.type === 'number' ? 'end' : 'start',
+    wide: column.priority > 0,
+    text,
+    sortKey: (row) => (saysTerminating ? sortValue(text(row), sort) : sortValue(row.cells[index] ?? null, sort)),
+  };
+}
+
+function nameColumn(reader: RowReader, header: string, wide: boolean): ListColumn {
+  return {
+    id: 'name',
+    header,
+    description: '',
+    look: 'name',
+    align: 'start',
+    wide,
+    text: (row) => row.name || reader.view(row).cell(header),
+    sortKey: (row) => naturalKey(row.name),
+  };
+}
+
+function namespaceColumn(header: string): ListColumn {
+  return {
+    id: 'namespace',
+    header,
+    description: '',
+    look: 'namespace',
+    align: 'start',
+    wide: false,
+    text: (row) => row.namespace,
+    sortKey: (row) => naturalKey(row.namespace),
+  };
+}
+
+function ageColumn(reader: RowReader, index: number, wide: boolean): ListColumn {
+  return {
+    id: 'age',
+    header: 'Age',
+    description: '',
+    look: 'age',
+    align: 'end',
+    wide,
+    text: (row) => reader.cellText(row, index),
+    // by the moment of creation: the youngest has the least age
+    sortKey: (row) => (row.created > 0 ? -row.created : null),
+  };
+}
+
+function extraColumn(reader: RowReader, extra: ExtraColumn): ListColumn {
+  const sort = cellSortOf(extra.header, '');
+  return {
+    id: extra.id,
+    header: extra.header,
+    description: '',
+    look: 'text',
+    align: extra.align ?? 'start',
+    wide: extra.wide ?? false,
+    text: (row) => extra.text(reader.view(row)),
+    sortKey: (row) => {
+      const view = reader.view(row);
+      return sortValue(extra.sortValue ? extra.sortValue(view) : extra.text(view), sort);
+    },
+  };
+}
+
+function place(columns: ListColumn[], column: ListColumn): void {
+  const same = columns.findIndex(({ header }) => header === column.header);
+  const before = columns[same];
+  if (before !== undefined) {
+    columns[same] = before.health ? { ...column, health: before.health } : column;
+    return;
+  }
+  const age = columns.findIndex(({ look }) => look === 'age');
+  columns.splice(age < 0 ? columns.length : age, 0, column);
+}
+
+/** Deletion has been asked for; finalizers or a grace period keep the object. */
+export function isTerminating(reader: Pick<RowReader, 'field'>, row: Row): boolean {
+  return typeof reader.field(row, DELETION_FIELD) === 'string';
+}
+
+function slug(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'column'
+  );
+}
+
+function withUniqueIds(columns: readonly ListColumn[]): ListColumn[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let { id } = column;
+    for (let n = 2; taken.has(id); n += 1) id = `${column.id}-${n}`;
+    taken.add(id);
+    return id === column.id ? column : { ...column, id };
+  });
+}

@@ -1,0 +1,121 @@
+import { memo, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/define-action.ts';
+import { objectPath } from '../../api/addresses.ts';
+import type { ObjectRef } from '../../api/kube-object.ts';
+import type { Row } from '../../live/row.ts';
+import type { RowStore } from '../../live/row-store.ts';
+import { Age } from '../../ui/age.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { rowId } from './grid-ids.ts';
+import { gridRole } from './grid-roles.ts';
+import type { ListColumn } from './list-columns.ts';
+import classes from './list-table.module.css';
+import { RowActions } from './row-actions.tsx';
+
+/** Only what changed this recently glows: a row that scrolls into view later is no news. */
+const GLOW_MS = 2000;
+/** The end of a name that is never cut: the hash that tells pods apart. */
+const NAME_TAIL = 6;
+
+export interface ListRowProps {
+  readonly uid: string;
+  readonly index: number;
+  readonly top: number;
+  readonly store: RowStore;
+  readonly columns: readonly ListColumn[];
+  readonly refOf: (row: Row) => ObjectRef;
+  readonly kindActions: readonly Action[];
+  readonly active: boolean;
+  readonly withMenu: boolean;
+  readonly onActive: (uid: string) => void;
+  readonly onHover: (uid: string) => void;
+  readonly onMenu: (uid: string | undefined) => void;
+}
+
+/** One row. Follows its own uid in the store, so that a change re-renders this row and no other. */
+export const ListRow = memo(function ListRow(props: ListRowProps) {
+  const { uid, index, top, store, columns, refOf, kindActions, active, withMenu, onActive, onHover, onMenu } = props;
+  const row = useSyncExternalStore(
+    (listener) => store.subscribeRow(uid, listener),
+    () => store.getRow(uid),
+  );
+  if (row === undefined) return null;
+  const target = refOf(row);
+  const path = objectPath(target);
+  const linked = columns.some(({ look }) => look === 'name') ? undefined : columns[0]?.id;
+  return (
+    <tr
+      id={rowId(uid)}
+      {...gridRole.row}
+      aria-rowindex={index + 2}
+      aria-label={safeText(row.name)}
+      aria-selected={active}
+      className={classes.row}
+      data-glow={glowOf(store, uid)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onActive(uid)}
+      onPointerEnter={() => onHover(uid)}
+    >
+      {columns.map((column, i) => (
+        <ListCell
+          key={column.id}
+          column={column}
+          index={i}
+          row={row}
+          path={column.look === 'name' || column.id === linked ? path : undefined}
+        />
+      ))}
+      <td {...gridRole.cell} aria-colindex={columns.length + 1} className={classes.actions}>
+        {withMenu ? (
+          <RowActions target={target} kindActions={kindActions} onOpen={(open) => onMenu(open ? uid : undefined)} />
+        ) : null}
+      </td>
+    </tr>
+  );
+});
+
+/** Two names in turn: the same animation would not start again. */
+function glowOf(store: RowStore, uid: string): 'a' | 'b' | undefined {
+  const { at, count } = store.changeOf(uid);
+  if (Date.now() - at > GLOW_MS) return undefined;
+  return count % 2 === 0 ? 'a' : 'b';
+}
+
+interface ListCellProps {
+  readonly column: ListColumn;
+  readonly index: number;
+  readonly row: Row;
+  readonly path: string | undefined;
+}
+
+function ListCell({ column, index, row, path }: ListCellProps) {
+  const { t } = useTranslation('app');
+  const health = column.health?.(row);
+  const text = safeText(column.text(row));
+  return (
+    <td
+      {...gridRole.cell}
+      aria-colindex={index + 1}
+      className={classes.cell}
+      data-look={column.look}
+      data-align={column.align}
+      data-health={health}
+      // the mark is drawn by the style sheet: its meaning is said here
+      aria-label={health === undefined ? undefined : `${text} (${t(`health.${health}`)})`}
+      title={column.look === 'text' && path === undefined && text !== '' ? text : undefined}
+    >
+      {path !== undefined ? (
+        <AppLink to={path} tabIndex={-1} className={classes.name} title={text}>
+          {text.length > NAME_TAIL ? <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span> : null}
+          {text.slice(-NAME_TAIL)}
+        </AppLink>
+      ) : column.look === 'age' && row.created > 0 ? (
+        <Age created={row.created} />
+      ) : (
+        text
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,150 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/define-action.ts';
+import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
+import type { Row } from '../../live/row.ts';
+import type { RowStore } from '../../live/row-store.ts';
+import { gridId, rowId } from './grid-ids.ts';
+import { gridRole } from './grid-roles.ts';
+import type { ListColumn } from './list-columns.ts';
+import { ListHead } from './list-head.tsx';
+import { ListRow } from './list-row.tsx';
+import type { ListSort } from './list-sort.ts';
+import classes from './list-table.module.css';
+import { ShortcutRunner } from './row-actions.tsx';
+import { useGridKeys } from './use-grid-keys.ts';
+import { visibleRange } from './visible-range.ts';
+
+/** --qd-row-height */
+const ROW_PX = 32;
+/** Rows beyond the edges: enough for a flick of the wheel, few enough for 600 elements in the whole list. */
+const OVERSCAN = 4;
+const ACTIONS_PX = 40;
+const NO_ACTIONS: readonly Action[] = [];
+
+export interface ListTableProps {
+  readonly cluster: string;
+  readonly resource: DiscoveredResource;
+  readonly kindActions: readonly Action[] | undefined;
+  readonly title: string;
+  readonly store: RowStore;
+  /** uids, sorted and filtered */
+  readonly order: readonly string[];
+  readonly columns: readonly ListColumn[];
+  /** pixels, by column */
+  readonly widths: readonly number[];
+  readonly sort: ListSort | undefined;
+  readonly onSort: (sort: string | undefined) => void;
+}
+
+/**
+ * The rows as an ARIA grid of which only the visible part exists. The focus stays on the grid and names the active row
+ * (aria-activedescendant), so it survives rows that scroll away, move or go.
+ */
+export function ListTable(props: ListTableProps) {
+  const { cluster, resource, kindActions = NO_ACTIONS, title, store, order, columns, widths, sort, onSort } = props;
+  const { t } = useTranslation('list');
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
+  const [hovered, setHovered] = useState<string>();
+  const [menuOpen, setMenuOpen] = useState<string>();
+  const [pressed, setPressed] = useState<{ readonly key: string; readonly uid: string }>();
+
+  const scrollTo = useRef<(index: number) => void>(() => {});
+  const refOf = useCallback(
+    (row: Row): ObjectRef => ({
+      cluster,
+      resource,
+      namespace: resource.namespaced ? row.namespace : undefined,
+      name: row.name,
+    }),
+    [cluster, resource],
+  );
+  const { active, activeIndex, setActive } = useGridKeys({
+    grid,
+    order,
+    scrollTo: (index) => scrollTo.current(index),
+    pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
+    // the link of the row does what its click does, whatever router is around
+    open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
+    press: (key, uid) => setPressed({ key, uid }),
+  });
+  const virtualizer = useVirtualizer({
+    count: order.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => order[index] ?? index,
+    overscan: OVERSCAN,
+    scrollMargin: ROW_PX,
+    scrollPaddingStart: ROW_PX,
+    useFlushSync: false,
+    rangeExtractor: (range) => visibleRange(range, activeIndex),
+  });
+  scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
+
+  const template = useMemo(
+    () => [
+      ...widths.map((px, i) => (columns[i]?.look === 'name' ? `minmax(${px}px, 1fr)` : `${px}px`)),
+      `${ACTIONS_PX}px`,
+    ],
+    [widths, columns],
+  );
+  const style: CSSProperties & Record<`--${string}`, string> = {
+    '--list-columns': template.join(' '),
+    '--list-width': `${widths.reduce((sum, px) => sum + px, ACTIONS_PX)}px`,
+  };
+  const menuOf = menuOpen ?? hovered ?? active;
+  const pressedRow = pressed && store.getRow(pressed.uid);
+
+  return (
+    <>
+      <div ref={scroller} className={classes.scroller} style={style} onPointerLeave={() => setHovered(undefined)}>
+        <table
+          ref={grid}
+          id={gridId}
+          className={classes.grid}
+          {...gridRole.grid}
+          tabIndex={0}
+          aria-label={title}
+          aria-rowcount={order.length + 1}
+          aria-colcount={columns.length + 1}
+          aria-activedescendant={activeIndex >= 0 && active !== undefined ? rowId(active) : undefined}
+        >
+          <ListHead columns={columns} sort={sort} onSort={onSort} actionsLabel={t('actionsColumn')} />
+          <tbody {...gridRole.group} className={classes.body} style={{ height: order.length * ROW_PX }}>
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const uid = order[index];
+              return uid === undefined ? null : (
+                <ListRow
+                  key={uid}
+                  uid={uid}
+                  index={index}
+                  top={start - ROW_PX}
+                  store={store}
+                  columns={columns}
+                  refOf={refOf}
+                  kindActions={kindActions}
+                  active={uid === active}
+                  withMenu={uid === menuOf}
+                  onActive={setActive}
+                  onHover={setHovered}
+                  onMenu={setMenuOpen}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {pressedRow === undefined || pressed === undefined ? null : (
+        <ShortcutRunner
+          key={`${pressed.uid} ${pressed.key}`}
+          target={refOf(pressedRow)}
+          kindActions={kindActions}
+          pressed={pressed.key}
+          onDone={() => setPressed(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/define-action.ts';
+import { useActions } from '../../actions/use-actions.ts';
+import type { ObjectRef } from '../../api/kube-object.ts';
+import { ActionMenu } from '../../ui/action-menu.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+
+export interface RowActionsProps {
+  readonly target: ObjectRef;
+  readonly kindActions: readonly Action[];
+  readonly onOpen: (open: boolean) => void;
+}
+
+/** The menu of the active row. Rights are asked for only while it is open. */
+export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
+  const { t } = useTranslation('list');
+  const [open, setOpen] = useState(false);
+  const items = useActions(open ? { ref: target } : undefined, kindActions);
+  return (
+    <ActionMenu
+      items={items}
+      label={t('actions', { name: safeText(target.name) })}
+      onOpenChange={(next) => {
+        setOpen(next);
+        onOpen(next);
+      }}
+    />
+  );
+}
+
+export interface ShortcutRunnerProps {
+  readonly target: ObjectRef;
+  readonly kindActions: readonly Action[];
+  readonly pressed: string;
+  readonly onDone: () => void;
+}
+
+/** Runs the action whose shortcut was pressed on a row, if there is one and the person may. Shows nothing itself. */
+export function ShortcutRunner({ target, kindActions, pressed, onDone }: ShortcutRunnerProps) {
+  const items = useActions({ ref: target }, kindActions);
+  useEffect(() => {
+    const found = items.find(({ shortcut }) => shortcut === pressed);
+    if (found !== undefined && found.disabledReason === undefined) found.run();
+    onDone();
+  }, [items, pressed, onDone]);
+  return null;
+}

@@ -1,0 +1,91 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { isTyping } from './is-typing.ts';
+
+export interface GridKeysInput {
+  readonly grid: RefObject<HTMLElement | null>;
+  readonly order: readonly string[];
+  readonly scrollTo: (index: number) => void;
+  readonly pageRows: () => number;
+  readonly open: (uid: string) => void;
+  /** any other single key while a row is active: perhaps an action's shortcut */
+  readonly press: (key: string, uid: string) => void;
+}
+
+export interface GridKeys {
+  readonly active: string | undefined;
+  /** −1: no row is active, or the active one is not in the list any more */
+  readonly activeIndex: number;
+  setActive(uid: string): void;
+}
+
+/**
+ * The keys of a list: arrows, j and k, page, home and end move the active row, Enter opens it. They work while the grid has
+ * the focus and while nothing on the page has it.
+ */
+export function useGridKeys(input: GridKeysInput): GridKeys {
+  const { grid, order } = input;
+  const [active, setActive] = useState<string>();
+  const activeIndex = useMemo(() => (active === undefined ? -1 : order.indexOf(active)), [order, active]);
+  // where the active row was: when it goes, the keys carry on from there
+  const lastIndex = useRef(-1);
+  if (activeIndex >= 0) lastIndex.current = activeIndex;
+  const latest = useRef({ input, active, activeIndex });
+  useEffect(() => {
+    latest.current = { input, active, activeIndex };
+  });
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const { input: now, active: uid, activeIndex: index } = latest.current;
+      const element = grid.current;
+      if (element === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { target } = event;
+      if (!(target instanceof Node) || isTyping(target)) return;
+      const inside = element.contains(target);
+      if (!inside && !target.contains(element)) return;
+      if (inside && target instanceof Element && target.closest('button, a') !== null) return;
+
+      const to = destination(event.key, index >= 0 ? index : lastIndex.current, now.order.length, now.pageRows());
+      if (to !== undefined) {
+        event.preventDefault();
+        const next = now.order[to];
+        if (next === undefined) return;
+        setActive(next);
+        now.scrollTo(to);
+        element.focus({ preventScroll: true });
+      } else if (uid !== undefined && index >= 0) {
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          now.open(uid);
+        } else if (event.key.length === 1 || event.key === 'Delete') now.press(event.key, uid);
+      }
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [grid]);
+
+  return { active, activeIndex, setActive };
+}
+
+/** The index that a key leads to; undefined for keys that do not move. */
+export function destination(key: string, from: number, count: number, page: number): number | undefined {
+  const clamp = (index: number) => Math.min(Math.max(index, 0), count - 1);
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return clamp(from + 1);
+    case 'ArrowUp':
+    case 'k':
+      return clamp(from - 1);
+    case 'PageDown':
+      return clamp(from + page);
+    case 'PageUp':
+      return clamp(from - page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return clamp(count - 1);
+    default:
+      return undefined;
+  }
+}
