@@ -61,7 +61,7 @@ export function ListTable(props: ListTableProps) {
     }),
     [cluster, resource],
   );
-  const { active, activeIndex, setActive } = useGridKeys({
+  const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
     scrollTo: (index) => scrollTo.current(index),
@@ -105,11 +105,10 @@ export function ListTable(props: ListTableProps) {
           id={gridId}
           className={classes.grid}
           {...gridRole.grid}
-          tabIndex={0}
+          {...gridProps}
           aria-label={title}
           aria-rowcount={order.length + 1}
           aria-colcount={columns.length + 1}
-          aria-activedescendant={activeIndex >= 0 && active !== undefined ? rowId(active) : undefined}
         >
           <ListHead columns={columns} sort={sort} onSort={onSort} actionsLabel={t('actionsColumn')} />
           <tbody {...gridRole.group} className={classes.body} style={{ height: order.length * ROW_PX }}>

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { rowId } from './grid-ids.ts';
 import { isTyping } from './is-typing.ts';
 
 export interface GridKeysInput {
@@ -16,6 +17,8 @@ export interface GridKeys {
   /** −1: no row is active, or the active one is not in the list any more */
   readonly activeIndex: number;
   setActive(uid: string): void;
+  /** for the grid's element: it has the focus, and names the active row */
+  readonly gridProps: { readonly tabIndex: 0; readonly 'aria-activedescendant': string | undefined };
 }
 
 /**
@@ -64,7 +67,8 @@ export function useGridKeys(input: GridKeysInput): GridKeys {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [grid]);
 
-  return { active, activeIndex, setActive };
+  const descendant = activeIndex >= 0 && active !== undefined ? rowId(active) : undefined;
+  return { active, activeIndex, setActive, gridProps: { tabIndex: 0, 'aria-activedescendant': descendant } };
 }
 
 /** The index that a key leads to; undefined for keys that do not move. */
