@@ -24,7 +24,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: languageOf, test: /\/i18n\/locales\// },
+            { debugName: 'words', name: languageOf, test: /\/i18n\/locales\// },
             // changes rarely: a new version of the app leaves it in the browser's cache
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
           ],

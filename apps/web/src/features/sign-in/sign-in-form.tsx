@@ -59,12 +59,12 @@ export function SignInForm({
 
   // an <input> drops line breaks by itself, but not blanks, "Bearer " or base64: shown is what will be sent
   function paste(event: ClipboardEvent): void {
+    event.preventDefault();
     const read = readPastedToken(event.clipboardData.getData('text'));
     if ('fault' in read) {
       setFault(read.fault);
       return;
     }
-    event.preventDefault();
     setFault(undefined);
     setToken(read.token);
   }
