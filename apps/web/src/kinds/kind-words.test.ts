@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import english from '../i18n/locales/en/kinds.json';
+import chinese from '../i18n/locales/zh-CN/kinds.json';
+
+const sources = import.meta.glob<string>(['./**/*.ts', './**/*.tsx', '!./**/*.test.*'], {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+const text = Object.values(sources).join('\n');
+
+/** Keys that stand literally in the kind files: a missing one would show as its own name on the page. */
+const used = new Set([
+  ...[...text.matchAll(/'((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb)\.[\w.]+)'/g)].map(
+    ([, key]) => key ?? '',
+  ),
+  ...[...text.matchAll(/tableSection\(\{\s*id: '(\w+)'/g)].map(([, id]) => `section.${id}`),
+]);
+
+function has(words: unknown, key: string): boolean {
+  let value = words;
+  const names = key.split('.');
+  for (const [index, name] of names.entries()) {
+    if (typeof value !== 'object' || value === null) return false;
+    const entries: Readonly<Record<string, unknown>> = { ...value };
+    // Plurals are kept as key_one, key_other.
+    value = entries[name] ?? (index === names.length - 1 ? entries[`${name}_other`] : undefined);
+  }
+  return typeof value === 'string';
+}
+
+test.each([
+  ['en', english],
+  ['zh-CN', chinese],
+])('every text that kinds use is there in %s', (_, words) => {
+  expect(used.size).toBeGreaterThan(100);
+  expect([...used].filter((key) => !has(words, key))).toEqual([]);
+});
