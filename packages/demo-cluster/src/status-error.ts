@@ -85,7 +85,12 @@ export function unauthorized(): StatusError {
 }
 
 export function methodNotAllowed(): StatusError {
-  return new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+  return new StatusError(
+    405,
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+    {},
+  );
 }
 
 /** 410 of a list page or a watch: the version that the client knows is no longer kept. */
@@ -96,7 +101,13 @@ export function expired(message: string): StatusError {
 /** A field error of validation, with the words of apimachinery's field package. */
 export interface FieldFault {
   readonly field: string;
-  readonly type: 'Required value' | 'Invalid value' | 'Unsupported value' | 'Forbidden' | 'Not found' | 'Duplicate value';
+  readonly type:
+    | 'Required value'
+    | 'Invalid value'
+    | 'Unsupported value'
+    | 'Forbidden'
+    | 'Not found'
+    | 'Duplicate value';
   readonly value?: unknown;
   readonly detail: string;
 }
@@ -111,7 +122,10 @@ const CAUSE_REASON: Record<FieldFault['type'], string> = {
 };
 
 function faultMessage({ type, value, detail }: FieldFault): string {
-  const head = value === undefined || type === 'Required value' || type === 'Forbidden' ? type : `${type}: ${JSON.stringify(value)}`;
+  const head =
+    value === undefined || type === 'Required value' || type === 'Forbidden'
+      ? type
+      : `${type}: ${JSON.stringify(value)}`;
   return detail === '' ? head : `${head}: ${detail}`;
 }
 

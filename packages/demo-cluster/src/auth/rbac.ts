@@ -1,0 +1,168 @@
+import { matchesLabelSelector } from '../http/selectors.ts';
+import { objectsIn, textAt } from '../json-value.ts';
+import type { ClusterStore, DemoObject, ResourceKey } from '../store.ts';
+import type { User } from './tokens.ts';
+
+const GROUP = 'rbac.authorization.k8s.io';
+const CLUSTER_ROLES: ResourceKey = { group: GROUP, resource: 'clusterroles' };
+const ROLES: ResourceKey = { group: GROUP, resource: 'roles' };
+const CLUSTER_BINDINGS: ResourceKey = { group: GROUP, resource: 'clusterrolebindings' };
+const BINDINGS: ResourceKey = { group: GROUP, resource: 'rolebindings' };
+
+export interface PolicyRule {
+  readonly verbs: readonly string[];
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly nonResourceURLs?: readonly string[];
+}
+
+/** What somebody wants to do: with a resource, or with a path that is none. */
+export type Attributes = ResourceAttributes | { readonly verb: string; readonly path: string };
+
+export interface ResourceAttributes {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+interface Grant {
+  /** undefined: everywhere */
+  readonly namespace: string | undefined;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** Role based access control over the roles and bindings in the store. */
+export class Rbac {
+  readonly #store: ClusterStore;
+  #grants = new Map<string, Grant[]>();
+
+  constructor(store: ClusterStore) {
+    this.#store = store;
+    store.onEvent(({ key }) => {
+      if (key.group === GROUP) this.#grants = new Map();
+    });
+  }
+
+  allows(user: User, wish: Attributes): boolean {
+    if (user.groups.includes('system:masters')) return true;
+    const namespace = 'path' in wish ? undefined : wish.namespace;
+    return this.#grantsOf(user).some(
+      (grant) =>
+        (grant.namespace === undefined || (grant.namespace === namespace && namespace !== undefined)) &&
+        grant.rules.some((rule) => permits(rule, wish)),
+    );
+  }
+
+  /** All rules that hold for a user in a namespace, for SelfSubjectRulesReview. */
+  rulesFor(user: User, namespace: string): PolicyRule[] {
+    const everything: PolicyRule[] = user.groups.includes('system:masters')
+      ? [
+          { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+          { verbs: ['*'], nonResourceURLs: ['*'] },
+        ]
+      : [];
+    const granted = this.#grantsOf(user)
+      .filter((grant) => grant.namespace === undefined || grant.namespace === namespace)
+      .flatMap((grant) => grant.rules);
+    return [...everything, ...granted];
+  }
+
+  #grantsOf(user: User): Grant[] {
+    const id = JSON.stringify([user.name, user.groups]);
+    let grants = this.#grants.get(id);
+    if (!grants) {
+      grants = [...this.#bound(user, CLUSTER_BINDINGS), ...this.#bound(user, BINDINGS)];
+      this.#grants.set(id, grants);
+    }
+    return grants;
+  }
+
+  #bound(user: User, key: ResourceKey): Grant[] {
+    return this.#store
+      .list(key)
+      .filter((binding) => objectsIn(binding, 'subjects').some((subject) => isSubject(subject, user, binding)))
+      .map((binding) => ({ namespace: binding.metadata.namespace, rules: this.#rulesOf(binding) }));
+  }
+
+  #rulesOf(binding: DemoObject): readonly PolicyRule[] {
+    const name = textAt(binding, 'roleRef', 'name');
+    const { namespace } = binding.metadata;
+    const role =
+      textAt(binding, 'roleRef', 'kind') === 'Role'
+        ? this.#store.get(ROLES, namespace, name)
+        : this.#store.get(CLUSTER_ROLES, undefined, name);
+    if (!role) return [];
+    const selectors = objectsIn(role, 'aggregationRule', 'clusterRoleSelectors');
+    if (selectors.length === 0) return rulesIn(role);
+    return this.#store
+      .list(CLUSTER_ROLES)
+      .filter((part) => selectors.some((selector) => matchesLabelSelector(selector, part.metadata.labels ?? {})))
+      .flatMap(rulesIn);
+  }
+}
+
+function rulesIn(role: DemoObject): PolicyRule[] {
+  return objectsIn(role, 'rules').map((rule) => {
+    const list = (field: string) =>
+      Array.isArray(rule[field]) ? rule[field].filter((x) => typeof x === 'string') : [];
+    const [apiGroups, resources, resourceNames, nonResourceURLs] = [
+      list('apiGroups'),
+      list('resources'),
+      list('resourceNames'),
+      list('nonResourceURLs'),
+    ];
+    return {
+      verbs: list('verbs'),
+      ...(apiGroups.length > 0 ? { apiGroups } : {}),
+      ...(resources.length > 0 ? { resources } : {}),
+      ...(resourceNames.length > 0 ? { resourceNames } : {}),
+      ...(nonResourceURLs.length > 0 ? { nonResourceURLs } : {}),
+    };
+  });
+}
+
+function isSubject(subject: Record<string, unknown>, user: User, binding: DemoObject): boolean {
+  const name = textAt(subject, 'name');
+  switch (textAt(subject, 'kind')) {
+    case 'User':
+      return user.name === name;
+    case 'Group':
+      return user.groups.includes(name);
+    case 'ServiceAccount': {
+      const namespace = textAt(subject, 'namespace') || (binding.metadata.namespace ?? '');
+      return user.name === `system:serviceaccount:${namespace}:${name}`;
+    }
+    default:
+      return false;
+  }
+}
+
+const covers = (list: readonly string[] | undefined, value: string) =>
+  list !== undefined && (list.includes('*') || list.includes(value));
+
+function permits(rule: PolicyRule, wish: Attributes): boolean {
+  if (!covers(rule.verbs, wish.verb)) return false;
+  if ('path' in wish) {
+    return (rule.nonResourceURLs ?? []).some(
+      (url) => url === wish.path || url === '*' || (url.endsWith('*') && wish.path.startsWith(url.slice(0, -1))),
+    );
+  }
+  const full = wish.subresource === '' ? wish.resource : `${wish.resource}/${wish.subresource}`;
+  if (!covers(rule.apiGroups, wish.group)) return false;
+  const resources = rule.resources ?? [];
+  if (!covers(resources, full) && !(wish.subresource !== '' && resources.includes(`*/${wish.subresource}`)))
+    return false;
+  return rule.resourceNames === undefined || rule.resourceNames.includes(wish.name ?? '');
+}
+
+/** The words of a refusal: apiserver/pkg/endpoints/handlers/responsewriters forbiddenMessage. */
+export function refusal(user: User, wish: Attributes): string {
+  if ('path' in wish) return `User ${JSON.stringify(user.name)} cannot ${wish.verb} path ${JSON.stringify(wish.path)}`;
+  const full = wish.subresource === '' ? wish.resource : `${wish.resource}/${wish.subresource}`;
+  const what = `User ${JSON.stringify(user.name)} cannot ${wish.verb} resource ${JSON.stringify(full)} in API group ${JSON.stringify(wish.group)}`;
+  return wish.namespace ? `${what} in the namespace ${JSON.stringify(wish.namespace)}` : `${what} at the cluster scope`;
+}

@@ -1,0 +1,59 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { startDemoCluster } from './start-demo-cluster.ts';
+
+const USAGE =
+  'Usage: demo-cluster [--port N] [--host H] [--kubeconfig FILE] [--logins FILE] [--nodes N] [--pods N] [--churn N]';
+
+class UsageError extends Error {}
+
+function readNumber(name: string, text: string | undefined, max: number): number {
+  if (text === undefined) return 0;
+  if (!/^\d+$/.test(text) || Number(text) > max) throw new UsageError(`--${name} must be a whole number up to ${max}.`);
+  return Number(text);
+}
+
+function readArguments(args: string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      args,
+      options: { port: text, host: text, kubeconfig: text, logins: text, nodes: text, pods: text, churn: text },
+    });
+    return {
+      port: readNumber('port', values.port, 65_535),
+      host: values.host ?? '127.0.0.1',
+      kubeconfig: values.kubeconfig,
+      logins: values.logins,
+      nodes: readNumber('nodes', values.nodes, 5000),
+      pods: readNumber('pods', values.pods, 150_000),
+      churn: readNumber('churn', values.churn, 10_000),
+    };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+/** Tokens are in it: only the owner may read it, also when the file was there before. */
+async function writePrivate(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 });
+  await chmod(file, 0o600);
+}
+
+async function main(): Promise<void> {
+  const { kubeconfig, logins, ...options } = readArguments(process.argv.slice(2));
+  const cluster = await startDemoCluster({ ...options, faultControl: process.env['DEMO_FAULTS'] === '1' });
+  if (kubeconfig !== undefined) await writePrivate(kubeconfig, cluster.kubeconfig());
+  if (logins !== undefined) await writePrivate(logins, `${JSON.stringify(cluster.logins, null, 2)}\n`);
+  process.stdout.write(`Demo cluster is listening on ${cluster.url}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void cluster.close().then(() => process.exit(0)));
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    error instanceof UsageError ? `${message}\n${USAGE}\n` : `The demo cluster did not start: ${message}\n`,
+  );
+  process.exit(error instanceof UsageError ? 2 : 1);
+});
