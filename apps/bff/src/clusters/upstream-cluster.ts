@@ -149,6 +149,8 @@ export class UpstreamCluster implements Cluster {
         bodyTimeout,
       });
       response.body.once('close', release);
+      // undici's body fails when it is destroyed early; a caller that has done so does not listen any more
+      response.body.on('error', () => {});
       if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304) {
         response.body.destroy();
         // a redirect would carry the credential to wherever it points

@@ -21,7 +21,8 @@ export function upstreamError(error: unknown, cluster: string): ProblemError {
     return new ProblemError(problem('qd.cluster.tls', 'The API server’s certificate could not be verified', more), {
       cause,
     });
-  if (code.startsWith('HPE_'))
+  // undici names the parser's complaint, not always its code
+  if (code.startsWith('HPE_') || (cause as { name?: unknown } | null)?.name === 'HTTPParserError')
     return new ProblemError(problem('qd.cluster.bad-answer', 'The API server did not speak HTTP', more), { cause });
   return new ProblemError(problem('qd.cluster.unreachable', 'The API server could not be reached', more), { cause });
 }

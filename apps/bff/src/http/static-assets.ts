@@ -32,12 +32,7 @@ export function staticAssets(root: string): RequestHandler {
 
 /** An address of the app itself: names in it may hold dots, so only what the browser wants to show tells. */
 function isNavigation(request: Request, address: string): boolean {
-  const mode = request.headers['sec-fetch-mode'];
-  return (
-    !/^\/(?:api|assets)(?:\/|$)/i.test(address) &&
-    (mode === undefined || mode === 'navigate') &&
-    (request.headers.accept ?? '').includes('text/html')
-  );
+  return !/^\/(?:api|assets)(?:\/|$)/i.test(address) && (request.headers.accept ?? '').includes('text/html');
 }
 
 function send(request: Request, response: Response, asset: Asset, cacheControl: string): void {

@@ -109,7 +109,7 @@ export class UpgradeRouter {
   async #sessions(request: IncomingMessage): Promise<ReadonlyMap<string, Session>> {
     const { clusters, store, registry } = this.#options;
     const sessions = new Map<string, Session>();
-    let fault: unknown;
+    let fault = new ProblemError(problem('qd.session.required', 'Sign in first'));
     for (const name of clusters.keys()) {
       try {
         const { session, seenAt } = await store.require(name, request.headers.cookie);
@@ -117,10 +117,11 @@ export class UpgradeRouter {
         registry.touch(session, seenAt);
         sessions.set(name, session);
       } catch (error) {
-        fault = error;
+        if (!(error instanceof ProblemError)) throw error;
+        if (error.problem.code !== 'qd.session.required') fault = error;
       }
     }
-    if (sessions.size === 0) throw fault ?? new ProblemError(problem('qd.session.required', 'Sign in first'));
+    if (sessions.size === 0) throw fault;
     return sessions;
   }
 

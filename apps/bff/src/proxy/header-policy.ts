@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 
 const ACCEPT = /^[A-Za-z0-9!#$&^_.+*/;=,: "-]{1,512}$/;
-const BODY_TYPE = /^application\/[a-z0-9.+-]{1,100}(?:;\s*charset=utf-8)?$/i;
+const BODY_TYPE = /^application\/(?:[a-z0-9.-]{1,100}\+)?(?:json|yaml)(?:;\s*charset=utf-8)?$/i;
 
 /**
  * The headers that go upstream, built by name. Nothing else is copied: no Authorization, Cookie, Impersonate-*, X-Remote-*

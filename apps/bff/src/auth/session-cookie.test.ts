@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { SessionCookie } from './session-cookie.ts';
+
+const asHeader = (lines: readonly string[]) => lines.map((line) => line.split(';', 1)[0]).join('; ');
+
+describe('session cookie', () => {
+  it('is HttpOnly, Strict and for the whole host; Secure with the __Host- prefix under TLS', () => {
+    const [plain] = new SessionCookie('a', false).write('x', undefined);
+    expect(plain).toMatch(/^qd-[0-9a-f]{8}\.0=x; Path=\/; HttpOnly; SameSite=Strict$/);
+    const [secure] = new SessionCookie('a', true).write('x', undefined);
+    expect(secure).toMatch(/^__Host-qd-[0-9a-f]{8}\.0=x; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+  });
+
+  it('has a family of its own for each cluster', () => {
+    const header = asHeader(new SessionCookie('a', false).write('x', undefined));
+    expect(new SessionCookie('b', false).read(header)).toBeUndefined();
+    expect(new SessionCookie('a', true).read(header)).toBeUndefined();
+    expect(new SessionCookie('a', false).read(header)).toBe('x');
+  });
+
+  it.each([1, 3800, 3801, 7600, 11_400])('holds %i characters in as many cookies as needed', (length) => {
+    const cookie = new SessionCookie('a', true);
+    const sealed = Array.from({ length }, (_, i) => String.fromCharCode(97 + (i % 26))).join('');
+    const lines = cookie.write(sealed, undefined);
+    expect(lines).toHaveLength(Math.ceil(length / 3800));
+    for (const line of lines) expect(line.length).toBeLessThan(4096);
+    expect(cookie.read(`other=1; ${asHeader(lines)}`)).toBe(sealed);
+  });
+
+  it('says so when it does not fit', () => {
+    expect(() => new SessionCookie('a', true).write('x'.repeat(11_401), undefined)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code: 'qd.session.credential-too-large' }) }),
+    );
+  });
+
+  it('clears the chunks of an earlier, longer session', () => {
+    const cookie = new SessionCookie('a', false);
+    const earlier = asHeader(cookie.write('x'.repeat(9000), undefined));
+    const lines = cookie.write('y', earlier);
+    expect(lines.filter((line) => line.includes('Max-Age=0'))).toHaveLength(2);
+    expect(cookie.clear(earlier)).toHaveLength(3);
+    expect(cookie.clear(undefined)).toEqual([]);
+  });
+});

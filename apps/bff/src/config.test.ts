@@ -1,0 +1,115 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-config-'));
+const file = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const key = Buffer.alloc(32, 7).toString('base64');
+const login = { id: 'admin', label: 'Admin', description: 'all', token: 'canary-token', cluster: 'demo' };
+
+describe('configuration', () => {
+  it('has safe defaults', () => {
+    const config = readConfig({ PORT: '' });
+    expect(config).toMatchObject({
+      host: 'localhost',
+      port: 8080,
+      publicOrigins: [],
+      secureCookies: false,
+      sessionIdleSeconds: 1800,
+      sessionMaxSeconds: 43_200,
+      localUser: false,
+      trustProxy: 0,
+      inCluster: null,
+    });
+    expect(config.sessionKey).toHaveLength(32);
+    expect(config.warnings.join()).toContain('QUARTERDECK_SESSION_KEY');
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('makes up a different key at each start', () => {
+    expect(readConfig({}).sessionKey).not.toEqual(readConfig({}).sessionKey);
+  });
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['PORT', { PORT: '70000' }],
+    ['HOST', { HOST: 'a b' }],
+    ['QUARTERDECK_PUBLIC_URL', { HOST: '0.0.0.0' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'deck.example.com' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/path' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://a.example,http://b.example' }],
+    ['QUARTERDECK_SESSION_KEY', { QUARTERDECK_SESSION_KEY: 'short' }],
+    ['QUARTERDECK_SESSION_KEY', { QUARTERDECK_SESSION_KEY: 'é'.repeat(44) }],
+    ['QUARTERDECK_SESSION_KEY_FILE', { QUARTERDECK_SESSION_KEY_FILE: '/no/such/file' }],
+    ['QUARTERDECK_SESSION_IDLE_MINUTES', { QUARTERDECK_SESSION_IDLE_MINUTES: '0' }],
+    ['QUARTERDECK_SESSION_MAX_HOURS', { QUARTERDECK_SESSION_MAX_HOURS: '9000' }],
+    ['QUARTERDECK_LOCAL_USER', { QUARTERDECK_LOCAL_USER: 'yes' }],
+    [
+      'QUARTERDECK_LOCAL_USER',
+      { HOST: '0.0.0.0', QUARTERDECK_PUBLIC_URL: 'https://deck.example.com', QUARTERDECK_LOCAL_USER: '1' },
+    ],
+    [
+      'QUARTERDECK_READY_LOGINS_FILE',
+      {
+        HOST: '0.0.0.0',
+        QUARTERDECK_PUBLIC_URL: 'https://deck.example.com',
+        QUARTERDECK_READY_LOGINS_FILE: file('remote.json', JSON.stringify([login])),
+      },
+    ],
+    ['QUARTERDECK_READY_LOGINS_FILE', { QUARTERDECK_READY_LOGINS_FILE: file('text.json', 'no json: canary-token') }],
+    [
+      'QUARTERDECK_READY_LOGINS_FILE',
+      { QUARTERDECK_READY_LOGINS_FILE: file('bad.json', JSON.stringify([{ ...login, token: 'canary token' }])) },
+    ],
+    ['QUARTERDECK_LOG_LEVEL', { QUARTERDECK_LOG_LEVEL: 'loud' }],
+    ['QUARTERDECK_TRUST_PROXY', { QUARTERDECK_TRUST_PROXY: 'true' }],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
+  ])('refuses to start and names %s', (variable, env) => {
+    let message = '';
+    try {
+      readConfig(env);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message.startsWith(`${variable}: `)).toBe(true);
+    expect(message).not.toContain('canary');
+  });
+
+  it('reads what is given', () => {
+    const config = readConfig({
+      HOST: '0.0.0.0',
+      PORT: '0',
+      QUARTERDECK_PUBLIC_URL: 'https://deck.example.com',
+      QUARTERDECK_PUBLIC_URLS: 'https://b.example:8443/ , https://c.example',
+      QUARTERDECK_SESSION_KEY_FILE: file('key', `${key}\n`),
+      QUARTERDECK_SESSION_MAX_HOURS: '720',
+      QUARTERDECK_TRUST_PROXY: '10.0.0.0/8, loopback',
+      KUBECONFIG: '/a:/b',
+      KUBERNETES_SERVICE_HOST: 'fd00::1',
+    });
+    expect(config).toMatchObject({
+      publicOrigins: ['https://deck.example.com', 'https://b.example:8443', 'https://c.example'],
+      secureCookies: true,
+      kubeconfigFiles: ['/a', '/b'],
+      trustProxy: ['10.0.0.0/8', 'loopback'],
+      inCluster: { server: 'https://[fd00::1]:443' },
+    });
+    expect(config.sessionKey.toString('base64')).toBe(key);
+    expect(config.warnings.join()).toContain('720 hours');
+  });
+
+  it('prefers its own kubeconfig variable', () => {
+    expect(readConfig({ KUBECONFIG: '/a', QUARTERDECK_KUBECONFIG: '/q' }).kubeconfigFiles).toEqual(['/q']);
+  });
+
+  it('reads ready logins on loopback', () => {
+    const env = { QUARTERDECK_READY_LOGINS_FILE: file('logins.json', JSON.stringify([login])) };
+    expect(readConfig(env).readyLogins).toEqual([login]);
+  });
+});

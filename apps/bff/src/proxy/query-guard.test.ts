@@ -1,0 +1,46 @@
+import { ProblemError } from '@quarterdeck/shared/problem';
+import { describe, expect, it } from 'vitest';
+import { guardQuery } from './query-guard.ts';
+
+describe('query guard', () => {
+  it.each([
+    ['', false, false],
+    ['limit=500&continue=eyJ2IjoibWV0YSJ9', false, false],
+    ['watch=true&allowWatchBookmarks=true&resourceVersion=12', true, false],
+    ['watch=1', true, false],
+    ['watch', true, false],
+    ['watch=', true, false],
+    ['watch=false', false, false],
+    ['watch=0', false, false],
+    ['labelSelector=app%20in%20(a%2Cb)%2C!x', false, false],
+    ['labelSelector=app+in+(a,b)', false, false],
+    ['container=main&follow=true&tailLines=500&sinceTime=2026-01-01T00%3A00%3A00Z', true, true],
+    ['fieldSelector=metadata.name=a,status.phase!=Running', false, false],
+  ])('passes %j', (query, endless, followsLog) => {
+    expect(guardQuery(query)).toEqual({ text: query === '' ? '' : `?${query}`, endless, followsLog });
+  });
+
+  it.each([
+    'unknown=1',
+    '__proto__=1',
+    'insecureSkipTLSVerifyBackend=true',
+    'command=sh',
+    'limit=1&limit=2',
+    'watch=false&watch=true',
+    '%77atch=true',
+    'limit=1;watch=true',
+    'limit=%0a',
+    'limit=%00',
+    'limit=%2',
+    'limit=%zz',
+    'limit=\r\nx: y',
+    'limit=1#x',
+    'limit=é',
+    'limit=a b',
+    '&',
+    '=',
+    `continue=${'a'.repeat(20_000)}`,
+  ])('refuses %j', (query) => {
+    expect(() => guardQuery(query)).toThrow(ProblemError);
+  });
+});
