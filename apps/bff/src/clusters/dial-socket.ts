@@ -21,17 +21,20 @@ export function dialSocket(
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, [...protocols], {
       ...tls,
+      agent: false,
       headers: { ...headers },
       followRedirects: false,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
     });
-    socket.once('unexpected-response', (request, response: IncomingMessage) => {
+    socket.once('unexpected-response', (_request, response: IncomingMessage) => {
+      const connection = response.socket;
       readJson(response)
         .catch(() => undefined)
         .then((body) => {
-          request.destroy();
+          // the request has let go of it by now, and a keep-alive agent would hand it to the next
+          connection.destroy();
           reject(new ProblemError(problemOfStatus(response.statusCode ?? 502, body)));
         });
     });
