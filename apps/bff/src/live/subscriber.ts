@@ -78,7 +78,8 @@ export class Subscriber {
   /** All changes that came together were told: send now, or when the pace allows. */
   settled(): void {
     if (this.#closed || this.#cancelTimer !== null) return;
-    const wait = this.#lastFlush + FLUSH_MS - this.#options.clock.now();
+    // The pace is for rows: a state alone is told at once.
+    const wait = this.#pending.size === 0 ? 0 : this.#lastFlush + FLUSH_MS - this.#options.clock.now();
     if (wait <= 0) this.#flush();
     else this.#later(wait);
   }
@@ -100,7 +101,6 @@ export class Subscriber {
   #flush(): void {
     if (this.#pending.size === 0 && this.#columns === null && this.#state === null) return;
     const { sink, clock, id } = this.#options;
-    // The pace is for rows: a state that is told at once must not hold up the first rows of a list.
     if (this.#pending.size > 0) this.#lastFlush = clock.now();
     if (sink.bufferedAmount <= MAX_BUFFERED_BYTES) {
       if (this.#columns !== null) {

@@ -39,7 +39,12 @@ export function itemsOf(value: JsonObject): readonly Item[] {
     });
   }
   if (Array.isArray(value['items'])) {
-    return value['items'].filter(isJsonObject).map((object) => ({ object, cells: null }));
+    // the items of a list do not repeat what the list says about their type
+    const apiVersion = text(value['apiVersion']);
+    const kind = text(value['kind']).replace(/List$/, '');
+    return value['items']
+      .filter(isJsonObject)
+      .map((object) => ({ object: { apiVersion, kind, ...object }, cells: null }));
   }
   return [{ object: value, cells: null }];
 }

@@ -73,16 +73,13 @@ export class WatchHealth {
   /** The watch was cut, or could not be opened. */
   lost(problem?: Problem): void {
     this.#problem = problem ?? this.#problem;
-    if (this.#current.state === 'stale') {
+    if (this.#cancelStale !== null || this.#current.state === 'stale') {
       if (problem && problem.code !== this.#current.problem?.code) this.#set({ ...this.#current, problem });
       return;
     }
     const since = this.#loaded ? this.#lastHeard : this.#current.since;
-    if (this.#cancelStale === null) {
-      this.#cancelStale = this.#clock.after(STALE_AFTER_MS, () => this.#stale(since));
-      const state = this.#loaded ? 'reconnecting' : 'loading';
-      this.#set({ state, since, ...(problem ? { problem } : {}) });
-    }
+    this.#cancelStale = this.#clock.after(STALE_AFTER_MS, () => this.#stale(since));
+    this.#set({ state: this.#loaded ? 'reconnecting' : 'loading', since, ...(problem ? { problem } : {}) });
   }
 
   /** Refused in a way that another try in a moment will not change. */

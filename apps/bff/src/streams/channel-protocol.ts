@@ -1,4 +1,4 @@
-import { isApiStatus } from '@quarterdeck/shared/api-status';
+import type { ApiStatus } from '@quarterdeck/shared/api-status';
 
 /**
  * The API server's channel protocol for exec (v4.channel.k8s.io; KEP-4006 for v5): each binary message begins with the number
@@ -27,17 +27,22 @@ export interface ExecEnd {
 /** Reads the metav1.Status of the error channel. */
 export function readExecEnd(bytes: Buffer): ExecEnd {
   const text = bytes.toString('utf8');
-  let status: unknown;
-  try {
-    status = JSON.parse(text);
-  } catch {
-    return { code: null, message: text };
-  }
-  if (!isApiStatus(status)) return { code: null, message: text };
+  const status = statusIn(text);
+  if (status === null) return { code: null, message: text };
   if (status.status === 'Success') return { code: 0, message: '' };
   const exit = status.details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message;
   const code = exit !== undefined && /^-?\d+$/.test(exit) ? Number(exit) : null;
   return { code, message: status.message ?? '' };
+}
+
+/** The kubelet's Status comes without its kind (seen on v1.20), so that its other fields must do. */
+function statusIn(text: string): Partial<ApiStatus> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'status' in value ? (value as Partial<ApiStatus>) : null;
+  } catch {
+    return null;
+  }
 }
 
 // Words of runc, crun, containerd, CRI-O and the old dockershim for a file that cannot be started
