@@ -67,20 +67,17 @@ async function ask(
   credential: Credential,
   review: Review,
 ): Promise<{ status: number; body: unknown }> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const answer = await cluster.request(credential, {
       method: 'POST',
       path: review.path,
       headers: { 'content-type': JSON_TYPE, accept: JSON_TYPE },
       body: JSON.stringify(review.body),
-      signal,
+      headersTimeoutMs: TIMEOUT_MS,
     });
     return { status: answer.status, body: await readJson(answer.body) };
   } catch (error) {
-    if (!signal.aborted) throw upstreamError(error, cluster.name);
-    const params = { cluster: cluster.name };
-    throw new ProblemError(problem('qd.cluster.timeout', 'The API server did not answer in time', { params }));
+    throw upstreamError(error, cluster.name);
   }
 }
 

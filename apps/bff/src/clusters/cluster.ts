@@ -27,10 +27,7 @@ export interface UpstreamRequest {
   readonly signal?: AbortSignal;
   /** Milliseconds without a byte of the body before the request is given up; 0: never (watch, log). Default 30 s. */
   readonly bodyTimeoutMs?: number;
-  /**
-   * Milliseconds until the answer's headers must be there; 0: never. Default 65 s. Logs that are followed need 0: older
-   * kubelets send no header before the first line.
-   */
+  /** Milliseconds until the answer's headers must be there, the wait for a free connection included. Default 65 s. */
   readonly headersTimeoutMs?: number;
 }
 

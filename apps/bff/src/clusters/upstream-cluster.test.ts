@@ -33,7 +33,6 @@ describe('a cluster over HTTP', () => {
   it('gives up when no headers come, at the time asked for', async () => {
     fake.answer = () => {};
     await expect(get('/api', { headersTimeoutMs: 30 })).rejects.toEqual(withCode('qd.cluster.timeout'));
-    await vi.waitFor(() => expect(fake.aborted).toBe(1));
   });
 
   it('rejects with the caller’s own reason when the caller gives up', async () => {

@@ -125,14 +125,11 @@ export class UpstreamCluster implements Cluster {
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
     const headersTimeoutMs = request.headersTimeoutMs ?? DEFAULT_HEADERS_TIMEOUT_MS;
-    const timer =
-      headersTimeoutMs === 0
-        ? undefined
-        : setTimeout(() => {
-            const params = { cluster: this.name };
-            const slow = problem('qd.cluster.timeout', 'The API server did not answer in time', { params });
-            controller.abort(new ProblemError(slow));
-          }, headersTimeoutMs);
+    const timer = setTimeout(() => {
+      const params = { cluster: this.name };
+      const slow = problem('qd.cluster.timeout', 'The API server did not answer in time', { params });
+      controller.abort(new ProblemError(slow));
+    }, headersTimeoutMs);
     const release = () => signal?.removeEventListener('abort', abort);
     try {
       const bodyTimeout = request.bodyTimeoutMs ?? DEFAULT_BODY_TIMEOUT_MS;

@@ -4,20 +4,20 @@ import { guardQuery } from './query-guard.ts';
 
 describe('query guard', () => {
   it.each([
-    ['', false, false],
-    ['limit=500&continue=eyJ2IjoibWV0YSJ9', false, false],
-    ['watch=true&allowWatchBookmarks=true&resourceVersion=12', true, false],
-    ['watch=1', true, false],
-    ['watch', true, false],
-    ['watch=', true, false],
-    ['watch=false', false, false],
-    ['watch=0', false, false],
-    ['labelSelector=app%20in%20(a%2Cb)%2C!x', false, false],
-    ['labelSelector=app+in+(a,b)', false, false],
-    ['container=main&follow=true&tailLines=500&sinceTime=2026-01-01T00%3A00%3A00Z', true, true],
-    ['fieldSelector=metadata.name=a,status.phase!=Running', false, false],
-  ])('passes %j', (query, endless, followsLog) => {
-    expect(guardQuery(query)).toEqual({ text: query === '' ? '' : `?${query}`, endless, followsLog });
+    ['', false],
+    ['limit=500&continue=eyJ2IjoibWV0YSJ9', false],
+    ['watch=true&allowWatchBookmarks=true&resourceVersion=12', true],
+    ['watch=1', true],
+    ['watch', true],
+    ['watch=', true],
+    ['watch=false', false],
+    ['watch=0', false],
+    ['labelSelector=app%20in%20(a%2Cb)%2C!x', false],
+    ['labelSelector=app+in+(a,b)', false],
+    ['container=main&follow=true&tailLines=500&sinceTime=2026-01-01T00%3A00%3A00Z', true],
+    ['fieldSelector=metadata.name=a,status.phase!=Running', false],
+  ])('passes %j', (query, endless) => {
+    expect(guardQuery(query)).toEqual({ text: query === '' ? '' : `?${query}`, endless });
   });
 
   it.each([

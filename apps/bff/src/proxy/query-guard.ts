@@ -45,7 +45,6 @@ export interface GuardedQuery {
   readonly text: string;
   /** watch or follow: the answer has no end */
   readonly endless: boolean;
-  readonly followsLog: boolean;
 }
 
 function refuse(reason: string): ProblemError {
@@ -54,7 +53,7 @@ function refuse(reason: string): ProblemError {
 
 /** Lets a query pass unchanged when every key is known, comes once, and holds no strange character. */
 export function guardQuery(query: string): GuardedQuery {
-  if (query === '') return { text: '', endless: false, followsLog: false };
+  if (query === '') return { text: '', endless: false };
   if (query.length > MAX_QUERY_LENGTH) throw refuse('length');
   const values = new Map<string, string>();
   for (const pair of query.split('&')) {
@@ -67,6 +66,5 @@ export function guardQuery(query: string): GuardedQuery {
   }
   // apimachinery conversion: "false" and "0" are false, anything else is true, the empty value as well
   const isOn = (key: string) => values.has(key) && !['false', '0'].includes((values.get(key) ?? '').toLowerCase());
-  const followsLog = isOn('follow');
-  return { text: `?${query}`, endless: isOn('watch') || followsLog, followsLog };
+  return { text: `?${query}`, endless: isOn('watch') || isOn('follow') };
 }

@@ -42,7 +42,6 @@ export async function proxyRequest(
       body: hasBody ? limitBody(request) : null,
       signal: controller.signal,
       ...(query.endless ? { bodyTimeoutMs: 0 } : {}),
-      ...(query.followsLog ? { headersTimeoutMs: 0 } : {}),
     });
     response.status(answer.status);
     response.setHeaders(browserHeaders(answer.headers));
