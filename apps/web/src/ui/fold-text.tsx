@@ -46,11 +46,23 @@ export function FoldText({ text, label }: { readonly text: string; readonly labe
         <span className={classes.start}>{safeText(text.slice(0, SHORT).split('\n')[0] ?? '')}…</span>
       )}
       <span className={classes.buttons}>
-        <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button
+          className={classes.button}
+          size="compact-xs"
+          variant="subtle"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {open ? t('fold.less') : t('fold.more', { count: text.length })}
         </Button>
         {json === undefined ? null : (
-          <Button size="compact-xs" variant="subtle" aria-pressed={pretty} onClick={() => setPretty(!pretty)}>
+          <Button
+            className={classes.button}
+            size="compact-xs"
+            variant="subtle"
+            aria-pressed={pretty}
+            onClick={() => setPretty(!pretty)}
+          >
             {t('fold.json')}
           </Button>
         )}

@@ -8,6 +8,7 @@ import { type FactItem, FactList } from '../../ui/fact-list.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords, type Words } from '../../ui/use-words.ts';
+import classes from './detail-page.module.css';
 import { useOwnRow } from './use-own-row.ts';
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
@@ -89,9 +90,10 @@ function factText(text: string) {
 
 function Copied({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <>
-      {safeText(text)} <CopyButton text={text} label={label} />
-    </>
+    <span className={classes.copied}>
+      {safeText(text)}
+      <CopyButton text={text} label={label} />
+    </span>
   );
 }
 

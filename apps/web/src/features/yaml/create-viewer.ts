@@ -71,6 +71,6 @@ export function createViewer(parent: HTMLElement, text: string, words: ViewerWor
 function spoken({ label, phrases }: ViewerWords): Extension {
   return [
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   ];
 }

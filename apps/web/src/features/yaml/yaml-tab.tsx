@@ -46,7 +46,9 @@ export default function YamlTab({ target, object }: DetailProps) {
 
   if (text === undefined)
     return error === undefined ? (
-      <Loader size="sm" aria-label={t('writing')} />
+      <div role="status" aria-label={t('writing')} className={classes.waiting}>
+        <Loader size="sm" />
+      </div>
     ) : (
       <p role="alert">
         {t('failed')} <code>{error}</code>

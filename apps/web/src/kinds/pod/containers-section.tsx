@@ -18,31 +18,52 @@ export default function ContainersSection({ target, object }: DetailProps) {
   return readContainers(object).map((container) => (
     <div key={`${container.role}/${container.name}`} className={classes.container}>
       <div className={classes.head}>
-        <h4>{safeText(container.name)}</h4>
+        <h3>{safeText(container.name)}</h3>
         {container.role === 'main' ? null : (
           <span className={classes.role}>{t(`container.role.${container.role}`)}</span>
         )}
         <HealthMark health={containerHealth(container)} label={stateText(container.state, t)} />
         <span className={classes.links}>
-          {(['logs', 'shell'] as const).map((tab) => (
-            <AppLink
-              key={tab}
-              to={`${objectPath(target, tab)}?container=${encodeURIComponent(container.name)}`}
-              aria-label={t(`container.${tab}Of`, { name: container.name })}
-            >
-              {t(`tab.${tab}`)}
-            </AppLink>
-          ))}
+          {(['logs', 'shell'] as const)
+            .filter((tab) => tab === 'logs' || container.state?.phase === 'running')
+            .map((tab) => (
+              <AppLink
+                key={tab}
+                to={`${objectPath(target, tab)}?container=${encodeURIComponent(container.name)}`}
+                aria-label={t(`container.${tab}Of`, { name: container.name })}
+              >
+                {t(`tab.${tab}`)}
+              </AppLink>
+            ))}
         </span>
       </div>
-      <ContainerSpec
-        cluster={target.cluster}
-        namespace={target.namespace}
-        container={container.spec}
-        leading={reportFacts(container, t)}
-      />
+      {isDone(container) ? (
+        <details className={classes.more}>
+          <summary>{t('container.details')}</summary>
+          <Details container={container} target={target} />
+        </details>
+      ) : (
+        <Details container={container} target={target} />
+      )}
     </div>
   ));
+}
+
+/** An init container that has done its work is of little interest afterwards. */
+function isDone({ role, state }: PodContainer): boolean {
+  return role === 'init' && state?.phase === 'terminated' && state.exitCode === 0;
+}
+
+function Details({ container, target }: { readonly container: PodContainer } & Pick<DetailProps, 'target'>) {
+  const t = useWords('kinds');
+  return (
+    <ContainerSpec
+      cluster={target.cluster}
+      namespace={target.namespace}
+      container={container.spec}
+      leading={reportFacts(container, t)}
+    />
+  );
 }
 
 function reportFacts(container: PodContainer, t: Words): readonly FactItem[] {

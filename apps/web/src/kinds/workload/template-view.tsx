@@ -28,7 +28,7 @@ export default function TemplateView({ target, object }: DetailProps) {
       {containers.map(({ role, container }) => (
         <div key={`${role}/${textAt(container, 'name')}`} className={classes.container}>
           <div className={classes.head}>
-            <h4>{safeText(textAt(container, 'name'))}</h4>
+            <h3>{safeText(textAt(container, 'name'))}</h3>
             {role === 'main' ? null : <span className={classes.role}>{t(`container.role.${role}`)}</span>}
           </div>
           <ContainerSpec {...place} container={container} />
