@@ -1,33 +1,55 @@
 import type { Row } from '../../live/row.ts';
 import type { ListColumn } from './list-columns.ts';
 
-/** Average advance of the 13 px system font; wide scripts take about twice that. */
-const CHAR_PX = 7.1;
-const PADDING_PX = 20;
-const MARK_PX = 18;
-const SORT_PX = 18;
-const AGE_CHARS = 6;
-const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
+/** Room for a column: characters and pixels beside them. */
+export interface ColumnWidth {
+  /** in CSS `ch`: the width of a digit, whatever font the system has */
+  readonly ch: number;
+  readonly px: number;
+  /** whether it takes part in what room is left */
+  readonly grows: boolean;
+}
 
-/** Room for each column in pixels, by what the sampled rows show. Estimated once, so that nothing moves while scrolling. */
-export function columnWidths(columns: readonly ListColumn[], sample: readonly Row[]): number[] {
+const PADDING_PX = 18;
+const MARK_PX = 18;
+const SORT_PX = 16;
+const AGE_CHARS = 6;
+/** Status words come and go: room for the longest common ones ("ContainerCreating") whatever is there now. */
+const STATUS_CHARS = 17;
+const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
+/** Lower-case letters are narrower than digits in all common fonts. */
+const LETTER = 0.95;
+const WIDE_LETTER = 1.8;
+/** East Asian scripts from Hangul on. */
+const FIRST_WIDE = 0x1100;
+
+/** Room for each column by what the sampled rows show. Estimated once, so that nothing moves while scrolling. */
+export function columnWidths(columns: readonly ListColumn[], sample: readonly Row[]): ColumnWidth[] {
   return columns.map((column) => {
-    const lengths = column.look === 'age' ? [AGE_CHARS] : sample.map((row) => textLength(column.text(row)));
-    const content = Math.min(MAX_CHARS[column.look], percentile(lengths));
+    const max = MAX_CHARS[column.look];
+    let content = column.look === 'age' ? AGE_CHARS : column.isStatusWord ? STATUS_CHARS : 0;
+    if (column.look !== 'age')
+      for (const row of sample) content = Math.max(content, Math.min(max, textLength(column.text(row))));
     const mark = column.health ? MARK_PX : 0;
-    const head = textLength(column.header) * CHAR_PX + SORT_PX;
-    return Math.ceil(Math.max(content * CHAR_PX + mark, head) + PADDING_PX);
+    const head = textLength(column.header);
+    const [ch, px] = head + SORT_PX / 8 > content + mark / 8 ? [head, SORT_PX] : [content, mark];
+    return { ch: Math.ceil(ch), px: px + PADDING_PX, grows: column.align === 'start' };
   });
 }
 
-/** One very long cell does not widen its column; the longest of short texts does. */
-function percentile(lengths: readonly number[]): number {
-  const sorted = [...lengths].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 0;
+/** The columns as CSS: `grid-template-columns`, and the least width of the whole. `extraPx` follows as a last column. */
+export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): { columns: string; minWidth: string } {
+  const columns = widths.map(({ ch, px, grows }) => {
+    const least = `calc(${ch}ch + ${px}px)`;
+    return grows ? `minmax(${least}, ${ch + 4}fr)` : least;
+  });
+  const ch = widths.reduce((sum, width) => sum + width.ch, 0);
+  const px = widths.reduce((sum, width) => sum + width.px, extraPx);
+  return { columns: [...columns, `${extraPx}px`].join(' '), minWidth: `calc(${ch}ch + ${px}px)` };
 }
 
 function textLength(text: string): number {
   let length = 0;
-  for (const char of text) length += (char.codePointAt(0) ?? 0) > 0x1100 ? 1.8 : 1;
+  for (const char of text) length += (char.codePointAt(0) ?? 0) >= FIRST_WIDE ? WIDE_LETTER : LETTER;
   return length;
 }

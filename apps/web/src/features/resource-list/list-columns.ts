@@ -17,6 +17,8 @@ export interface ListColumn {
   readonly look: 'name' | 'namespace' | 'age' | 'text';
   readonly align: 'start' | 'end';
   readonly wide: boolean;
+  /** its cells are words of a status ("Running"), not numbers or names */
+  readonly isStatusWord?: boolean;
   text(row: Row): string;
   sortKey(row: Row): SortKey;
   /** only the column that carries the status has it */
@@ -102,6 +104,7 @@ function textColumn(reader: RowReader, column: LiveColumn, index: number, isStat
     look: 'text',
     align: column.type === 'integer' || column.type === 'number' ? 'end' : 'start',
     wide: column.priority > 0,
+    isStatusWord: saysTerminating,
     text,
     sortKey: (row) => (saysTerminating ? sortValue(text(row), sort) : sortValue(row.cells[index] ?? null, sort)),
   };

@@ -54,11 +54,14 @@ function Broken({
   return <EmptyState title={title} {...(hint === undefined ? {} : { hint })} />;
 }
 
-function FilteredAway({ resource, filter, onFilter, total }: ListPlaceholderProps) {
+function FilteredAway({ resource, filter, onFilter, total, status }: ListPlaceholderProps) {
   const { t } = useTranslation('list');
   return (
     <EmptyState
-      title={t('empty.filtered', { kind: resource.resource, filter: safeText(filter) })}
+      title={t(status.state === 'loading' ? 'empty.filteredSoFar' : 'empty.filtered', {
+        kind: resource.resource,
+        filter: safeText(filter),
+      })}
       hint={t('empty.filteredHint', { count: total })}
     >
       <Button size="compact-sm" variant="default" onClick={() => onFilter('')}>

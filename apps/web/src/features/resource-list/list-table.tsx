@@ -5,6 +5,7 @@ import type { Action } from '../../actions/define-action.ts';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import { type ColumnWidth, gridTemplate } from './column-widths.ts';
 import { gridId, rowId } from './grid-ids.ts';
 import { gridRole } from './grid-roles.ts';
 import type { ListColumn } from './list-columns.ts';
@@ -32,8 +33,8 @@ export interface ListTableProps {
   /** uids, sorted and filtered */
   readonly order: readonly string[];
   readonly columns: readonly ListColumn[];
-  /** pixels, by column */
-  readonly widths: readonly number[];
+  /** by column */
+  readonly widths: readonly ColumnWidth[];
   readonly sort: ListSort | undefined;
   readonly onSort: (sort: string | undefined) => void;
 }
@@ -83,27 +84,21 @@ export function ListTable(props: ListTableProps) {
   });
   scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
 
-  const template = useMemo(
-    () => [
-      ...widths.map((px, i) => (columns[i]?.look === 'name' ? `minmax(${px}px, 1fr)` : `${px}px`)),
-      `${ACTIONS_PX}px`,
-    ],
-    [widths, columns],
-  );
-  const style: CSSProperties & Record<`--${string}`, string> = {
-    '--list-columns': template.join(' '),
-    '--list-width': `${widths.reduce((sum, px) => sum + px, ACTIONS_PX)}px`,
-  };
+  const style = useMemo<CSSProperties & Record<`--${string}`, string>>(() => {
+    const template = gridTemplate(widths, ACTIONS_PX);
+    return { '--list-columns': template.columns, '--list-width': template.minWidth };
+  }, [widths]);
   const menuOf = menuOpen ?? hovered ?? active;
   const pressedRow = pressed && store.getRow(pressed.uid);
 
   return (
     <>
-      <div ref={scroller} className={classes.scroller} style={style} onPointerLeave={() => setHovered(undefined)}>
+      <div ref={scroller} className={classes.scroller} onPointerLeave={() => setHovered(undefined)}>
         <table
           ref={grid}
           id={gridId}
           className={classes.grid}
+          style={style}
           {...gridRole.grid}
           {...gridProps}
           aria-label={title}

@@ -1,0 +1,167 @@
+import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
+import { Box } from 'lucide-react';
+import { describe, expect, it } from 'vitest';
+import type { KindDefinition } from '../../kinds/define-kind.ts';
+import type { Row } from '../../live/row.ts';
+import { columnWidths, gridTemplate } from './column-widths.ts';
+import { type ColumnsInput, DELETION_FIELD, listColumns, listFields } from './list-columns.ts';
+import { nextSort, readSort } from './list-sort.ts';
+import { textMatch } from './text-match.ts';
+
+const column = (name: string, more: Partial<LiveColumn> = {}): LiveColumn => ({
+  name,
+  type: 'string',
+  format: '',
+  priority: 0,
+  description: '',
+  ...more,
+});
+const row = (cells: Row['cells'], more: Partial<Row> = {}): Row => ({
+  uid: 'u',
+  namespace: 'team-a',
+  name: 'web-1',
+  created: 0,
+  labels: null,
+  cells,
+  fields: [],
+  ...more,
+});
+const podColumns = [
+  column('Name', { format: 'name' }),
+  column('Ready'),
+  column('Status'),
+  column('Restarts', { type: 'integer' }),
+  column('Age'),
+  column('Node', { priority: 1 }),
+];
+const kindFile = (more: Partial<KindDefinition>): KindDefinition => ({
+  resources: ['v1/pods'],
+  group: 'workloads',
+  order: 1,
+  icon: Box,
+  ...more,
+});
+const columnsOf = (input: Partial<ColumnsInput>) =>
+  listColumns({
+    server: podColumns,
+    fields: listFields(input.kind),
+    kind: undefined,
+    withNamespace: false,
+    namespaceHeader: 'Namespace',
+    ...input,
+  });
+
+describe('listColumns', () => {
+  it('has the server’s own in its order, the namespace where it tells something', () => {
+    expect(columnsOf({}).map(({ id }) => id)).toEqual(['name', 'ready', 'status', 'restarts', 'age', 'node']);
+    expect(columnsOf({ withNamespace: true })[0]).toMatchObject({ id: 'namespace', header: 'Namespace' });
+    expect(columnsOf({}).filter(({ wide }) => wide)).toHaveLength(1);
+    expect(columnsOf({ server: [] })).toEqual([]);
+  });
+
+  it('fills in the name that is left out on the wire', () => {
+    expect(columnsOf({}).map((c) => c.text(row([null, '1/1', 'Running', 3, '5m', null])))).toEqual([
+      'web-1',
+      '1/1',
+      'Running',
+      '3',
+      '5m',
+      '',
+    ]);
+  });
+
+  it('gives a table without names a name column', () => {
+    expect(columnsOf({ server: [column('Phase')] }).map(({ id }) => id)).toEqual(['name', 'phase']);
+  });
+
+  it('puts a kind’s columns in place of the same header, others before the age', () => {
+    const kind = kindFile({
+      fields: ['spec.x'],
+      columns: [
+        { id: 'ready', header: 'Ready', text: (view) => `<${view.cell('Ready')}>` },
+        { id: 'x', header: 'X', text: (view) => String(view.field('spec.x') ?? '-') },
+      ],
+    });
+    const columns = columnsOf({ kind });
+    expect(columns.map(({ header }) => header)).toEqual(['Name', 'Ready', 'Status', 'Restarts', 'X', 'Age', 'Node']);
+    const one = row([null, '1/2', 'Running', 0, '1m', null], { fields: ['seen', null] });
+    expect(columns[1]?.text(one)).toBe('<1/2>');
+    expect(columns[4]?.text(one)).toBe('seen');
+  });
+
+  it('never gives two columns one id', () => {
+    const ids = columnsOf({ server: [column('A b'), column('a-B'), column('名'), column('字')] }).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('marks the status by the kind’s word, else by common words', () => {
+    const running = row([null, '1/1', 'Running', 0, '', '']);
+    expect(columnsOf({}).map((c) => c.health?.(running))).toEqual([
+      undefined,
+      undefined,
+      'ok',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const kind = kindFile({ statusColumn: 'Ready', health: () => 'warning' });
+    expect(
+      columnsOf({ kind })
+        .map((c) => c.health?.(running))
+        .filter(Boolean),
+    ).toEqual(['warning']);
+  });
+
+  it('says that an object is going away', () => {
+    const going = row([null, '1/1', 'Running', 0, '', ''], { fields: ['2026-01-01T00:00:00Z'] });
+    const status = columnsOf({}).find(({ id }) => id === 'status');
+    expect(listFields(undefined)).toEqual([DELETION_FIELD]);
+    expect(status?.text(going)).toBe('Terminating');
+    expect(status?.health?.(going)).toBe('progressing');
+  });
+
+  it('sorts ages by the moment of creation, the unknown last', () => {
+    const age = columnsOf({}).find(({ id }) => id === 'age');
+    expect(age?.sortKey(row([], { created: 100 }))).toBe(-100);
+    expect(age?.sortKey(row([]))).toBeNull();
+  });
+});
+
+describe('sorting by a header', () => {
+  it('goes up, down, and back to the server’s order', () => {
+    const columns = columnsOf({});
+    expect(nextSort('age', undefined)).toBe('age');
+    expect(nextSort('age', readSort('age', columns))).toBe('-age');
+    expect(nextSort('age', readSort('-age', columns))).toBeUndefined();
+    expect(nextSort('name', readSort('-age', columns))).toBe('name');
+  });
+  it.each([undefined, '', 'nosuch', '-', '-nosuch', '__proto__'])('knows no column %j', (text) => {
+    expect(readSort(text, columnsOf({}))).toBeUndefined();
+  });
+});
+
+describe('textMatch', () => {
+  const one = row([null, '1/1', 'Running', 0, '5m', 'node-7']);
+  it.each([
+    ['web', true],
+    ['WEB running', true],
+    ['node-7', true],
+    ['web stopped', false],
+    ['5m', false],
+    ['team-a', false],
+  ])('%j: %s', (filter, expected) => {
+    expect(textMatch(filter, columnsOf({}))?.(one)).toBe(expected);
+  });
+  it('is nothing for blanks', () => expect(textMatch('  ', columnsOf({}))).toBeUndefined());
+});
+
+describe('columnWidths', () => {
+  it('leaves room for contents, headers, and status words yet to come', () => {
+    const columns = columnsOf({});
+    const widths = columnWidths(columns, [row([null, '1/1', 'Running', 0, '5m', 'n'], { name: 'x'.repeat(200) })]);
+    expect(widths[0]).toMatchObject({ ch: 56, grows: true });
+    expect(widths[2]?.ch).toBeGreaterThanOrEqual(16);
+    expect(widths[3]?.grows).toBe(false);
+    expect(gridTemplate(widths, 40).columns).toMatch(/^minmax\(calc\(56ch .* 40px$/);
+  });
+});
