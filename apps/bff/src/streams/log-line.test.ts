@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { LineSplitter } from '../live/line-splitter.ts';
+import { compareTimes, MAX_LINE_BYTES, readLine } from './log-line.ts';
+
+describe('a line', () => {
+  it.each([
+    { line: '2026-11-21T12:12:50.061485112Z line 139', time: '2026-11-21T12:12:50.061485112Z', text: 'line 139' },
+    { line: '2026-11-21T12:12:50Z ', time: '2026-11-21T12:12:50Z', text: '' },
+    { line: '2026-11-21T12:12:50.5+02:00   indented', time: '2026-11-21T12:12:50.5+02:00', text: '  indented' },
+    { line: '2026-11-21T12:12:50Z', time: '2026-11-21T12:12:50Z', text: '' },
+    { line: '2026-11-21T12:12:50Z dos\r', time: '2026-11-21T12:12:50Z', text: 'dos' },
+    { line: 'unable to retrieve container logs for x', time: '', text: 'unable to retrieve container logs for x' },
+    { line: '2026-11-21 not a stamp', time: '', text: '2026-11-21 not a stamp' },
+    { line: '', time: '', text: '' },
+  ])('has a time and a text: $line', ({ line, time, text }) => {
+    expect(readLine(Buffer.from(line), false)).toEqual({ time, text });
+  });
+
+  it.each([0, 1, 2, 3])('is cut at its limit between characters (%i)', (shift) => {
+    const splitter = new LineSplitter(MAX_LINE_BYTES);
+    const texts: string[] = [];
+    const bytes = Buffer.from(`${'x'.repeat(shift)}${'😀'.repeat(MAX_LINE_BYTES)}\nnext\n`);
+    for (let at = 0; at < bytes.length; at += 1000) {
+      splitter.push(bytes.subarray(at, at + 1000), (line, cut) => texts.push(readLine(line, cut).text));
+    }
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toMatch(/^x*😀+ … \[line cut by Quarterdeck\]$/u);
+    expect(texts[1]).toBe('next');
+  });
+});
+
+it.each([
+  ['2026-11-21T12:00:00.49Z', '2026-11-21T12:00:00.5Z'],
+  ['2026-11-21T12:00:06Z', '2026-11-21T12:00:06.1Z'],
+  ['2026-11-21T12:00:06.999999999Z', '2026-11-21T12:00:07Z'],
+  ['2026-11-21T13:00:00.5+02:00', '2026-11-21T11:00:00.6Z'],
+  ['', '2026-11-21T12:00:00Z'],
+])('%s is before %s', (a, b) => {
+  expect(compareTimes(a, b)).toBeLessThan(0);
+  expect(compareTimes(b, a)).toBeGreaterThan(0);
+  expect(compareTimes(b, b)).toBe(0);
+});
