@@ -10,7 +10,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
  * Refuses what a page of another origin made the browser send. Sec-Fetch-Site is missing on plain http, so Origin decides
  * for unsafe methods; "same-site" is a sibling's page and refused as well (CVE-2026-44514).
  */
-export function checkSameOrigin(method: string, headers: IncomingHttpHeaders, origins: Origins): Problem | undefined {
+function checkSameOrigin(method: string, headers: IncomingHttpHeaders, origins: Origins): Problem | undefined {
   const { origin, 'sec-fetch-site': site } = headers;
   const crossOrigin = problem('qd.request.cross-origin', 'This request comes from another origin');
   if (!origins.allowsHost(headers.host)) return crossOrigin;
