@@ -35,6 +35,8 @@ export interface Action {
   /** i18n key in namespace "actions" */
   readonly title: string;
   readonly icon: LucideIcon;
+  /** place among the others, ascending */
+  readonly order: number;
   /** a single key on a focused row or on the object's page */
   readonly shortcut?: string;
   /** stands in the menu, and asks before it runs */
@@ -48,6 +50,7 @@ export interface Action {
   kubectl(target: ActionTarget): string;
 }
 
+/** Marks an action file's default export; one file `<name>.action.ts` per action, found by import.meta.glob. */
 export function defineAction(action: Action): Action {
   return action;
 }

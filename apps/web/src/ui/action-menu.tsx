@@ -1,4 +1,11 @@
+import { ActionIcon, Button, Kbd, Menu, Tooltip } from '@mantine/core';
+import { Copy, EllipsisVertical } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ActionItem } from '../actions/action-item.ts';
+import classes from './action-menu.module.css';
+import { copyText } from './copy-text.ts';
+import { safeText } from './safe-text.ts';
 
 export interface ActionMenuProps {
   readonly items: readonly ActionItem[];
@@ -9,11 +16,105 @@ export interface ActionMenuProps {
 }
 
 /** A button with a menu of actions, their shortcuts and their kubectl commands. */
-export function ActionMenu({ items, label }: ActionMenuProps) {
-  return <div title={label}>{items.length}</div>;
+export function ActionMenu({ items, label, onOpenChange }: ActionMenuProps) {
+  const { t } = useTranslation('actions');
+  // whose command is shown at the foot: the action that was last under the pointer or the focus
+  const [shown, setShown] = useState<string>();
+  const command = (items.find(({ action }) => action.id === shown) ?? items[0])?.kubectl;
+  const firstDestructive = items.find(({ action }) => action.destructive);
+  return (
+    <Menu position="bottom-end" width={320} withinPortal {...(onOpenChange ? { onChange: onOpenChange } : {})}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <EllipsisVertical size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Entry key={item.action.id} item={item} parted={item === firstDestructive} onShow={setShown} />
+        ))}
+        {command === undefined ? null : (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<Copy size={14} aria-hidden="true" />}
+              onClick={() => void copyText(command)}
+              aria-label={t('menu.copy', { command: safeText(command) })}
+            >
+              <code className={classes.command}>{safeText(command)}</code>
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }
 
-/** The same actions as a row of buttons, the destructive ones in a menu at its end. */
-export function ActionButtons({ items }: { readonly items: readonly ActionItem[] }) {
-  return <div>{items.length}</div>;
+function Entry({
+  item,
+  parted,
+  onShow,
+}: {
+  readonly item: ActionItem;
+  readonly parted: boolean;
+  readonly onShow: (id: string) => void;
+}) {
+  const { action, title, shortcut, disabledReason, run } = item;
+  const denied = disabledReason !== undefined;
+  const show = () => onShow(action.id);
+  return (
+    <>
+      {parted ? <Menu.Divider /> : null}
+      <Menu.Item
+        leftSection={<action.icon size={14} aria-hidden="true" />}
+        rightSection={shortcut === undefined ? null : <Kbd size="xs">{shortcut}</Kbd>}
+        {...(action.destructive ? { color: 'red' } : {})}
+        {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
+        // Not `disabled`: the reason must be reachable by keyboard.
+        aria-disabled={denied || undefined}
+        closeMenuOnClick={!denied}
+        className={denied ? classes.denied : undefined}
+        onFocus={show}
+        onMouseEnter={show}
+        onClick={() => {
+          if (!denied) run();
+        }}
+      >
+        {title}
+        {denied ? <span className={classes.reason}>{safeText(disabledReason)}</span> : null}
+      </Menu.Item>
+    </>
+  );
+}
+
+/** Actions beyond these stand in the menu. */
+const BUTTONS = 3;
+
+/** The same actions as a row of buttons; what does not fit, and what destroys, is in a menu at its end. */
+export function ActionButtons({ items, label }: { readonly items: readonly ActionItem[]; readonly label: string }) {
+  const buttons = items.filter(({ action }) => !action.destructive).slice(0, BUTTONS);
+  return (
+    <div className={classes.buttons}>
+      {buttons.map(({ action, title, shortcut, disabledReason, run }) => (
+        <Tooltip
+          key={action.id}
+          label={safeText(disabledReason ?? (shortcut === undefined ? title : `${title} (${shortcut})`))}
+          openDelay={300}
+        >
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<action.icon size={14} aria-hidden="true" />}
+            {...(disabledReason === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+            onClick={() => {
+              if (disabledReason === undefined) run();
+            }}
+          >
+            {title}
+          </Button>
+        </Tooltip>
+      ))}
+      <ActionMenu items={items.filter((item) => !buttons.includes(item))} label={label} />
+    </div>
+  );
 }

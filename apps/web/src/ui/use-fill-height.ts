@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-const MARGIN = 12;
+const MARGIN = 34;
 const LEAST = 280;
 
 /** The height that takes an element down to the bottom of the window, wherever the page has put it. */

@@ -1,0 +1,32 @@
+import { useQueries } from '@tanstack/react-query';
+import { mayI } from '../api/access-reviews.ts';
+import type { AccessCheck } from './define-action.ts';
+
+const KEPT_MS = 60_000;
+
+function keyOf({ verb, group, resource, subresource, namespace, name }: AccessCheck): string {
+  return JSON.stringify([verb, group, resource, subresource, namespace, name]);
+}
+
+/**
+ * Asks the API server for rights, each at most once a minute. The answer for a check: true, false, or undefined while it is
+ * not known. It only decides what is offered: the server has the last word on the request itself.
+ */
+export function useAccess(
+  cluster: string | undefined,
+  checks: readonly AccessCheck[],
+): (check: AccessCheck) => boolean | undefined {
+  const distinct = new Map(checks.map((check) => [keyOf(check), check]));
+  const keys = [...distinct.keys()];
+  const answers = useQueries({
+    queries: [...distinct].map(([key, check]) => ({
+      queryKey: ['access', cluster, key],
+      queryFn: () => mayI(cluster ?? '', check),
+      staleTime: KEPT_MS,
+      gcTime: KEPT_MS,
+      refetchOnWindowFocus: false,
+      retry: false,
+    })),
+  });
+  return (check) => answers[keys.indexOf(keyOf(check))]?.data;
+}
