@@ -4,29 +4,29 @@ import { precompress } from './precompress.ts';
 
 const bff = process.env['BFF_URL'] ?? 'http://localhost:8080';
 
-/** The chunk of a language: all its namespaces together, so that a start reads one file of words. */
-function languageOf(id: string): string | null {
-  const language = /\/i18n\/locales\/([^/]+)\//.exec(id)?.[1];
-  return language === undefined ? null : `words-${language}`;
-}
-
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), precompress()],
   build: {
     target: 'es2022',
     sourcemap: false,
+    // scripts/check-bundle.ts reads it
+    manifest: true,
     // the polyfill is an inline-free script, but every browser of our target has modulepreload
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // the schemas that packages/shared makes beside its constants are for the BFF: unused here, they go
+      treeshake: { manualPureFunctions: ['z'] },
       output: {
         codeSplitting: {
           groups: [
-            { debugName: 'words', name: languageOf, test: /\/i18n\/locales\// },
-            // changes rarely: a new version of the app leaves it in the browser's cache
+            // What every page needs, in three files instead of forty: react and the other libraries change rarely, so that
+            // a new version of the app leaves them in the browser's cache.
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: 'libraries', test: /node_modules[\\/]/, tags: ['$initial'] },
+            { name: 'app', tags: ['$initial'] },
           ],
         },
       },

@@ -1,8 +1,7 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { sessionStore } from '../api/session-store.ts';
 import { KindsContext } from '../kinds/kinds-context.ts';
 import { kinds } from '../kinds/registry.ts';
@@ -11,6 +10,8 @@ import type { LiveSource } from '../live/live-source.ts';
 import { createQueryClient, followSessions } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
+
+const Notices = lazy(() => import('./notices.tsx'));
 
 /** Everything that pages are given from outside, around the router. */
 export function App({ live }: { readonly live: LiveSource }) {
@@ -22,7 +23,9 @@ export function App({ live }: { readonly live: LiveSource }) {
       <QueryClientProvider client={queryClient}>
         <LiveClientContext.Provider value={live}>
           <KindsContext.Provider value={kinds}>
-            <Notifications position="bottom-right" />
+            <Suspense>
+              <Notices />
+            </Suspense>
             <RouterProvider router={router} />
           </KindsContext.Provider>
         </LiveClientContext.Provider>

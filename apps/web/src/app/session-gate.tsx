@@ -1,13 +1,15 @@
 import { useRouter } from '@tanstack/react-router';
-import { Fragment, type ReactNode, useEffect, useState } from 'react';
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSessionState } from '../api/session.ts';
 import { sessionStore } from '../api/session-store.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { ClusterUnknown } from './pages/cluster-unknown.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
-import { SignInAgain } from './sign-in-again.tsx';
 import { useKeepAlive } from './use-keep-alive.ts';
+
+// rarely needed, and far from small
+const SignInAgain = lazy(() => import('./sign-in-again.tsx'));
 
 const FIRST_RETRY_MS = 2000;
 const MAX_RETRY_MS = 15_000;
@@ -41,7 +43,11 @@ export function SessionGate({ cluster, children }: { readonly cluster: string; r
     <>
       {/* another person's page starts anew: nothing of what the one before was shown stays */}
       <Fragment key={state.session.user.name}>{children}</Fragment>
-      {state.status === 'expired' ? <SignInAgain cluster={cluster} state={state} /> : null}
+      {state.status === 'expired' ? (
+        <Suspense>
+          <SignInAgain cluster={cluster} state={state} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { localKey } from './local-key.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 /** Signing in again in place: over the page, which keeps its scroll and whatever was typed. */
-export function SignInAgain({
+export default function SignInAgain({
   cluster,
   state,
 }: {

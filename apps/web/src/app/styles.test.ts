@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
 const sources = import.meta.glob<string>('../**/*.tsx', { eager: true, query: '?raw', import: 'default' });
-const styles = import.meta.glob<string>('./styles.ts', { eager: true, query: '?raw', import: 'default' })[
-  './styles.ts'
-];
+const styles = Object.values(
+  import.meta.glob<string>('../**/*.{ts,tsx}', { eager: true, query: '?raw', import: 'default' }),
+).join('\n');
 const available = Object.keys(
   import.meta.glob('/../../node_modules/@mantine/core/styles/*.css', { query: '?url', import: 'default' }),
 ).map((path) => /([^/]+)\.css$/.exec(path)?.[1] ?? '');
@@ -28,6 +28,9 @@ it('has the styles of every component that is used', () => {
     .filter((name) => available.length === 0 || available.includes(name));
   expect(used.size).toBeGreaterThan(0);
   expect(
-    needed.filter((name) => !styles?.includes(`/${name}.css`) && /^[A-Z]/.test(name) && name !== 'MantineProvider'),
+    needed.filter(
+      (name) =>
+        !styles.includes(`@mantine/core/styles/${name}.css';`) && /^[A-Z]/.test(name) && name !== 'MantineProvider',
+    ),
   ).toEqual([]);
 });

@@ -1,36 +1,20 @@
-// Styles of the components that are used, in Mantine's order (a later file may build on an earlier one).
-// styles.test.ts checks that no component is used without its file.
+// Styles of the components that the frame and the lists use, in Mantine's order (a later file may build on an earlier one).
+// Those of lazily loaded parts are in ui/more-styles.ts. styles.test.ts checks that no component is without its file.
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
-import '@mantine/core/styles/ScrollArea.css';
 import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/VisuallyHidden.css';
-import '@mantine/core/styles/Paper.css';
 import '@mantine/core/styles/Popover.css';
 import '@mantine/core/styles/CloseButton.css';
-import '@mantine/core/styles/Group.css';
 import '@mantine/core/styles/Loader.css';
-import '@mantine/core/styles/Overlay.css';
-import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Input.css';
-import '@mantine/core/styles/InlineInput.css';
-import '@mantine/core/styles/Flex.css';
-import '@mantine/core/styles/Checkbox.css';
-import '@mantine/core/styles/Combobox.css';
 import '@mantine/core/styles/ActionIcon.css';
 import '@mantine/core/styles/Button.css';
-import '@mantine/core/styles/Alert.css';
 import '@mantine/core/styles/Divider.css';
 import '@mantine/core/styles/Kbd.css';
 import '@mantine/core/styles/Menu.css';
-import '@mantine/core/styles/Modal.css';
-import '@mantine/core/styles/Notification.css';
-import '@mantine/core/styles/PasswordInput.css';
 import '@mantine/core/styles/Pill.css';
 import '@mantine/core/styles/Skeleton.css';
-import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Tooltip.css';
-import '@mantine/notifications/styles.css';
 import '../ui/tokens.css';
 import './global.css';

@@ -11,8 +11,11 @@ export type Language = (typeof LANGUAGES)[number]['id'];
 
 const MEMORY_KEY = 'language';
 
-// one chunk per language (vite.config.ts), read when the language is chosen
-const files = import.meta.glob<ResourceLanguage>('./locales/*/*.json', { import: 'default' });
+// a language is read when it is chosen
+const WORDS: Record<Language, () => Promise<{ words: Readonly<Record<string, ResourceLanguage>> }>> = {
+  en: () => import('./words-en.ts'),
+  'zh-CN': () => import('./words-zh-cn.ts'),
+};
 
 function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some(({ id }) => id === value);
@@ -30,15 +33,11 @@ export function detectLanguage(saved: string | null, preferred: readonly string[
 }
 
 async function addLanguage(to: i18n, language: Language): Promise<void> {
-  const prefix = `./locales/${language}/`;
-  await Promise.all(
-    Object.entries(files)
-      .filter(([path]) => path.startsWith(prefix))
-      .map(async ([path, load]) => {
-        const namespace = path.slice(prefix.length, -'.json'.length);
-        if (!to.hasResourceBundle(language, namespace)) to.addResourceBundle(language, namespace, await load());
-      }),
-  );
+  const { words } = await WORDS[language]();
+  for (const [path, content] of Object.entries(words)) {
+    const namespace = /([^/]+)\.json$/.exec(path)?.[1] ?? path;
+    if (!to.hasResourceBundle(language, namespace)) to.addResourceBundle(language, namespace, content);
+  }
   document.documentElement.lang = language;
 }
 

@@ -16,7 +16,13 @@ import { PageWaiting } from './page-waiting.tsx';
 import { PlainPage } from './plain-page.tsx';
 
 const ListPage = lazy(() => import('../../features/resource-list/list-page.tsx'));
-const DetailPage = lazy(() => import('../../features/resource-detail/detail-page.tsx'));
+const DetailPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../../features/resource-detail/detail-page.tsx'),
+    import('../../ui/more-styles.ts'),
+  ]);
+  return page;
+});
 
 /** A kind's list or an object's page, once discovery knows the kind that the address names. */
 export function ResourcePage() {

@@ -1,3 +1,4 @@
+import '../../ui/more-styles.ts';
 import { Button, PasswordInput } from '@mantine/core';
 import type { ClusterInfo, SessionInfo, SignInBody } from '@quarterdeck/shared/bff-api';
 import type { Problem } from '@quarterdeck/shared/problem';
