@@ -1,25 +1,77 @@
+import { Kubelets } from '../kubelet/kubelet.ts';
+import { SimulatedPodRuntime } from '../kubelet/pod-runtime.ts';
 import type { PodRuntime } from '../runtime.ts';
 import type { ClusterStore } from '../store.ts';
+import { ClusterIndex } from './cluster-index.ts';
+import { type Controller, type ControllerContext, runControllers } from './controller.ts';
+import { cronJobController } from './cron-job.ts';
+import { daemonSetController } from './daemon-set.ts';
+import { deploymentController } from './deployment.ts';
+import { disruptionBudgetController } from './disruption-budget.ts';
+import { endpointsController } from './endpoints.ts';
+import { EventRecorder } from './event-recorder.ts';
+import { garbageCollector } from './garbage-collector.ts';
+import { autoscalerController } from './horizontal-autoscaler.ts';
+import { jobController } from './job.ts';
+import { namespaceController } from './namespace.ts';
+import { keepHeartbeats } from './node-heartbeat.ts';
+import { replicaSetController } from './replica-set.ts';
+import { resourceQuotaController } from './resource-quota.ts';
+import { scheduler } from './scheduler.ts';
+import { serviceAddressController } from './service-address.ts';
+import { statefulSetController } from './stateful-set.ts';
 import { realTimers, type Timers } from './timers.ts';
+import { volumeClaimController } from './volume-claim.ts';
 
 export interface StartedControllers {
   readonly runtime: PodRuntime;
   stop(): void;
 }
 
+const CONTROLLERS: readonly Controller[] = [
+  namespaceController,
+  deploymentController,
+  replicaSetController,
+  statefulSetController,
+  daemonSetController,
+  jobController,
+  cronJobController,
+  scheduler,
+  serviceAddressController,
+  endpointsController,
+  volumeClaimController,
+  garbageCollector,
+  resourceQuotaController,
+  autoscalerController,
+  disruptionBudgetController,
+];
+const EVENT_SWEEP_MS = 60_000;
+
 /** Starts the controllers, the scheduler and the kubelets of the demo cluster on a store. */
-export function startControllers(_store: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
-  const _timers = options.timers ?? realTimers;
+export function startControllers(store: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
+  const timers = options.timers ?? realTimers;
+  const context: ControllerContext = {
+    store,
+    timers,
+    index: new ClusterIndex(store),
+    events: new EventRecorder(store),
+  };
+  const stopControllers = runControllers(context, CONTROLLERS);
+  const kubelets = new Kubelets(context);
+  const stopHeartbeats = keepHeartbeats(context);
+  let cancelSweep = () => {};
+  const sweep = () => {
+    context.events.expire();
+    cancelSweep = timers.after(EVENT_SWEEP_MS, sweep);
+  };
+  cancelSweep = timers.after(EVENT_SWEEP_MS, sweep);
   return {
-    runtime: {
-      async *logs() {},
-      async exec() {
-        return 127;
-      },
-      async attach() {
-        return 127;
-      },
+    runtime: new SimulatedPodRuntime(kubelets),
+    stop() {
+      cancelSweep();
+      stopHeartbeats();
+      kubelets.stop();
+      stopControllers();
     },
-    stop() {},
   };
 }

@@ -92,17 +92,13 @@ const HTTP: Answerer = (args, sandbox) => {
   };
 };
 
-const redis = new Map<string, Map<string, string>>();
-
 const TOOLS: Record<string, Answerer> = {
   curl: HTTP,
   wget: HTTP,
   'redis-cli': (args, sandbox) => {
     const words = args.filter((one, at) => !one.startsWith('-') && !/^-[hpan]$/.test(args[at - 1] ?? ''));
     const [command = 'ping', key = '', ...rest] = words;
-    const uid = sandbox.options.pod.metadata.uid;
-    const data = redis.get(uid) ?? new Map<string, string>();
-    redis.set(uid, data);
+    const data = sandbox.memory;
     switch (command.toLowerCase()) {
       case 'ping':
         return { stdout: 'PONG\n' };

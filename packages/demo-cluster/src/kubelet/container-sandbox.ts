@@ -39,6 +39,8 @@ export class ContainerSandbox {
   readonly options: SandboxOptions;
   #files: Promise<{ bash: Bash; fs: InMemoryFs }> | undefined;
   #size = { cols: 80, rows: 24 };
+  /** what a simulated database in the container remembers */
+  readonly memory = new Map<string, string>();
 
   constructor(options: SandboxOptions) {
     this.options = options;

@@ -20,6 +20,8 @@ export interface ShellWorld {
   readLine(): Promise<string | undefined>;
   /** what is left of stdin, for a command of the sandbox */
   restOfStdin(script: string): Promise<string>;
+  /** whether there is such an executable in the container */
+  has(name: string): boolean;
   runInSandbox(script: string, state: ShellState, stdin: string): Promise<CommandResult>;
   /** A program of its own (nginx, an interactive shell); undefined when there is none of that name. */
   runProgram?(argv: readonly string[], state: ShellState): Promise<number> | undefined;
@@ -263,12 +265,24 @@ export class Interpreter {
       return 0;
     }
     const script = isShell(base) ? args.indexOf('-c') : -1;
-    if (script >= 0) return this.#nested(base, args.slice(script + 1), state, streams);
+    if (script >= 0 && this.#world.has(base)) return this.#nested(base, args.slice(script + 1), state, streams);
+    if (isShell(base) && !this.#world.has(base)) return this.#notFound(base, state, streams);
+    if ((name === 'command' && args[0] === '-v') || (base === 'which' && args.length === 1)) {
+      const wanted = args.at(-1) ?? '';
+      const isThere = this.#world.has(wanted) || Object.hasOwn(BUILTINS, wanted);
+      if (isThere) streams.out(`/bin/${wanted}\n`);
+      return isThere ? 0 : 1;
+    }
     const builtin = Object.hasOwn(BUILTINS, base) ? BUILTINS[base] : undefined;
     if (builtin) return builtin(args, this.#builtinWorld(state, streams));
     const program = this.#world.runProgram?.([base, ...args], state);
     if (program) return program;
     return this.#foreign(argv.map(quoted).join(' '), state, streams);
+  }
+
+  #notFound(name: string, state: ShellState, streams: Streams): number {
+    streams.err(state.name === 'bash' ? `bash: ${name}: command not found\n` : `sh: ${name}: not found\n`);
+    return 127;
   }
 
   async #nested(name: string, args: readonly string[], state: ShellState, streams: Streams): Promise<number> {

@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Container } from '../controllers/kinds.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { ContainerLog } from './container-log.ts';
+import type { ContainerSandbox } from './container-sandbox.ts';
+import { Killed, type Program } from './process.ts';
+import { OUT_OF_MEMORY, runProgram, serviceLogFor } from './programs/run-program.ts';
+import { terminalShell } from './terminal/terminal-shell.ts';
+
+// programs that ignore SIGTERM are not waited for as long as on a real node
+const PATIENCE_MS = 2500;
+const FAREWELL_MS = 400;
+const BACKFILL_TICKS = 120;
+
+/** One run of a container: its program, its log, its streams. */
+export class ContainerInstance {
+  readonly id = `containerd://${randomBytes(32).toString('hex')}`;
+  readonly log = new ContainerLog();
+  readonly stdin = new ByteQueue();
+  readonly sandbox: ContainerSandbox;
+  readonly startedAt: number;
+  readonly isTty: boolean;
+  readonly done: Promise<{ exitCode: number; isOutOfMemory: boolean }>;
+  readonly size = { cols: 80, rows: 24 };
+  readonly #argv: readonly string[];
+  readonly #kill = new AbortController();
+  readonly #outputs = new Set<(stream: 'stdout' | 'stderr', text: string) => void>();
+  readonly #resizes = new Set<() => void>();
+  #isRunning = true;
+
+  constructor(container: Container, argv: readonly string[], sandbox: ContainerSandbox, startedAt: number) {
+    this.sandbox = sandbox;
+    this.startedAt = startedAt;
+    this.#argv = argv;
+    this.isTty = container.tty === true;
+    if (!container.stdin) this.stdin.close();
+    const write = (stream: 'stdout' | 'stderr') => (text: string) => {
+      this.log.write(stream, text, sandbox.options.now());
+      const shown = this.isTty ? text.replace(/\r?\n/g, '\r\n') : text;
+      for (const listen of this.#outputs) listen(stream, shown);
+    };
+    const isInteractive = this.isTty && container.stdin === true && argv.length === 1;
+    const program: Program =
+      isInteractive && /(?:^|\/)(?:ba|a|da)?sh$/.test(argv[0] ?? '') ? terminalShell : runProgram;
+    this.done = program({
+      argv,
+      env: sandbox.options.env,
+      sandbox,
+      io: { stdin: this.stdin, out: write('stdout'), err: write('stderr') },
+      signal: this.#kill.signal,
+      tty: this.isTty ? this.size : undefined,
+    })
+      .catch((error: unknown) => {
+        if (error instanceof Killed) return error.exitCode;
+        write('stderr')(`${error instanceof Error ? error.message : String(error)}\n`);
+        return 1;
+      })
+      .then((exitCode) => {
+        this.#isRunning = false;
+        this.log.close(sandbox.options.now());
+        return { exitCode: exitCode === OUT_OF_MEMORY ? 137 : exitCode, isOutOfMemory: exitCode === OUT_OF_MEMORY };
+      });
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** SIGTERM, and SIGKILL when the grace period is over. */
+  terminate(graceSeconds: number): void {
+    const { timers, profile } = this.sandbox.options;
+    const handlesTerm = serviceLogFor(this.#argv, profile) !== undefined;
+    const wait = handlesTerm ? Math.min(FAREWELL_MS, graceSeconds * 1000) : Math.min(PATIENCE_MS, graceSeconds * 1000);
+    timers.after(wait, () => this.kill(handlesTerm && graceSeconds > 0 ? 0 : 137));
+  }
+
+  kill(exitCode = 137): void {
+    if (!this.#kill.signal.aborted) this.#kill.abort(exitCode);
+  }
+
+  onOutput(listener: (stream: 'stdout' | 'stderr', text: string) => void): () => void {
+    this.#outputs.add(listener);
+    return () => this.#outputs.delete(listener);
+  }
+
+  resize(cols: number, rows: number): void {
+    Object.assign(this.size, { cols, rows });
+    for (const listen of this.#resizes) listen();
+  }
+
+  /** Fills the log of a server that has been running since long before the demo started. */
+  backfill(): void {
+    const { pod, profile, now } = this.sandbox.options;
+    const log = serviceLogFor(this.#argv, profile);
+    if (!log) return;
+    const about = (at: number) => ({ now: at, pod, argv: this.#argv });
+    const first = Math.max(this.startedAt, now() - BACKFILL_TICKS * log.everyMs);
+    const add = (lines: readonly string[], at: number) => {
+      for (const line of lines) this.log.write(log.stream, `${line}\n`, at);
+    };
+    if (first === this.startedAt) add(log.startup(about(first)), first);
+    for (let at = first + log.everyMs; at < now(); at += log.everyMs * (0.3 + 1.4 * Math.random()))
+      add(log.tick(about(at), Math.random), at);
+  }
+}
+
+/** The digest that a pulled image has; the same for the same name. */
+export function imageId(reference: string): string {
+  const repository = reference.slice(0, reference.lastIndexOf(':'));
+  return `${repository}@sha256:${createHash('sha256').update(reference).digest('hex')}`;
+}
