@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
 import { isJsonObject } from '../json-value.ts';
 import { badRequest, StatusError } from '../status-error.ts';
+import { decodeProtobuf, PROTOBUF } from './protobuf.ts';
 
 /** apiserver's MaxRequestBodyBytes */
 const MAX_BODY = 3 * 1024 * 1024;
@@ -10,7 +11,7 @@ export function mediaTypeOf(req: IncomingMessage): string {
   return (req.headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The whole body as text; 413 above 3 MiB. */
+/** The whole body as text of JSON or YAML; 413 above 3 MiB. */
 export async function readBody(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -20,7 +21,10 @@ export async function readBody(req: IncomingMessage): Promise<string> {
       throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  if (mediaTypeOf(req) !== PROTOBUF || size === 0) return bytes.toString('utf8');
+  // from here on it is an object like any other
+  return JSON.stringify(decodeProtobuf(bytes));
 }
 
 /** The value in a body of JSON or YAML. */
@@ -33,7 +37,7 @@ export function parseBody(text: string, mediaType: string): unknown {
       throw badRequest(`error parsing YAML: ${(error as Error).message}`);
     }
   }
-  if (!mediaType.includes('json'))
+  if (!mediaType.includes('json') && mediaType !== PROTOBUF)
     throw new StatusError(
       415,
       'UnsupportedMediaType',

@@ -19,7 +19,10 @@ export async function sendJson(res: ServerResponse, code: number, body: unknown)
 }
 
 async function sendBytes(res: ServerResponse, code: number, text: string): Promise<void> {
-  const type = { 'content-type': res.getHeader('content-type') ?? 'application/json', 'cache-control': 'no-cache, private' };
+  const type = {
+    'content-type': res.getHeader('content-type') ?? 'application/json',
+    'cache-control': 'no-cache, private',
+  };
   if (text.length < GZIP_FROM || !takesGzip(res)) {
     res.writeHead(code, { ...type, 'content-length': Buffer.byteLength(text) });
     res.end(text);
