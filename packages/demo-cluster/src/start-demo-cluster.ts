@@ -18,6 +18,7 @@ import { makeKubeconfig } from './kubeconfig.ts';
 import { issueLogins, type Login, seedLogins } from './logins.ts';
 import { MemoryStore } from './memory-store.ts';
 import { apiVersionOf, Registry } from './resources/registry.ts';
+import type { PodRuntime } from './runtime.ts';
 import { fill } from './seed/fill.ts';
 import { seedShop } from './seed/seed-shop.ts';
 import type { ClusterStore } from './store.ts';
@@ -33,10 +34,10 @@ export interface DemoClusterOptions {
   readonly nodes?: number;
   readonly pods?: number;
   readonly churn?: number;
-  /** false: no shop and no controllers' work to begin with */
+  /** false: no shop to begin with */
   readonly seed?: boolean;
-  /** false: objects stay as they are written; pods never start */
-  readonly controllers?: boolean;
+  /** Takes the place of the controllers and kubelets: objects stay as they are written, logs and exec are this runtime's. */
+  readonly runtime?: PodRuntime;
   readonly bookmarkIntervalMs?: number;
   /** offers POST /demo/faults to the admin of the kubeconfig */
   readonly faultControl?: boolean;
@@ -86,7 +87,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   const lists = new Lists(store);
   const watches = new WatchHub(store, { bookmarkIntervalMs: options.bookmarkIntervalMs ?? BOOKMARK_INTERVAL_MS });
   const logs = new Set<ServerResponse>();
-  const controllers = startControllers(store);
+  const controllers = options.runtime ? { runtime: options.runtime, stop() {} } : startControllers(store);
   const server = createServer({ key: certificates.keyPem, cert: certificates.certPem, ALPNProtocols: ['http/1.1'] });
   const gate = new ConnectionGate(server, state);
   const faults: Faults = {
