@@ -1,14 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { CLOSE, type LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocket, WebSocketServer } from 'ws';
-import type { Session } from '../auth/session.ts';
 import { UpstreamCluster } from '../clusters/upstream-cluster.ts';
 import { FakeApiServer, json, status } from '../test/fake-api-server.ts';
 import { FakeClock } from '../test/fake-clock.ts';
+import { HandEndedSessions, type SocketServer, serveSockets, sessionOf, Tab } from '../test/socket-bench.ts';
 import { fakeCluster } from '../test/test-server.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 
@@ -21,39 +18,6 @@ interface Frame {
   readonly upsert?: readonly (readonly unknown[])[];
   readonly remove?: readonly string[];
   readonly problem?: { readonly code: string };
-}
-
-/** Sessions that a test ends by hand. */
-class Sessions {
-  readonly #listeners = new Map<string, Set<() => void>>();
-
-  watch(session: Session, ended: () => void): () => void {
-    const own = this.#listeners.get(session.id) ?? new Set();
-    this.#listeners.set(session.id, own.add(ended));
-    return () => own.delete(ended);
-  }
-
-  end(session: Session): void {
-    for (const ended of [...(this.#listeners.get(session.id) ?? [])]) ended();
-  }
-
-  watchers(session: Session): number {
-    return this.#listeners.get(session.id)?.size ?? 0;
-  }
-}
-
-function sessionOf(user: string): Session {
-  return {
-    id: `session-of-${user}`,
-    cluster: 'fake',
-    user: { name: user, groups: [] },
-    kind: 'token',
-    credential: { kind: 'bearer', token: `token-of-${user}` },
-    csrf: `csrf-of-${user}`,
-    homeNamespace: null,
-    tokenExpiresAt: null,
-    sessionExpiresAt: 0,
-  };
 }
 
 const ada = sessionOf('ada');
@@ -72,55 +36,29 @@ const row = (name: string, version: string) => ({
 });
 const columnDefinitions = [{ name: 'Name', type: 'string', format: 'name', priority: 0, description: '' }];
 
-/** A tab: its socket and what it got. */
-class Tab {
-  readonly frames: Frame[] = [];
-  readonly ws: WebSocket;
-  closed: number | undefined;
+type LiveTab = Tab<Frame>;
 
-  constructor(url: string) {
-    this.ws = new WebSocket(url);
-    this.ws.on('message', (data: Buffer) => this.frames.push(JSON.parse(data.toString()) as Frame));
-    this.ws.on('close', (code) => {
-      this.closed = code;
-    });
-    this.ws.on('error', () => {});
+function namesIn(tab: LiveTab, id: number): string[] {
+  const rows = new Map<string, string>();
+  for (const frame of tab.frames) {
+    if (frame.id !== id || frame.type !== 'rows') continue;
+    if (frame.reset) rows.clear();
+    for (const each of frame.upsert ?? []) rows.set(String(each[0]), String(each[2]));
+    for (const uid of frame.remove ?? []) rows.delete(uid);
   }
+  return [...rows.values()].sort();
+}
 
-  static async open(url: string, hello: Record<string, string> | null): Promise<Tab> {
-    const tab = new Tab(url);
-    await once(tab.ws, 'open');
-    if (hello !== null) tab.send({ type: 'hello', csrf: hello });
-    return tab;
-  }
-
-  send(frame: object): void {
-    this.ws.send(JSON.stringify(frame));
-  }
-
-  names(id: number): string[] {
-    const rows = new Map<string, string>();
-    for (const frame of this.frames) {
-      if (frame.id !== id || frame.type !== 'rows') continue;
-      if (frame.reset) rows.clear();
-      for (const each of frame.upsert ?? []) rows.set(String(each[0]), String(each[2]));
-      for (const uid of frame.remove ?? []) rows.delete(uid);
-    }
-    return [...rows.values()].sort();
-  }
-
-  state(id: number): Frame | undefined {
-    return this.frames.findLast((frame) => frame.id === id && frame.type === 'state');
-  }
+function stateIn(tab: LiveTab, id: number): Frame | undefined {
+  return tab.frames.findLast((frame) => frame.id === id && frame.type === 'state');
 }
 
 let api: FakeApiServer;
 let upstream: UpstreamCluster;
 let clock: FakeClock;
-let sessions: Sessions;
+let sessions: HandEndedSessions;
 let live: LiveSocket;
-let url: string;
-let stopHttp: () => Promise<void>;
+let server: SocketServer;
 /** open watches, by the token that asked */
 let watches: { readonly user: string; readonly response: ServerResponse }[];
 
@@ -149,31 +87,26 @@ beforeEach(async () => {
   };
   upstream = new UpstreamCluster(fakeCluster(api), 'test');
   clock = new FakeClock();
-  sessions = new Sessions();
+  sessions = new HandEndedSessions();
   live = createLiveSocket({ clusters: new Map([['fake', upstream]]), sessions, log: pino({ level: 'silent' }), clock });
-  const http = createServer();
-  const wss = new WebSocketServer({ noServer: true });
-  http.on('upgrade', (request, socket, head) => {
-    const who = request.url === '/ada' ? ada : request.url === '/bob' ? bob : null;
-    wss.handleUpgrade(request, socket, head, (ws) => live.handle(ws, new Map(who ? [['fake', who]] : [])));
+  server = await serveSockets((ws, path) => {
+    const who = path === '/ada' ? ada : path === '/bob' ? bob : null;
+    live.handle(ws, new Map(who ? [['fake', who]] : []));
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  stopHttp = async () => {
-    for (const client of wss.clients) client.terminate();
-    await new Promise((resolve) => http.close(resolve));
-  };
 });
 
 afterEach(async () => {
   live.close();
-  await stopHttp();
+  await server.close();
   await upstream.close();
   await api.close();
 });
 
-const openAda = () => Tab.open(`${url}/ada`, { fake: ada.csrf });
-const isLive = (tab: Tab, id: number) => vi.waitFor(() => expect(tab.state(id)?.state).toBe('live'), { interval: 2 });
+const open = (path: string, first: object | null) => Tab.open<Frame>(`${server.url}/${path}`, first);
+const hello = (csrf: string) => ({ type: 'hello', csrf: { fake: csrf } });
+const openAda = () => open('ada', hello(ada.csrf));
+const isLive = (tab: LiveTab, id: number) =>
+  vi.waitFor(() => expect(stateIn(tab, id)?.state).toBe('live'), { interval: 2 });
 const watchCount = (count: number) => vi.waitFor(() => expect(watches).toHaveLength(count), { interval: 2 });
 
 describe('a subscription', () => {
@@ -183,14 +116,14 @@ describe('a subscription', () => {
     await isLive(tab, 1);
     expect(tab.frames[0]).toMatchObject({ type: 'welcome' });
     expect(tab.frames.filter(({ type }) => type === 'columns')).toHaveLength(1);
-    expect(tab.names(1)).toEqual(['of-ada']);
+    expect(namesIn(tab, 1)).toEqual(['of-ada']);
     await watchCount(1);
     const change = { type: 'ADDED', object: { kind: 'Table', rows: [row('new', '6')] } };
     watches[0]?.response.write(`${JSON.stringify(change)}\n`);
     await vi.waitFor(() => expect(clock.pending).toBeGreaterThan(0));
     await vi.waitFor(() => {
       clock.advance(50);
-      expect(tab.names(1)).toEqual(['new', 'of-ada']);
+      expect(namesIn(tab, 1)).toEqual(['new', 'of-ada']);
     });
   });
 
@@ -202,7 +135,7 @@ describe('a subscription', () => {
     two.send({ type: 'subscribe', id: 9, query: pods() });
     one.send({ type: 'subscribe', id: 2, query: pods() });
     await Promise.all([isLive(two, 9), isLive(one, 2)]);
-    expect(two.names(9)).toEqual(['of-ada']);
+    expect(namesIn(two, 9)).toEqual(['of-ada']);
     await watchCount(1);
 
     one.send({ type: 'unsubscribe', id: 1 });
@@ -216,7 +149,7 @@ describe('a subscription', () => {
     await isLive(two, 10);
     two.send({ type: 'unsubscribe', id: 10 });
     two.send({ type: 'subscribe', id: 11, query: pods({ resource: '..' }) });
-    await vi.waitFor(() => expect(two.state(11)?.state).toBe('denied'));
+    await vi.waitFor(() => expect(stateIn(two, 11)?.state).toBe('denied'));
     clock.advance(30_000);
     await watchCount(0);
     expect(api.requests.filter(({ target }) => target.includes('limit='))).toHaveLength(1);
@@ -224,13 +157,13 @@ describe('a subscription', () => {
 
   it('never shares with another session', async () => {
     const a = await openAda();
-    const b = await Tab.open(`${url}/bob`, { fake: bob.csrf });
+    const b = await open('bob', hello(bob.csrf));
     a.send({ type: 'subscribe', id: 1, query: pods() });
     await isLive(a, 1);
     b.send({ type: 'subscribe', id: 1, query: pods() });
     await isLive(b, 1);
-    expect(a.names(1)).toEqual(['of-ada']);
-    expect(b.names(1)).toEqual(['of-bob']);
+    expect(namesIn(a, 1)).toEqual(['of-ada']);
+    expect(namesIn(b, 1)).toEqual(['of-bob']);
     await watchCount(2);
 
     sessions.end(ada);
@@ -247,19 +180,19 @@ describe('a subscription', () => {
   ])('is denied with the reason: $name', async ({ query, code }) => {
     const tab = await openAda();
     tab.send({ type: 'subscribe', id: 1, query });
-    await vi.waitFor(() => expect(tab.state(1)).toMatchObject({ state: 'denied', problem: { code } }));
+    await vi.waitFor(() => expect(stateIn(tab, 1)).toMatchObject({ state: 'denied', problem: { code } }));
     expect(api.requests).toHaveLength(0);
   });
 
   it('is one of twenty at most', async () => {
     const tab = await openAda();
     for (let id = 0; id < 21; id += 1) tab.send({ type: 'subscribe', id, query: pods({ labelSelector: `n=${id}` }) });
-    await vi.waitFor(() => expect(tab.state(20)?.problem?.code).toBe('qd.live.too-many-subscriptions'));
+    await vi.waitFor(() => expect(stateIn(tab, 20)?.problem?.code).toBe('qd.live.too-many-subscriptions'));
     await isLive(tab, 19);
     await watchCount(20);
     // the same id again replaces, and takes no second place
     tab.send({ type: 'subscribe', id: 0, query: pods({ labelSelector: 'n=1' }) });
-    await vi.waitFor(() => expect(tab.state(0)?.state).toBe('live'));
+    await vi.waitFor(() => expect(stateIn(tab, 0)?.state).toBe('live'));
   });
 
   it('gets only the difference after a 410, and no list after a cut', async () => {
@@ -269,7 +202,7 @@ describe('a subscription', () => {
     await watchCount(1);
     const cut = watches[0]?.response;
     cut?.destroy();
-    await vi.waitFor(() => expect(tab.state(1)?.state).toBe('reconnecting'));
+    await vi.waitFor(() => expect(stateIn(tab, 1)?.state).toBe('reconnecting'));
     clock.advance(500);
     await vi.waitFor(() => expect(watches.some(({ response }) => response !== cut)).toBe(true));
     clock.advance(250);
@@ -280,15 +213,15 @@ describe('a subscription', () => {
     const before = tab.frames.length;
     const gone = { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } };
     watches[0]?.response.write(`${JSON.stringify(gone)}\n`);
-    await vi.waitFor(() => expect(tab.state(1)?.state).toBe('reconnecting'));
+    await vi.waitFor(() => expect(stateIn(tab, 1)?.state).toBe('reconnecting'));
     clock.advance(1000);
     await vi.waitFor(() => expect(lists()).toBe(2));
     await vi.waitFor(() => {
       clock.advance(250);
-      expect(tab.state(1)?.state).toBe('live');
+      expect(stateIn(tab, 1)?.state).toBe('live');
     });
     expect(tab.frames.slice(before).filter(({ type }) => type === 'rows')).toEqual([]);
-    expect(tab.names(1)).toEqual(['of-ada']);
+    expect(namesIn(tab, 1)).toEqual(['of-ada']);
   });
 });
 
@@ -299,7 +232,7 @@ describe('a socket', () => {
     { name: 'another first frame', first: { type: 'subscribe', id: 1, query: pods() }, code: CLOSE.forbidden },
     { name: 'a frame that fits no schema', first: { type: 'hello' }, code: CLOSE.badFrame },
   ])('is closed after $name', async ({ first, code }) => {
-    const tab = await Tab.open(`${url}/ada`, null);
+    const tab = await open('ada', null);
     tab.send(first);
     await vi.waitFor(() => expect(tab.closed).toBe(code));
     expect(api.requests).toHaveLength(0);
@@ -312,14 +245,14 @@ describe('a socket', () => {
   });
 
   it('is closed when no hello comes', async () => {
-    const tab = await Tab.open(`${url}/ada`, null);
+    const tab = await open('ada', null);
     await vi.waitFor(() => expect(clock.pending).toBeGreaterThan(0));
     clock.advance(5000);
     await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.forbidden));
   });
 
   it('is told to sign in when there is no session', async () => {
-    const tab = await Tab.open(`${url}/nobody`, { fake: 'x' });
+    const tab = await open('nobody', hello('x'));
     await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.sessionEnded));
   });
 
