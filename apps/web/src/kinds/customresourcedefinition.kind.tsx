@@ -18,6 +18,11 @@ export default defineKind({
     if (conditionOf(view, 'NamesAccepted').status === 'False') return 'failed';
     return conditionOf(view, 'Established').status === 'True' ? 'ok' : 'progressing';
   },
+  statusSentence: (crd) =>
+    listAt(crd, 'status.conditions')
+      .filter((condition) => textAt(condition, 'status') === 'True')
+      .map((condition) => textAt(condition, 'type'))
+      .join(', '),
   facts: (crd) => {
     const kind = textAt(crd, 'spec.names.kind');
     return [

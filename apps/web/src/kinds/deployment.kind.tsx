@@ -19,6 +19,9 @@ export default defineKind({
     if (conditionOf(view, 'Progressing').reason === 'ProgressDeadlineExceeded') return 'failed';
     const [have, want] = readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN];
     const health = replicaHealth(have, want, [Number(view.cell('Up-to-date')), Number(view.cell('Available'))]);
+    // The rollout is over, so nothing is on its way that would bring the missing pods.
+    const settled = conditionOf(view, 'Progressing').reason === 'NewReplicaSetAvailable';
+    if (health === 'progressing' && settled && conditionOf(view, 'Available').status === 'False') return 'warning';
     // A rollout that is paused half-way goes nowhere by itself.
     return health === 'progressing' && view.field('spec.paused') === true ? 'warning' : health;
   },

@@ -36,6 +36,17 @@ const CASES: readonly (readonly [kind: string, RowView, Health])[] = [
     'failed',
   ],
   ['apps/deployments', row(deployment('0/3', '0', '0'), conditions(['ReplicaFailure', 'True'])), 'failed'],
+  [
+    'apps/deployments',
+    row(
+      deployment('0/2', '2', '0'),
+      conditions(
+        ['Progressing', 'True', 'NewReplicaSetAvailable'],
+        ['Available', 'False', 'MinimumReplicasUnavailable'],
+      ),
+    ),
+    'warning',
+  ],
   ['apps/deployments', row({}), 'unknown'],
   ['apps/replicasets', row({ Desired: '0', Current: '0', Ready: '0' }), 'stopped'],
   ['apps/statefulsets', row({ Ready: '1/2' }), 'progressing'],

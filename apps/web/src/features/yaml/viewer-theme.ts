@@ -41,6 +41,7 @@ export const viewerTheme = EditorView.theme({
     borderRadius: '4px',
   },
   '.cm-button': {
+    fontSize: '13px',
     backgroundImage: 'none',
     backgroundColor: 'var(--qd-bg)',
     color: 'inherit',

@@ -1,3 +1,5 @@
+// Switch builds on it; it is no part of the first page's styles.
+import '@mantine/core/styles/InlineInput.css';
 import { Button, Loader, Switch } from '@mantine/core';
 import { Download, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';

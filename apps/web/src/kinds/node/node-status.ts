@@ -32,7 +32,7 @@ export function nodeRoles(node: KubeObject): readonly string[] {
   return [...new Set(old ? [...named, old] : named)].sort();
 }
 
-/** "Ready; no new pods are scheduled here (cordoned); MemoryPressure". */
+/** What is to be said of a node beyond "Ready": "Ready; no new pods are scheduled here (cordoned); MemoryPressure". */
 export function nodeSentence(node: KubeObject, t: Words): string {
   const conditions = listAt(node, 'status.conditions');
   const ready = conditions.find((item) => textAt(item, 'type') === 'Ready');
@@ -49,5 +49,7 @@ export function nodeSentence(node: KubeObject, t: Words): string {
       conditions.map((item) => textAt(item, 'status')),
     ),
   );
+  // "Ready" alone stands beside the sentence already, as the word of the list.
+  if (parts.length === 1 && status === 'True') return '';
   return parts.join(t('pod.sentence.separator'));
 }

@@ -34,7 +34,14 @@ export default function TemplateView({ target, object }: DetailProps) {
           <ContainerSpec {...place} container={container} />
         </div>
       ))}
-      {volumes.length === 0 ? null : <VolumesTable {...place} volumes={volumes} />}
+      {volumes.length === 0 ? null : (
+        <div className={classes.container}>
+          <div className={classes.head}>
+            <h3>{t('section.volumes')}</h3>
+          </div>
+          <VolumesTable {...place} volumes={volumes} />
+        </div>
+      )}
     </>
   );
 }
