@@ -1,8 +1,9 @@
 import type { WebSocket } from 'ws';
 import { isTrue } from '../http/api-request.ts';
 import { toStatusError } from '../http/send.ts';
+import { ByteQueue } from '../kubelet/byte-queue.ts';
 import type { ExecIo, PodRuntime } from '../runtime.ts';
-import { ByteQueue } from './byte-queue.ts';
+
 import type { PodTarget } from './pod-target.ts';
 
 /** Channels of v4.channel.k8s.io; v5 adds CLOSE, whose one byte of payload names the channel that ends. */
@@ -36,21 +37,21 @@ export async function playRemoteCommand(
   const stdin = new ByteQueue();
   const tty = isTrue(query.get('tty'));
   const wantsStdin = isTrue(query.get('stdin'));
-  if (!wantsStdin) stdin.end();
+  if (!wantsStdin) stdin.close();
   const resizeListeners: ((cols: number, rows: number) => void)[] = [];
   let size: { cols: number; rows: number } | undefined;
   socket.on('message', (data: Buffer) => {
     const [channel] = data;
     const payload = data.subarray(1);
     if (channel === STDIN) stdin.push(payload);
-    else if (channel === CLOSE && payload[0] === STDIN) stdin.end();
+    else if (channel === CLOSE && payload[0] === STDIN) stdin.close();
     else if (channel === RESIZE) {
       size = readSize(payload) ?? size;
       if (size) for (const listener of resizeListeners) listener(size.cols, size.rows);
     }
   });
   socket.on('close', () => {
-    stdin.end();
+    stdin.close();
     abort.abort();
   });
   const send = (channel: number, wanted: boolean) => (bytes: Uint8Array | string) => {
