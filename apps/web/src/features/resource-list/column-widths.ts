@@ -6,8 +6,8 @@ export interface ColumnWidth {
   /** in CSS `ch`: the width of a digit, whatever font the system has */
   readonly ch: number;
   readonly px: number;
-  /** whether it takes part in what room is left */
-  readonly grows: boolean;
+  /** share in what room is left: the longest content, however little of it has room of its own; 0 for numbers */
+  readonly weight: number;
 }
 
 const PADDING_PX = 18;
@@ -16,6 +16,7 @@ const SORT_PX = 16;
 const AGE_CHARS = 6;
 /** Status words come and go: room for the longest common ones ("ContainerCreating") whatever is there now. */
 const STATUS_CHARS = 17;
+const MAX_WEIGHT = 100;
 const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
 /** Lower-case letters are narrower than digits in all common fonts. */
 const LETTER = 0.95;
@@ -26,22 +27,22 @@ const FIRST_WIDE = 0x1100;
 /** Room for each column by what the sampled rows show. Estimated once, so that nothing moves while scrolling. */
 export function columnWidths(columns: readonly ListColumn[], sample: readonly Row[]): ColumnWidth[] {
   return columns.map((column) => {
-    const max = MAX_CHARS[column.look];
-    let content = column.look === 'age' ? AGE_CHARS : column.isStatusWord ? STATUS_CHARS : 0;
-    if (column.look !== 'age')
-      for (const row of sample) content = Math.max(content, Math.min(max, textLength(column.text(row))));
+    const longest =
+      column.look === 'age' ? AGE_CHARS : Math.max(0, ...sample.map((row) => textLength(column.text(row))));
+    const content = Math.max(column.isStatusWord ? STATUS_CHARS : 0, Math.min(MAX_CHARS[column.look], longest));
     const mark = column.health ? MARK_PX : 0;
     const head = textLength(column.header);
     const [ch, px] = head + SORT_PX / 8 > content + mark / 8 ? [head, SORT_PX] : [content, mark];
-    return { ch: Math.ceil(ch), px: px + PADDING_PX, grows: column.align === 'start' };
+    const weight = column.align === 'end' ? 0 : Math.ceil(Math.min(MAX_WEIGHT, Math.max(longest, head)));
+    return { ch: Math.ceil(ch), px: px + PADDING_PX, weight };
   });
 }
 
 /** The columns as CSS: `grid-template-columns`, and the least width of the whole. `extraPx` follows as a last column. */
 export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): { columns: string; minWidth: string } {
-  const columns = widths.map(({ ch, px, grows }) => {
+  const columns = widths.map(({ ch, px, weight }) => {
     const least = `calc(${ch}ch + ${px}px)`;
-    return grows ? `minmax(${least}, ${ch + 4}fr)` : least;
+    return weight > 0 ? `minmax(${least}, ${weight}fr)` : least;
   });
   const ch = widths.reduce((sum, width) => sum + width.ch, 0);
   const px = widths.reduce((sum, width) => sum + width.px, extraPx);

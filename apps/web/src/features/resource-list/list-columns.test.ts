@@ -159,9 +159,9 @@ describe('columnWidths', () => {
   it('leaves room for contents, headers, and status words yet to come', () => {
     const columns = columnsOf({});
     const widths = columnWidths(columns, [row([null, '1/1', 'Running', 0, '5m', 'n'], { name: 'x'.repeat(200) })]);
-    expect(widths[0]).toMatchObject({ ch: 56, grows: true });
+    expect(widths[0]).toMatchObject({ ch: 56, weight: 100 });
     expect(widths[2]?.ch).toBeGreaterThanOrEqual(16);
-    expect(widths[3]?.grows).toBe(false);
+    expect(widths[3]?.weight).toBe(0);
     expect(gridTemplate(widths, 40).columns).toMatch(/^minmax\(calc\(56ch .* 40px$/);
   });
 });

@@ -178,8 +178,17 @@ function place(columns: ListColumn[], column: ListColumn): void {
   columns.splice(age < 0 ? columns.length : age, 0, column);
 }
 
+/** The column whose text links to the object: the name, or where that is hidden (events) the first that tells something. */
+export function linkColumnOf(columns: readonly ListColumn[]): string | undefined {
+  const linked =
+    columns.find(({ look }) => look === 'name') ??
+    columns.find(({ look, header, health }) => look === 'text' && !health && cellSortOf(header, '') !== 'duration') ??
+    columns[0];
+  return linked?.id;
+}
+
 /** Deletion has been asked for; finalizers or a grace period keep the object. */
-export function isTerminating(reader: Pick<RowReader, 'field'>, row: Row): boolean {
+function isTerminating(reader: Pick<RowReader, 'field'>, row: Row): boolean {
   return typeof reader.field(row, DELETION_FIELD) === 'string';
 }
 

@@ -25,6 +25,8 @@ export interface ListRowProps {
   readonly top: number;
   readonly store: RowStore;
   readonly columns: readonly ListColumn[];
+  /** id of the column whose text is the link to the object */
+  readonly linkColumn: string | undefined;
   readonly refOf: (row: Row) => ObjectRef;
   readonly kindActions: readonly Action[];
   readonly active: boolean;
@@ -36,7 +38,21 @@ export interface ListRowProps {
 
 /** One row. Follows its own uid in the store, so that a change re-renders this row and no other. */
 export const ListRow = memo(function ListRow(props: ListRowProps) {
-  const { uid, index, top, store, columns, refOf, kindActions, active, withMenu, onActive, onHover, onMenu } = props;
+  const {
+    uid,
+    index,
+    top,
+    store,
+    columns,
+    linkColumn,
+    refOf,
+    kindActions,
+    active,
+    withMenu,
+    onActive,
+    onHover,
+    onMenu,
+  } = props;
   const row = useSyncExternalStore(
     (listener) => store.subscribeRow(uid, listener),
     () => store.getRow(uid),
@@ -44,7 +60,6 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
   if (row === undefined) return null;
   const target = refOf(row);
   const path = objectPath(target);
-  const linked = columns.some(({ look }) => look === 'name') ? undefined : columns[0]?.id;
   return (
     <tr
       id={rowId(uid)}
@@ -64,7 +79,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           column={column}
           index={i}
           row={row}
-          path={column.look === 'name' || column.id === linked ? path : undefined}
+          path={column.id === linkColumn ? path : undefined}
         />
       ))}
       <td {...gridRole.cell} aria-colindex={columns.length + 1} className={classes.actions}>

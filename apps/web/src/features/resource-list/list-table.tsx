@@ -8,7 +8,7 @@ import type { RowStore } from '../../live/row-store.ts';
 import { type ColumnWidth, gridTemplate } from './column-widths.ts';
 import { gridId, rowId } from './grid-ids.ts';
 import { gridRole } from './grid-roles.ts';
-import type { ListColumn } from './list-columns.ts';
+import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
 import type { ListSort } from './list-sort.ts';
@@ -88,6 +88,7 @@ export function ListTable(props: ListTableProps) {
     const template = gridTemplate(widths, ACTIONS_PX);
     return { '--list-columns': template.columns, '--list-width': template.minWidth };
   }, [widths]);
+  const linkColumn = useMemo(() => linkColumnOf(columns), [columns]);
   const menuOf = menuOpen ?? hovered ?? active;
   const pressedRow = pressed && store.getRow(pressed.uid);
 
@@ -117,6 +118,7 @@ export function ListTable(props: ListTableProps) {
                   top={start - ROW_PX}
                   store={store}
                   columns={columns}
+                  linkColumn={linkColumn}
                   refOf={refOf}
                   kindActions={kindActions}
                   active={uid === active}

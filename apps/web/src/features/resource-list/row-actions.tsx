@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
 import { useActions } from '../../actions/use-actions.ts';
@@ -39,7 +39,10 @@ export interface ShortcutRunnerProps {
 /** Runs the action whose shortcut was pressed on a row, if there is one and the person may. Shows nothing itself. */
 export function ShortcutRunner({ target, kindActions, pressed, onDone }: ShortcutRunnerProps) {
   const items = useActions({ ref: target }, kindActions);
+  const ran = useRef(false);
   useEffect(() => {
+    if (ran.current) return;
+    ran.current = true;
     const found = items.find(({ shortcut }) => shortcut === pressed);
     if (found !== undefined && found.disabledReason === undefined) found.run();
     onDone();
