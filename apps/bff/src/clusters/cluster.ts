@@ -12,7 +12,7 @@ export interface Cluster {
   request(credential: Credential, request: UpstreamRequest): Promise<UpstreamResponse>;
   /**
    * Opens a WebSocket to the API server. Rejects with a ProblemError built from the server's answer when it does not switch
-   * protocols (CVE-2018-1002105: the connection is then destroyed).
+   * protocols (CVE-2018-1002105: the connection is then destroyed). The socket is paused: listen, then resume() it.
    */
   openSocket(credential: Credential, path: string, protocols: readonly string[]): Promise<import('ws').WebSocket>;
 }

@@ -10,7 +10,7 @@ const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 /**
  * Dials a WebSocket and resolves once the server has switched protocols. Any other answer becomes a ProblemError with the
- * words of its Status, and the connection is destroyed, never reused (CVE-2018-1002105).
+ * words of its Status, and the connection is destroyed, never reused (CVE-2018-1002105). The socket is paused.
  */
 export function dialSocket(
   url: string,
@@ -46,6 +46,8 @@ export function dialSocket(
     socket.once('open', () => {
       // nobody else may listen yet, and an "error" without a listener would end the process
       socket.on('error', () => {});
+      // what came with the answer itself would be emitted before the caller listens: it resumes when it does
+      socket.pause();
       resolve(socket);
     });
   });

@@ -11,7 +11,8 @@ import { type Exec, openExec } from './exec-upstream.ts';
 import { OutputRing } from './output-ring.ts';
 import { TerminalViewer } from './terminal-viewer.ts';
 
-const RING_BYTES = 256 * 1024;
+/** What a viewer may have open, and as much again for what is under way when the container is told to wait. */
+const RING_BYTES = 2 * TERMINAL_WINDOW_BYTES;
 /** A terminal outlives its last viewer this long: a reload, a change of network. */
 const LINGER_MS = 60_000;
 /** Rights may be taken away while a terminal is open (CVE-2023-40025 and relatives). */

@@ -65,14 +65,18 @@ export async function serveSockets(handle: (ws: WebSocket, path: string) => void
 export class Tab<Frame> {
   readonly frames: Frame[] = [];
   readonly ws: WebSocket;
-  output = Buffer.alloc(0);
+  /** bytes of binary frames */
+  received = 0;
+  readonly #chunks: Buffer[] = [];
   closed: number | undefined;
 
   private constructor(url: string) {
     this.ws = new WebSocket(url);
     this.ws.on('message', (data: Buffer, isBinary) => {
-      if (isBinary) this.output = Buffer.concat([this.output, data]);
-      else this.frames.push(JSON.parse(data.toString()) as Frame);
+      if (isBinary) {
+        this.#chunks.push(data);
+        this.received += data.length;
+      } else this.frames.push(JSON.parse(data.toString()) as Frame);
     });
     this.ws.on('close', (code) => {
       this.closed = code;
@@ -85,6 +89,11 @@ export class Tab<Frame> {
     await once(tab.ws, 'open');
     if (first !== null) tab.send(first);
     return tab;
+  }
+
+  /** The binary frames, joined. */
+  get output(): Buffer {
+    return Buffer.concat(this.#chunks);
   }
 
   send(frame: object): void {

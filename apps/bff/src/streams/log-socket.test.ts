@@ -1,0 +1,267 @@
+import type { ServerResponse } from 'node:http';
+import { CLOSE } from '@quarterdeck/shared/live-protocol';
+import { LOG_WINDOW_LINES, type LogLine } from '@quarterdeck/shared/stream-protocol';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UpstreamCluster } from '../clusters/upstream-cluster.ts';
+import { FakeApiServer, json, status } from '../test/fake-api-server.ts';
+import { FakeClock } from '../test/fake-clock.ts';
+import { HandEndedSessions, type SocketServer, serveSockets, sessionOf, Tab } from '../test/socket-bench.ts';
+import { fakeCluster } from '../test/test-server.ts';
+import { createLogSocket, type LogSocket } from './log-socket.ts';
+
+interface Frame {
+  readonly type: string;
+  readonly lines?: readonly LogLine[];
+  readonly source?: number;
+  readonly state?: string;
+  readonly problem?: { readonly code: string };
+}
+
+const ada = sessionOf('ada');
+const source = (pod: string) => ({ namespace: 'ns', pod, container: 'main' });
+const open = (more: object = {}) => ({
+  type: 'open',
+  csrf: ada.csrf,
+  sources: [source('web')],
+  follow: true,
+  previous: false,
+  ...more,
+});
+const stamped = (second: number, text: string) => `2026-11-21T12:00:${second}.5Z ${text}\n`;
+const podThat = (state: object, more: object = {}) => ({
+  metadata: {},
+  spec: { restartPolicy: 'Always' },
+  status: { phase: 'Running', containerStatuses: [{ name: 'main', state }], ...more },
+});
+
+let api: FakeApiServer;
+let upstream: UpstreamCluster;
+let clock: FakeClock;
+let sessions: HandEndedSessions;
+let logs: LogSocket;
+let server: SocketServer;
+/** what a GET of the pod answers */
+let pod: (response: ServerResponse) => void;
+/** answers to GETs of the log, in turn; the last is repeated */
+let log: ((response: ServerResponse) => void)[];
+let streams: ServerResponse[];
+
+const stream =
+  (...lines: string[]) =>
+  (response: ServerResponse): void => {
+    streams.push(response);
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.flushHeaders();
+    response.write(lines.join(''));
+  };
+const ended =
+  (...lines: string[]) =>
+  (response: ServerResponse): void => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.end(lines.join(''));
+  };
+
+beforeEach(async () => {
+  api = await FakeApiServer.start();
+  api.users.set('token-of-ada', 'ada');
+  streams = [];
+  log = [];
+  pod = (response) => json(response, 200, podThat({ running: {} }));
+  api.answer = (_request, response, { target }) => {
+    if (!target.includes('/log?')) pod(response);
+    else (log.length > 1 ? log.shift() : log[0])?.(response);
+  };
+  upstream = new UpstreamCluster(fakeCluster(api), 'test');
+  clock = new FakeClock();
+  sessions = new HandEndedSessions();
+  logs = createLogSocket({ clusters: new Map([['fake', upstream]]), sessions, log: pino({ level: 'silent' }), clock });
+  server = await serveSockets((ws) => logs.handle(ws, ada));
+});
+
+afterEach(async () => {
+  logs.close();
+  await server.close();
+  await upstream.close();
+  await api.close();
+});
+
+const view = (first: object | null = open()) => Tab.open<Frame>(server.url, first);
+const texts = (tab: Tab<Frame>): string[] => tab.frames.flatMap(({ lines }) => lines ?? []).map(([, , text]) => text);
+const last = (tab: Tab<Frame>) => tab.frames.findLast(({ type }) => type === 'source');
+const asked = () =>
+  api.requests
+    .filter(({ target }) => target.includes('/log?'))
+    .map(({ target }) => new URL(target, 'http://x').searchParams);
+/** Moves the clock in small steps until something holds. */
+const eventually = (check: () => void, step = 50) =>
+  vi.waitFor(
+    () => {
+      clock.advance(step);
+      check();
+    },
+    { interval: 2 },
+  );
+
+describe('a log', () => {
+  it('asks for what the view wants, with time stamps, and gives lines as they come', async () => {
+    log = [stream(stamped(10, 'one'), stamped(11, 'two'), 'no stamp\n')];
+    const tab = await view(open({ tailLines: 500 }));
+    await eventually(() => expect(texts(tab)).toEqual(['one', 'two', 'no stamp']));
+    expect(Object.fromEntries(asked()[0] ?? [])).toEqual({
+      container: 'main',
+      timestamps: 'true',
+      follow: 'true',
+      tailLines: '500',
+    });
+    expect(tab.frames.flatMap(({ lines }) => lines ?? [])[0]).toEqual([0, '2026-11-21T12:00:10.5Z', 'one']);
+    streams[0]?.write('2026-11-21T12:00:03Z thr');
+    streams[0]?.write('ee\n');
+    await eventually(() => expect(texts(tab).at(-1)).toBe('three'));
+  });
+
+  it('goes on after a cut without repeating or losing a line', async () => {
+    const at = (second: string, text: string) => `2026-11-21T12:00:${second}Z ${text}\n`;
+    log = [
+      stream(at('10.1', 'a'), at('10.2', 'b'), at('10.2', 'c')),
+      stream(at('10.1', 'a'), at('10.2', 'b'), at('10.2', 'c'), at('10.2', 'd'), at('11', 'e')),
+    ];
+    const tab = await view(open({ tailLines: 10 }));
+    await eventually(() => expect(texts(tab)).toEqual(['a', 'b', 'c']));
+    streams[0]?.destroy();
+    await vi.waitFor(() => expect(last(tab)?.state).toBe('reconnecting'));
+    await eventually(() => expect(texts(tab)).toEqual(['a', 'b', 'c', 'd', 'e']));
+    expect(asked()[1]?.get('sinceTime')).toBe('2026-11-21T12:00:10.2Z');
+    expect(asked()[1]?.has('tailLines')).toBe(false);
+    expect(last(tab)?.state).toBe('streaming');
+  });
+
+  it('ends with the container when it will not run again', async () => {
+    log = [ended(stamped(10, 'bye'))];
+    pod = (response) => json(response, 200, podThat({ terminated: { exitCode: 0 } }, { phase: 'Succeeded' }));
+    const tab = await view();
+    await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }));
+    expect(texts(tab)).toEqual(['bye']);
+    expect(last(tab)).toEqual({ type: 'source', source: 0, state: 'ended' });
+  });
+
+  it('ends with the pod, and says so', async () => {
+    log = [stream(stamped(10, 'x'))];
+    const tab = await view();
+    await eventually(() => expect(texts(tab)).toEqual(['x']));
+    pod = (response) => status(response, 404, 'NotFound', 'pods "web" not found');
+    streams[0]?.end();
+    await vi.waitFor(() => expect(last(tab)).toMatchObject({ state: 'ended', problem: { code: 'qd.api.not-found' } }));
+  });
+
+  it('waits for a container that restarts and reads on, without asking for the old log again and again', async () => {
+    log = [ended(stamped(10, 'crash')), stream(stamped(10, 'crash'), stamped(20, 'again'))];
+    pod = (response) => json(response, 200, podThat({ waiting: { reason: 'CrashLoopBackOff' } }));
+    const tab = await view();
+    await eventually(() =>
+      expect(last(tab)).toMatchObject({ state: 'waiting', problem: { code: 'qd.log.container-waiting' } }),
+    );
+    await eventually(() => expect(api.requests.length).toBeGreaterThan(5), 1000);
+    expect(asked()).toHaveLength(1);
+    pod = (response) => json(response, 200, podThat({ running: {} }));
+    await eventually(() => expect(texts(tab)).toEqual(['crash', 'again']), 1000);
+  });
+
+  it('waits for a container that has not started', async () => {
+    const waiting = 'container "main" in pod "web" is waiting to start: ContainerCreating';
+    log = [(response) => status(response, 400, 'BadRequest', waiting), stream(stamped(10, 'up'))];
+    const tab = await view();
+    await vi.waitFor(() => expect(last(tab)).toMatchObject({ state: 'waiting' }));
+    await eventually(() => expect(texts(tab)).toEqual(['up']));
+  });
+
+  it.each([
+    {
+      name: 'no earlier instance',
+      code: 400,
+      message: 'previous terminated container "main" in pod "web" not found',
+      is: 'qd.log.no-previous',
+    },
+    { name: 'a pod that is not there', code: 404, message: 'pods "web" not found', is: 'qd.api.not-found' },
+    { name: 'no right', code: 403, message: 'pods "web" is forbidden', is: 'qd.api.forbidden' },
+    {
+      name: 'a container that waits, without following',
+      code: 400,
+      message: 'container "main" in pod "web" is waiting to start: x',
+      is: 'qd.log.container-waiting',
+    },
+  ])('fails with a reason: $name', async ({ code, message, is }) => {
+    const reasons: Record<number, string> = { 400: 'BadRequest', 403: 'Forbidden', 404: 'NotFound' };
+    log = [(response) => status(response, code, reasons[code] ?? '', message)];
+    const tab = await view(open({ follow: false, previous: is === 'qd.log.no-previous' }));
+    await vi.waitFor(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }));
+    expect(last(tab)).toMatchObject({ state: 'failed', problem: { code: is } });
+  });
+
+  it('holds the API server back until the view has taken its lines', async () => {
+    const line = `${'x'.repeat(200)}\n`;
+    log = [
+      (response) => {
+        response.writeHead(200);
+        const fill = (): void => {
+          while (!response.destroyed && response.write(line.repeat(500)));
+          response.once('drain', fill);
+        };
+        fill();
+      },
+    ];
+    const tab = await view();
+    const count = () => texts(tab).length;
+    await eventually(() => expect(count()).toBeGreaterThanOrEqual(LOG_WINDOW_LINES));
+    for (let i = 0; i < 20; i += 1) {
+      clock.advance(50);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const held = count();
+    expect(held).toBeLessThan(LOG_WINDOW_LINES + 2000);
+    expect(Math.max(...tab.frames.map(({ lines }) => lines?.length ?? 0))).toBeLessThanOrEqual(500);
+    tab.send({ type: 'ack', lines: held });
+    await eventually(() => expect(count()).toBeGreaterThan(held + LOG_WINDOW_LINES / 2));
+  });
+
+  it('merges several containers by time', async () => {
+    api.answer = (_request, response, { target }) => {
+      if (target.includes('/pods/a/')) stream(stamped(10, 'a1'), stamped(30, 'a2'))(response);
+      else stream(stamped(20, 'b1'), stamped(40, 'b2'))(response);
+    };
+    const tab = await view(open({ sources: [source('a'), source('b')] }));
+    await vi.waitFor(() => expect(streams).toHaveLength(2));
+    await eventually(() => expect(texts(tab)).toEqual(['a1', 'b1', 'a2', 'b2']));
+  });
+});
+
+describe('a log socket', () => {
+  it.each([
+    { name: 'a wrong CSRF value', first: open({ csrf: 'x' }), code: CLOSE.forbidden },
+    { name: 'a path for a name', first: open({ sources: [source('..')] }), code: CLOSE.badFrame },
+    { name: 'a slash in a name', first: open({ sources: [source('a/b')] }), code: CLOSE.badFrame },
+    { name: 'no sources', first: open({ sources: [] }), code: CLOSE.badFrame },
+  ])('is closed after $name', async ({ first, code }) => {
+    const tab = await view(first);
+    await vi.waitFor(() => expect(tab.closed).toBe(code));
+    expect(api.requests).toHaveLength(0);
+  });
+
+  it('is closed with its session, and so is the log upstream', async () => {
+    log = [stream(stamped(10, 'x'))];
+    const tab = await view();
+    await eventually(() => expect(texts(tab)).toEqual(['x']));
+    const closed = new Promise((resolve) => streams[0]?.on('close', resolve));
+    sessions.end(ada);
+    await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.sessionEnded));
+    await closed;
+    expect(sessions.watchers(ada)).toBe(0);
+  });
+
+  it('takes no more than its share of containers', async () => {
+    log = [stream()];
+    const fifty = Array.from({ length: 50 }, (_, i) => source(`p${i}`));
+    const tabs = await Promise.all(Array.from({ length: 5 }, () => view(open({ sources: fifty }))));
+    await vi.waitFor(() => expect(tabs.filter(({ closed }) => closed === CLOSE.tooMany)).toHaveLength(1));
+  });
+});

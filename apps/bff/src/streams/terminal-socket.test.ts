@@ -1,0 +1,386 @@
+import { CLOSE } from '@quarterdeck/shared/live-protocol';
+import { TERMINAL_WINDOW_BYTES } from '@quarterdeck/shared/stream-protocol';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { UpstreamCluster } from '../clusters/upstream-cluster.ts';
+import { FakeApiServer, json } from '../test/fake-api-server.ts';
+import { FakeClock } from '../test/fake-clock.ts';
+import { HandEndedSessions, type SocketServer, serveSockets, sessionOf, Tab } from '../test/socket-bench.ts';
+import { fakeCluster } from '../test/test-server.ts';
+import { createTerminalSocket, type TerminalSocket } from './terminal-socket.ts';
+
+interface Frame {
+  readonly type: string;
+  readonly session?: string;
+  readonly command?: readonly string[];
+  readonly offset?: number;
+  readonly code?: number | null;
+  readonly problem?: { readonly code: string; readonly params?: Readonly<Record<string, unknown>> };
+}
+
+/** The kubelet's end of one exec. */
+class Kubelet {
+  readonly ws: WebSocket;
+  readonly query: URLSearchParams;
+  readonly stdin: string[] = [];
+  readonly sizes: string[] = [];
+  closed = false;
+
+  constructor(ws: WebSocket, query: URLSearchParams) {
+    this.ws = ws;
+    this.query = query;
+    ws.on('message', (data: Buffer) => {
+      if (data[0] === 0) this.stdin.push(data.subarray(1).toString());
+      if (data[0] === 4) this.sizes.push(data.subarray(1).toString());
+    });
+    ws.on('close', () => {
+      this.closed = true;
+    });
+  }
+
+  get command(): string[] {
+    return this.query.getAll('command');
+  }
+
+  print(text: string | Buffer): void {
+    this.ws.send(Buffer.concat([Buffer.from([1]), Buffer.from(text)]));
+  }
+
+  end(status: object): void {
+    this.ws.send(Buffer.concat([Buffer.from([3]), Buffer.from(JSON.stringify(status))]));
+    this.ws.close(1000);
+  }
+}
+
+const exitCode = (code: number) => ({
+  status: 'Failure',
+  reason: 'NonZeroExitCode',
+  message: `exit code ${code}`,
+  details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
+});
+const notFound = { status: 'Failure', message: 'exec: "bash": executable file not found in $PATH', code: 500 };
+
+const ada = sessionOf('ada');
+const bob = sessionOf('bob');
+const open = (more: object = {}) => ({
+  type: 'open',
+  csrf: ada.csrf,
+  namespace: 'ns',
+  pod: 'web',
+  container: 'main',
+  command: null,
+  cols: 80,
+  rows: 24,
+  ...more,
+});
+
+let api: FakeApiServer;
+let upstream: UpstreamCluster;
+let clock: FakeClock;
+let sessions: HandEndedSessions;
+let terminals: TerminalSocket;
+let server: SocketServer;
+let kubelets: Kubelet[];
+/** what the kubelet does with an exec */
+let behave: (kubelet: Kubelet) => void;
+let allowed: boolean;
+
+beforeEach(async () => {
+  api = await FakeApiServer.start();
+  api.users.set('token-of-ada', 'ada').set('token-of-bob', 'bob');
+  allowed = true;
+  api.review = (response) => json(response, 201, { kind: 'SelfSubjectAccessReview', status: { allowed } });
+  kubelets = [];
+  behave = (kubelet) => kubelet.print('$ ');
+  const exec = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered].at(-1) ?? false });
+  api.upgrade = (request, socket, head) => {
+    exec.handleUpgrade(request, socket, head, (ws) => {
+      const kubelet = new Kubelet(ws, new URL(request.url ?? '', 'http://x').searchParams);
+      kubelets.push(kubelet);
+      behave(kubelet);
+    });
+  };
+  upstream = new UpstreamCluster(fakeCluster(api), 'test');
+  clock = new FakeClock();
+  sessions = new HandEndedSessions();
+  const clusters = new Map([['fake', upstream]]);
+  terminals = createTerminalSocket({ clusters, sessions, log: pino({ level: 'silent' }), clock });
+  server = await serveSockets((ws, path) => terminals.handle(ws, path === '/bob' ? bob : ada));
+});
+
+afterEach(async () => {
+  terminals.close();
+  await server.close();
+  await upstream.close();
+  await api.close();
+});
+
+const view = (first: object | null = open(), who = 'ada') => Tab.open<Frame>(`${server.url}/${who}`, first);
+const frame = (tab: Tab<Frame>, type: string) =>
+  vi.waitFor(
+    () => {
+      const found = tab.frames.findLast((each) => each.type === type);
+      expect(found).toBeDefined();
+      return found as Frame;
+    },
+    { interval: 2 },
+  );
+const shows = (tab: Tab<Frame>, text: string) =>
+  vi.waitFor(() => expect(tab.output.toString()).toBe(text), { interval: 2 });
+const attach = (session: string | undefined, offset: number, more: object = {}) => ({
+  type: 'attach',
+  csrf: ada.csrf,
+  session,
+  offset,
+  cols: 100,
+  rows: 30,
+  ...more,
+});
+
+describe('a terminal', () => {
+  it('opens bash with a TTY of the right size, and passes bytes both ways', async () => {
+    const tab = await view();
+    expect(await frame(tab, 'opened')).toMatchObject({ command: ['bash'], offset: 0 });
+    await shows(tab, '$ ');
+    const [kubelet] = kubelets;
+    expect(api.requests.at(-1)?.target).toMatch(/^\/api\/v1\/namespaces\/ns\/pods\/web\/exec\?/);
+    expect(Object.fromEntries(kubelet?.query ?? [])).toEqual({
+      container: 'main',
+      stdin: 'true',
+      stdout: 'true',
+      stderr: 'false',
+      tty: 'true',
+      command: 'bash',
+    });
+    expect(api.requests.at(-1)?.headers['authorization']).toBe('Bearer token-of-ada');
+    tab.ws.send(Buffer.from('écho\n'));
+    tab.send({ type: 'resize', cols: 132, rows: 43 });
+    await vi.waitFor(() => expect(kubelet?.stdin).toEqual(['écho\n']));
+    await vi.waitFor(() => expect(kubelet?.sizes).toEqual(['{"Width":80,"Height":24}', '{"Width":132,"Height":43}']));
+    const half = Buffer.from('é');
+    kubelet?.print(half.subarray(0, 1));
+    kubelet?.print(half.subarray(1));
+    await shows(tab, '$ é');
+  });
+
+  it('tries sh where there is no bash', async () => {
+    behave = (kubelet) => (kubelet.command[0] === 'bash' ? kubelet.end(notFound) : kubelet.print('# '));
+    const tab = await view();
+    expect((await frame(tab, 'opened')).command).toEqual(['sh']);
+    await shows(tab, '# ');
+  });
+
+  it('says that there is no shell', async () => {
+    behave = (kubelet) => kubelet.end(notFound);
+    const tab = await view();
+    expect((await frame(tab, 'problem')).problem).toMatchObject({
+      code: 'qd.terminal.no-shell',
+      params: { container: 'main', commands: 'bash, sh' },
+    });
+    await vi.waitFor(() => expect(tab.closed).toBe(1000));
+  });
+
+  it('does not show the words of a runtime that could not start bash', async () => {
+    behave = (kubelet) => {
+      if (kubelet.command[0] === 'sh') kubelet.print('# ');
+      else {
+        kubelet.print('OCI runtime exec failed: exec failed: "bash": executable file not found\r\n');
+        kubelet.end(exitCode(126));
+      }
+    };
+    const tab = await view();
+    await frame(tab, 'opened');
+    await shows(tab, '# ');
+  });
+
+  it('counts a command without a word as started after a while', async () => {
+    behave = () => {};
+    const tab = await view(open({ command: ['cat'] }));
+    await vi.waitFor(() => expect(kubelets).toHaveLength(1));
+    expect(tab.frames).toEqual([]);
+    await vi.waitFor(() => {
+      clock.advance(1500);
+      expect(tab.frames[0]).toMatchObject({ type: 'opened', command: ['cat'] });
+    });
+  });
+
+  it('tells the exit code behind the last output', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    kubelets[0]?.print('x'.repeat(2 * TERMINAL_WINDOW_BYTES - 2));
+    kubelets[0]?.end(exitCode(137));
+    // nothing is acknowledged: at the end, what is left comes all the same
+    await vi.waitFor(() => expect(tab.received).toBeGreaterThanOrEqual(TERMINAL_WINDOW_BYTES));
+    tab.send({ type: 'ack', bytes: tab.received });
+    expect(await frame(tab, 'exited')).toMatchObject({ code: 137 });
+    await vi.waitFor(() => expect(tab.closed).toBe(1000));
+    expect(tab.received).toBe(2 * TERMINAL_WINDOW_BYTES);
+  });
+
+  it('says when the connection to the container is lost', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    kubelets[0]?.ws.terminate();
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.terminal.lost');
+  });
+
+  it('holds the container back while its output is not drawn', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    const chunk = Buffer.alloc(64 * 1024, 'y');
+    const kubelet = kubelets[0] as Kubelet;
+    for (let i = 0; i < 150; i += 1) kubelet.print(chunk);
+    await vi.waitFor(() => expect(tab.received).toBe(TERMINAL_WINDOW_BYTES));
+    // drawn bit by bit, everything arrives, without a gap
+    await vi.waitFor(
+      () => {
+        tab.send({ type: 'ack', bytes: tab.received });
+        expect(tab.received).toBe(150 * chunk.length + 2);
+      },
+      { timeout: 5000, interval: 2 },
+    );
+    expect(tab.frames.filter(({ type }) => type === 'opened')).toHaveLength(1);
+  });
+});
+
+describe('a terminal that was left', () => {
+  it('replays from where the browser was, at its new size', async () => {
+    const first = await view();
+    const { session } = await frame(first, 'opened');
+    first.ws.terminate();
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
+    kubelets[0]?.print('later');
+    const again = await view(attach(session, 1));
+    expect(await frame(again, 'opened')).toMatchObject({ session, offset: 1 });
+    await shows(again, ' later');
+    await vi.waitFor(() => expect(kubelets[0]?.sizes.at(-1)).toBe('{"Width":100,"Height":30}'));
+  });
+
+  it('says where it goes on when older output is gone', async () => {
+    const first = await view();
+    const { session } = await frame(first, 'opened');
+    first.ws.terminate();
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
+    kubelets[0]?.print('z'.repeat(600 * 1024));
+    kubelets[0]?.print('end');
+    await vi.waitFor(async () => {
+      const again = await view(attach(session, 0));
+      await frame(again, 'opened');
+      expect(again.frames[0]?.offset).toBe(2 + 600 * 1024 + 3 - 512 * 1024);
+      again.ws.terminate();
+    });
+  });
+
+  it('ends after a minute without a viewer', async () => {
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    tab.ws.terminate();
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
+    clock.advance(59_000);
+    expect(kubelets[0]?.closed).toBe(false);
+    clock.advance(1000);
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+    const late = await view(attach(session, 0));
+    expect((await frame(late, 'problem')).problem?.code).toBe('qd.terminal.session-unknown');
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(0));
+  });
+
+  it('keeps its exit code for whoever comes back', async () => {
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    tab.ws.terminate();
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
+    kubelets[0]?.end(exitCode(3));
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+    const again = await view(attach(session, 0));
+    expect(await frame(again, 'exited')).toMatchObject({ code: 3 });
+    expect(again.output.toString()).toBe('$ ');
+  });
+
+  it('is nobody else’s', async () => {
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    const other = await view(attach(session, 0, { csrf: bob.csrf }), 'bob');
+    expect((await frame(other, 'problem')).problem?.code).toBe('qd.terminal.session-unknown');
+    expect(other.received).toBe(0);
+  });
+
+  it('may be looked at from two windows', async () => {
+    const one = await view();
+    const { session } = await frame(one, 'opened');
+    const two = await view(attach(session, 0));
+    await shows(two, '$ ');
+    kubelets[0]?.print('both');
+    await Promise.all([shows(one, '$ both'), shows(two, '$ both')]);
+    two.send({ type: 'end' });
+    await Promise.all([frame(one, 'exited'), frame(two, 'exited')]);
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+  });
+});
+
+describe('who may', () => {
+  it('is asked before the exec, by the verb that kubectl needs', async () => {
+    allowed = false;
+    const tab = await view();
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.api.forbidden');
+    expect(kubelets).toHaveLength(0);
+    expect(JSON.parse(api.requests[0]?.body ?? '')).toMatchObject({
+      spec: {
+        resourceAttributes: { verb: 'create', resource: 'pods', subresource: 'exec', namespace: 'ns', name: 'web' },
+      },
+    });
+  });
+
+  it('is asked again every minute', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    allowed = false;
+    for (let i = 0; i < 4; i += 1) {
+      clock.advance(15_000);
+      // the browser answers pings meanwhile
+      tab.send({ type: 'resize', cols: 80, rows: 24 });
+      await vi.waitFor(() => expect(kubelets[0]?.sizes.length).toBeGreaterThan(i + 1));
+    }
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.api.forbidden');
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+  });
+
+  it('ends with the session', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    sessions.end(ada);
+    await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.sessionEnded));
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+    expect(sessions.watchers(ada)).toBe(0);
+  });
+
+  it('has ten at most', async () => {
+    const tabs = await Promise.all(Array.from({ length: 11 }, () => view()));
+    await vi.waitFor(() => expect(tabs.filter(({ closed }) => closed === CLOSE.tooMany)).toHaveLength(1));
+  });
+
+  it.each([
+    { name: 'a wrong CSRF value', first: open({ csrf: 'x' }), code: CLOSE.forbidden },
+    { name: 'bytes before anything', first: { type: 'resize', cols: 1, rows: 1 }, code: CLOSE.forbidden },
+    { name: 'a frame that fits no schema', first: open({ cols: 0 }), code: CLOSE.badFrame },
+    { name: 'a path for a name', first: open({ pod: '..' }), code: 1000 },
+  ])('is refused with $name', async ({ first, code }) => {
+    const tab = await view(first);
+    await vi.waitFor(() => expect(tab.closed).toBe(code));
+    expect(api.requests).toHaveLength(0);
+  });
+});
+
+it.each([
+  {
+    answer: 'HTTP/1.1 500 X\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n\r\ncontainer not found ("main")',
+    code: 'qd.terminal.container-not-running',
+  },
+  { answer: 'HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n', code: 'qd.api.forbidden' },
+  { answer: 'HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n', code: 'qd.api.not-found' },
+])('a refused exec becomes $code', async ({ answer, code }) => {
+  api.upgrade = (_request, socket) => socket.end(answer);
+  const tab = await view();
+  expect((await frame(tab, 'problem')).problem).toMatchObject({ code, params: { pod: 'web', container: 'main' } });
+});
