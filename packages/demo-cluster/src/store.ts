@@ -32,7 +32,7 @@ export interface DemoObject {
   [field: string]: unknown;
 }
 
-/** An object before the store has given it an identity; a creationTimestamp that it brings is kept (seeds). */
+/** An object before the store has given it an identity. */
 export interface NewObject {
   apiVersion?: string;
   kind?: string;
