@@ -16,6 +16,7 @@ const SORT_PX = 16;
 const AGE_CHARS = 6;
 /** Status words come and go: room for the longest common ones ("ContainerCreating") whatever is there now. */
 const STATUS_CHARS = 17;
+const NUMBER = /^-?\d+(?:\.\d+)?%?$/;
 const MAX_WEIGHT = 100;
 const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
 /** Lower-case letters are narrower than digits in all common fonts. */
@@ -23,6 +24,15 @@ const LETTER = 0.95;
 const WIDE_LETTER = 1.8;
 /** East Asian scripts from Hangul on. */
 const FIRST_WIDE = 0x1100;
+
+/** Columns whose cells are all numbers stand at the end of their room, whatever type the server gives them (it says "string" for most). */
+export function alignNumbers(columns: readonly ListColumn[], sample: readonly Row[]): readonly ListColumn[] {
+  return columns.map((column) => {
+    if (column.look !== 'text' || column.align === 'end') return column;
+    const texts = sample.map((row) => column.text(row)).filter((text) => text !== '' && text !== '<none>');
+    return texts.length > 0 && texts.every((text) => NUMBER.test(text)) ? { ...column, align: 'end' } : column;
+  });
+}
 
 /** Room for each column by what the sampled rows show. Estimated once, so that nothing moves while scrolling. */
 export function columnWidths(columns: readonly ListColumn[], sample: readonly Row[]): ColumnWidth[] {

@@ -39,8 +39,14 @@ export function DeniedList({ cluster, resource, title, namespaces, problem }: De
       <div className={classes.words}>
         <p className={classes.title}>{t('denied.title', { kind: resource.resource })}</p>
         <p className={classes.why}>{t(`denied.${scope}`, right)}</p>
+        {facts === undefined ? null : <p className={classes.who}>{t('denied.who', { user: safeText(facts.user) })}</p>}
         {namespaced ? <Elsewhere cluster={cluster} resource={resource} title={title} namespaces={namespaces} /> : null}
-        {problem === undefined ? null : <ProblemView problem={problem} compact />}
+        {problem?.detail === undefined ? null : (
+          <details className={classes.details}>
+            <summary>{t('problems:view.details')}</summary>
+            <pre className={classes.raw}>{safeText(problem.detail)}</pre>
+          </details>
+        )}
       </div>
     </div>
   );

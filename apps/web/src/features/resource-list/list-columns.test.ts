@@ -3,7 +3,7 @@ import { Box } from 'lucide-react';
 import { describe, expect, it } from 'vitest';
 import type { KindDefinition } from '../../kinds/define-kind.ts';
 import type { Row } from '../../live/row.ts';
-import { columnWidths, gridTemplate } from './column-widths.ts';
+import { alignNumbers, columnWidths, gridTemplate } from './column-widths.ts';
 import { type ColumnsInput, DELETION_FIELD, listColumns, listFields } from './list-columns.ts';
 import { nextSort, readSort } from './list-sort.ts';
 import { textMatch } from './text-match.ts';
@@ -153,6 +153,15 @@ describe('textMatch', () => {
     expect(textMatch(filter, columnsOf({}))?.(one)).toBe(expected);
   });
   it('is nothing for blanks', () => expect(textMatch('  ', columnsOf({}))).toBeUndefined());
+});
+
+describe('alignNumbers', () => {
+  it('puts numbers at the end, also where the server calls them text', () => {
+    const columns = columnsOf({ server: [column('Name', { format: 'name' }), column('Data'), column('Note')] });
+    const ends = alignNumbers(columns, [row([null, '1', '2']), row([null, '12', 'x'])]).map(({ align }) => align);
+    expect(ends).toEqual(['start', 'end', 'start']);
+    expect(alignNumbers(columns, []).every(({ align }) => align === 'start')).toBe(true);
+  });
 });
 
 describe('columnWidths', () => {

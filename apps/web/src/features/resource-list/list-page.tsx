@@ -9,7 +9,7 @@ import { useKind } from '../../kinds/kinds-context.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
-import { columnWidths } from './column-widths.ts';
+import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
 import { ListPlaceholder } from './list-placeholder.tsx';
@@ -61,10 +61,11 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
   }, [store, filter, columns, sort]);
 
   const sampled = total === 0 ? 0 : status.state === 'live' ? SAMPLE.all : SAMPLE.some;
-  const widths = useMemo(
-    () => columnWidths(shown, sampled === 0 ? [] : store.sample(sampled)),
-    [shown, sampled, store],
-  );
+  const layout = useMemo(() => {
+    const sample = sampled === 0 ? [] : store.sample(sampled);
+    const aligned = alignNumbers(shown, sample);
+    return { columns: aligned, widths: columnWidths(aligned, sample) };
+  }, [shown, sampled, store]);
 
   const hasTable = columns.length > 0 && order.length > 0;
   return (
@@ -79,6 +80,7 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
         search={search}
         onSearch={onSearch}
         hasWide={columns.some((column) => column.wide)}
+        hasTools={status.state !== 'denied' && status.state !== 'gone'}
         chip={<FreshnessChip status={status} />}
       />
       {hasTable && status.problem !== undefined && status.state !== 'live' ? (
@@ -94,8 +96,8 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
           title={title}
           store={store}
           order={order}
-          columns={shown}
-          widths={widths}
+          columns={layout.columns}
+          widths={layout.widths}
           sort={sort}
           onSort={(next) => onSearch({ sort: next ?? '' })}
         />

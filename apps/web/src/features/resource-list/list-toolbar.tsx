@@ -18,12 +18,14 @@ export interface ListToolbarProps {
   readonly search: ListSearch;
   readonly onSearch: (patch: Partial<ListSearch>) => void;
   readonly hasWide: boolean;
+  /** false: there is nothing to filter, nor will there be */
+  readonly hasTools: boolean;
   readonly chip: ReactNode;
 }
 
 /** What the list shows, how much of it, and what narrows it. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { title, namespaces, filter, onFilter, shown, total, search, onSearch, hasWide, chip } = props;
+  const { title, namespaces, filter, onFilter, shown, total, search, onSearch, hasWide, hasTools, chip } = props;
   const { t } = useTranslation('list');
   const wide = search.cols === 'wide';
   return (
@@ -37,26 +39,28 @@ export function ListToolbar(props: ListToolbarProps) {
         )}
         <span className={classes.chip}>{chip}</span>
       </div>
-      <div className={classes.tools}>
-        <FilterBox title={title} filter={filter} onFilter={onFilter} />
-        <span className={classes.count}>
-          {filter === '' ? t('total', { count: total }) : t('matches', { shown, total })}
-        </span>
-        <Selector text={search.l} label="labelSelector" onRemove={() => onSearch({ l: '' })} />
-        <Selector text={search.f} label="fieldSelector" onRemove={() => onSearch({ f: '' })} />
-        <span className={classes.space} />
-        {hasWide ? (
-          <Button
-            size="compact-sm"
-            variant={wide ? 'light' : 'default'}
-            aria-pressed={wide}
-            leftSection={<Columns3 size={14} aria-hidden="true" />}
-            onClick={() => onSearch({ cols: wide ? '' : 'wide' })}
-          >
-            {t('wide')}
-          </Button>
-        ) : null}
-      </div>
+      {hasTools ? (
+        <div className={classes.tools}>
+          <FilterBox title={title} filter={filter} onFilter={onFilter} />
+          <span className={classes.count}>
+            {filter === '' ? t('total', { count: total }) : t('matches', { shown, total })}
+          </span>
+          <Selector text={search.l} label="labelSelector" onRemove={() => onSearch({ l: '' })} />
+          <Selector text={search.f} label="fieldSelector" onRemove={() => onSearch({ f: '' })} />
+          <span className={classes.space} />
+          {hasWide ? (
+            <Button
+              size="compact-sm"
+              variant={wide ? 'light' : 'default'}
+              aria-pressed={wide}
+              leftSection={<Columns3 size={14} aria-hidden="true" />}
+              onClick={() => onSearch({ cols: wide ? '' : 'wide' })}
+            >
+              {t('wide')}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
     </header>
   );
 }
