@@ -91,6 +91,8 @@ describe('a cluster over HTTP', () => {
     const socket = await cluster.openSocket(bearer, path, ['v5.channel.k8s.io', 'v4.channel.k8s.io']);
     expect(socket.protocol).toBe('v5.channel.k8s.io');
     const answer = once(socket, 'message');
+    expect(socket.isPaused).toBe(true);
+    socket.resume();
     socket.send('hi');
     expect(String((await answer)[0])).toBe('echo hi');
     expect(fake.requests[0]).toMatchObject({ target: path, clientCertificate: null });
