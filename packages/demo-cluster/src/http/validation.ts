@@ -65,7 +65,7 @@ function metadataFaults({ metadata }: DemoObject): FieldFault[] {
   return faults;
 }
 
-function podSpecFaults(spec: unknown, at: string): FieldFault[] {
+function podSpecFaults(spec: unknown, at: string, claims: readonly string[] = []): FieldFault[] {
   const containers = objectsIn(spec, 'containers');
   if (containers.length === 0) return [required(`${at}.containers`)];
   const faults: FieldFault[] = [];
@@ -85,7 +85,7 @@ function podSpecFaults(spec: unknown, at: string): FieldFault[] {
       if (textAt(container, 'image') === '') faults.push(required(`${field}.image`));
     });
   }
-  const volumes = new Set(objectsIn(spec, 'volumes').map((volume) => textAt(volume, 'name')));
+  const volumes = new Set([...objectsIn(spec, 'volumes').map((volume) => textAt(volume, 'name')), ...claims]);
   containers.forEach((container, index) => {
     objectsIn(container, 'volumeMounts').forEach((mount, place) => {
       const name = textAt(mount, 'name');
@@ -103,7 +103,8 @@ function podSpecFaults(spec: unknown, at: string): FieldFault[] {
 
 /** A workload's selector must select its own template. */
 function workloadFaults(object: DemoObject): FieldFault[] {
-  const faults = podSpecFaults(valueAt(object, 'spec', 'template', 'spec'), 'spec.template.spec');
+  const claims = objectsIn(object, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
+  const faults = podSpecFaults(valueAt(object, 'spec', 'template', 'spec'), 'spec.template.spec', claims);
   const selector = valueAt(object, 'spec', 'selector');
   const wanted = valueAt(selector, 'matchLabels');
   if (!isJsonObject(selector)) return [required('spec.selector'), ...faults];
