@@ -38,7 +38,7 @@ export interface DetailProps {
   readonly object: KubeObject;
 }
 
-export type DetailComponent = ComponentType<DetailProps> | LazyExoticComponent<ComponentType<DetailProps>>;
+type DetailComponent = ComponentType<DetailProps> | LazyExoticComponent<ComponentType<DetailProps>>;
 
 /** A line of the overview beside the metadata that every object has. Lines without text are left out. */
 export interface Fact {

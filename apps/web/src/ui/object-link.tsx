@@ -21,7 +21,7 @@ export function ObjectLink({
 }
 
 /** The address of what a pointer names; undefined when the server does not serve that kind. */
-export function pointerPath(
+function pointerPath(
   cluster: string,
   to: Pointer,
   resources: readonly DiscoveredResource[],

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './simple-table.module.css';
 
-export interface SimpleTableRow {
+interface SimpleTableRow {
   /** unique within the table */
   readonly id: string;
   /** in the order of the columns */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
 
-export type ContainerRole = 'init' | 'sidecar' | 'main' | 'ephemeral';
+type ContainerRole = 'init' | 'sidecar' | 'main' | 'ephemeral';
 
 export interface ContainerState {
   readonly phase: 'waiting' | 'running' | 'terminated';
