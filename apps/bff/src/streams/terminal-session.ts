@@ -20,6 +20,17 @@ const RECHECK_MS = 60_000;
 /** Input that the upstream does not take is not collected beyond this. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 const INPUT_RETRY_MS = 50;
+/** Keys that break a command off: Ctrl-C, Ctrl-Z, Ctrl-\ */
+const BREAK_KEYS = [0x03, 0x1a, 0x1c];
+/**
+ * What a viewer has not drawn when such a key comes is of no use any more. Held back, it fills every buffer on the way to the
+ * container (30 MB were measured), and the answer to the key would come behind it. So it is read off at full speed, and the
+ * viewers go on near its end.
+ */
+const HURRY_FROM_BYTES = 64 * 1024;
+const HURRY_QUIET_MS = 80;
+const HURRY_MAX_MS = 5000;
+const HURRY_KEEP_BYTES = 16 * 1024;
 const SHELLS: readonly (readonly string[])[] = [['bash'], ['sh']];
 
 export interface TerminalSessionOptions {
@@ -52,6 +63,8 @@ export class TerminalSession {
   #cancelLinger: (() => void) | null = null;
   #cancelRecheck: (() => void) | null = null;
   #cancelInput: (() => void) | null = null;
+  /** set while old output is being read off: calls off its timers */
+  #hurry: { quiet: () => void; limit: () => void } | null = null;
 
   constructor(options: TerminalSessionOptions) {
     this.#options = options;
@@ -116,12 +129,13 @@ export class TerminalSession {
 
   acknowledge(viewer: TerminalViewer, bytes: number): void {
     viewer.acknowledge(bytes);
-    viewer.pump();
+    if (this.#hurry === null) viewer.pump();
     this.#regulate();
   }
 
   input(viewer: TerminalViewer, bytes: Buffer): void {
     this.#exec?.input(bytes);
+    if (viewer.behind > HURRY_FROM_BYTES && BREAK_KEYS.some((key) => bytes.includes(key))) this.#hurryOn();
     if ((this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(viewer.socket);
   }
 
@@ -133,6 +147,7 @@ export class TerminalSession {
   /** Ends the command, and tells the viewers why. The first end is the one that counts. */
   finish(end: End): void {
     if (this.#end !== null) return;
+    this.#settle();
     this.#end = end;
     this.#abort.abort();
     this.#exec?.close();
@@ -161,14 +176,44 @@ export class TerminalSession {
 
   #output(bytes: Buffer): void {
     this.#ring.write(bytes);
-    for (const viewer of this.#viewers) viewer.pump();
+    if (this.#hurry === null) for (const viewer of this.#viewers) viewer.pump();
+    else {
+      this.#hurry.quiet();
+      this.#hurry.quiet = this.#options.clock.after(HURRY_QUIET_MS, () => this.#settle());
+    }
+    this.#regulate();
+  }
+
+  #hurryOn(): void {
+    if (this.#hurry !== null || this.#end !== null) return;
+    const { clock } = this.#options;
+    this.#hurry = {
+      quiet: clock.after(HURRY_QUIET_MS * 4, () => this.#settle()),
+      limit: clock.after(HURRY_MAX_MS, () => this.#settle()),
+    };
+    this.#regulate();
+  }
+
+  /** The old output has been read off: the viewers go on with the last of it, from the start of a line. */
+  #settle(): void {
+    if (this.#hurry === null) return;
+    this.#hurry.quiet();
+    this.#hurry.limit();
+    this.#hurry = null;
+    const from = Math.max(this.#ring.start, this.#ring.end - HURRY_KEEP_BYTES);
+    const line = this.#ring.read(from, HURRY_KEEP_BYTES).indexOf('\n') + 1;
+    for (const viewer of this.#viewers) {
+      viewer.skipTo(from + line);
+      viewer.pump();
+    }
     this.#regulate();
   }
 
   /** Holds the container's output back while every viewer is a window behind; a slow one among several just skips. */
   #regulate(): void {
     const viewers = [...this.#viewers];
-    const pause = viewers.length > 0 && viewers.every((viewer) => viewer.behind > TERMINAL_WINDOW_BYTES);
+    const pause =
+      this.#hurry === null && viewers.length > 0 && viewers.every((viewer) => viewer.behind > TERMINAL_WINDOW_BYTES);
     if (pause === this.#paused) return;
     this.#paused = pause;
     if (pause) this.#exec?.pause();

@@ -242,6 +242,32 @@ describe('a terminal', () => {
     );
     expect(tab.frames.filter(({ type }) => type === 'opened')).toHaveLength(1);
   });
+
+  it('reads a flood off when the person breaks it off, and goes on at its end', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    const kubelet = kubelets[0] as Kubelet;
+    const lines = Buffer.from('0123456\n'.repeat(8 * 1024));
+    for (let i = 0; i < 150; i += 1) kubelet.print(lines);
+    await vi.waitFor(() => expect(tab.received).toBe(TERMINAL_WINDOW_BYTES));
+    tab.ws.send(Buffer.from([3]));
+    await vi.waitFor(() => expect(kubelet.stdin).toContain('\x03'));
+    // Nothing of what waited is acknowledged, yet all of it is read.
+    await vi.waitFor(() => expect(kubelet.ws.bufferedAmount).toBe(0));
+    kubelet.print('^C$ ');
+    await vi.waitFor(
+      () => {
+        clock.advance(100);
+        tab.send({ type: 'ack', bytes: tab.received });
+        expect(tab.output.toString()).toMatch(/\n\^C\$ $/);
+      },
+      { timeout: 5000, interval: 20 },
+    );
+    expect(tab.received).toBeLessThan(TERMINAL_WINDOW_BYTES + 64 * 1024);
+    const resumed = tab.frames.filter(({ type }) => type === 'opened');
+    expect(resumed).toHaveLength(2);
+    expect(resumed[1]?.offset).toBeGreaterThan(TERMINAL_WINDOW_BYTES);
+  });
 });
 
 describe('a terminal that was left', () => {

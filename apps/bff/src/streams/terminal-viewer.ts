@@ -40,6 +40,13 @@ export class TerminalViewer {
     this.#acked = Math.min(Math.max(this.#acked, bytes), this.#sent);
   }
 
+  /** Leaves out the output before this position. */
+  skipTo(position: number): void {
+    if (position <= this.#at) return;
+    this.#at = position;
+    this.#skipped(position);
+  }
+
   /** Sends what there is and the window allows; at the end of a terminal, all that is left. */
   pump(window = TERMINAL_WINDOW_BYTES): void {
     if (this.#at < this.#ring.start) {
