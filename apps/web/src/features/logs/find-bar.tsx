@@ -35,7 +35,14 @@ export function FindBar({ inputRef, query, onQueryChange, hits, position, search
       <TextInput
         ref={inputRef}
         size="xs"
-        w={180}
+        w={220}
+        rightSectionWidth={90}
+        rightSectionPointerEvents="none"
+        rightSection={
+          <span className={classes.count} role="status">
+            {query.text === '' ? '' : `${count}${searched ? '' : '…'}`}
+          </span>
+        }
         aria-label={t('find.label')}
         placeholder={t('find.placeholder')}
         value={query.text}
@@ -53,9 +60,6 @@ export function FindBar({ inputRef, query, onQueryChange, hits, position, search
           <CaseSensitive size={16} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <span className={classes.count} role="status">
-        {query.text === '' ? '' : `${count}${searched ? '' : '…'}`}
-      </span>
       {([-1, 1] as const).map((by) => (
         <Tooltip key={by} label={t(by < 0 ? 'find.previous' : 'find.next')} openDelay={300}>
           <ActionIcon

@@ -1,4 +1,4 @@
-import { Button, Menu, NativeSelect } from '@mantine/core';
+import { ActionIcon, Button, Menu, NativeSelect } from '@mantine/core';
 import { Download, Eraser, History, Radio, WrapText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,9 +55,9 @@ export function LogToolbar(props: LogToolbarProps) {
       {props.find}
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="xs" variant="default" leftSection={<Download size={14} aria-hidden="true" />}>
-            {t('download.label')}
-          </Button>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('download.label')} title={t('download.label')}>
+            <Download size={16} aria-hidden="true" />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={props.onDownloadShown}>{t('download.shown')}</Menu.Item>
@@ -66,9 +66,9 @@ export function LogToolbar(props: LogToolbarProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Button size="xs" variant="default" leftSection={<Eraser size={14} aria-hidden="true" />} onClick={props.onClear}>
-        {t('clear')}
-      </Button>
+      <ActionIcon variant="subtle" color="gray" aria-label={t('clear')} title={t('clear')} onClick={props.onClear}>
+        <Eraser size={16} aria-hidden="true" />
+      </ActionIcon>
     </div>
   );
 }
@@ -89,6 +89,7 @@ function Toggle({
       size="xs"
       variant={on ? 'light' : 'default'}
       aria-pressed={on}
+      className={classes.toggle ?? ''}
       leftSection={icon}
       onClick={() => onChange(!on)}
     >

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Switch, Tooltip } from '@mantine/core';
-import { AArrowDown, AArrowUp, RotateCcw } from 'lucide-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { AArrowDown, AArrowUp, Accessibility, RotateCcw } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -32,7 +32,9 @@ export function TerminalView({ place, picker, running, deleting }: TerminalViewP
   const hintId = useId();
   const height = useFillHeight(viewRef);
   const { look, resizeFont, setScreenReader } = useScreenLook();
-  const { state, restart, paste, answerPaste } = useTerminal(screenRef, place, look, () => restartRef.current?.focus());
+  const { state, begun, restart, paste, answerPaste } = useTerminal(screenRef, place, look, () =>
+    restartRef.current?.focus(),
+  );
 
   return (
     <section
@@ -48,11 +50,11 @@ export function TerminalView({ place, picker, running, deleting }: TerminalViewP
           {stateWords(state, words)}
         </span>
         <span className={classes.spacer} />
-        <Switch
-          size="xs"
+        <IconButton
           label={t('screenReader')}
-          checked={look.screenReader}
-          onChange={(event) => setScreenReader(event.currentTarget.checked)}
+          pressed={look.screenReader}
+          onClick={() => setScreenReader(!look.screenReader)}
+          icon={<Accessibility size={16} aria-hidden />}
         />
         <IconButton label={t('smaller')} onClick={() => resizeFont(-1)} icon={<AArrowDown size={16} aria-hidden />} />
         <IconButton label={t('larger')} onClick={() => resizeFont(1)} icon={<AArrowUp size={16} aria-hidden />} />
@@ -68,7 +70,12 @@ export function TerminalView({ place, picker, running, deleting }: TerminalViewP
       </div>
       {deleting ? <p className={classes.note}>{t('deleting')}</p> : null}
       <End state={state} running={running} onRestart={restart} />
-      <div ref={screenRef} className={classes.screen} data-ended={state.status === 'exited' || undefined} />
+      <div
+        ref={screenRef}
+        className={classes.screen}
+        data-ended={state.status === 'exited' || undefined}
+        data-blank={(state.status === 'failed' && !begun) || undefined}
+      />
       <p id={hintId} className={classes.hint}>
         {t('hint')}
       </p>
@@ -98,11 +105,14 @@ function End({
     <div className={classes.end} role="alert">
       <p>
         <strong>{t(exitWords(state.code), { code: state.code, signal: (state.code ?? 0) - 128 })}</strong>
-        {state.message === '' ? null : <span className={classes.message}>{safeText(state.message)}</span>}
+        {state.message === '' || (state.code !== null && state.code < 126) ? null : (
+          // Of a common exit the server only repeats the code.
+          <span className={classes.message}>{safeText(state.message)}</span>
+        )}
         {running ? null : <span>{t('exit.containerStopped')}</span>}
       </p>
       {running ? (
-        <Button size="xs" onClick={onRestart}>
+        <Button size="xs" className={classes.again ?? ''} onClick={onRestart}>
           {t('again')}
         </Button>
       ) : null}
@@ -113,15 +123,24 @@ function End({
 function IconButton({
   label,
   icon,
+  pressed,
   onClick,
 }: {
   readonly label: string;
   readonly icon: ReactNode;
+  /** for one that stays on or off */
+  readonly pressed?: boolean;
   readonly onClick: () => void;
 }) {
   return (
     <Tooltip label={label} openDelay={300}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+      <ActionIcon
+        variant={pressed ? 'light' : 'subtle'}
+        {...(pressed ? {} : { color: 'gray' })}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        aria-label={label}
+        onClick={onClick}
+      >
         {icon}
       </ActionIcon>
     </Tooltip>

@@ -9,6 +9,8 @@ import { type ScreenLook, XtermScreen } from './xterm-screen.ts';
 
 export interface TerminalHandle {
   readonly state: TerminalState;
+  /** a shell has been on the screen */
+  readonly begun: boolean;
   readonly restart: () => void;
   /** a paste of several lines that waits for a word */
   readonly paste: Paste | undefined;
@@ -25,6 +27,7 @@ export function useTerminal(
   const { t } = useTranslation('terminal');
   const csrf = useSession(place.cluster)?.csrf;
   const [state, setState] = useState<TerminalState>({ status: 'connecting' });
+  const [begun, setBegun] = useState(false);
   const [paste, setPaste] = useState<Paste>();
   const screen = useRef<XtermScreen>(undefined);
   const client = useRef<TerminalClient>(undefined);
@@ -54,6 +57,7 @@ export function useTerminal(
       screen: xterm,
       onState: (next) => {
         xterm.setInput(next.status === 'open');
+        if (next.status === 'open') setBegun(true);
         setState(next);
       },
     });
@@ -81,6 +85,7 @@ export function useTerminal(
 
   return {
     state,
+    begun,
     restart: () => {
       client.current?.restart();
       screen.current?.focus();
