@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import './reflect-metadata.ts';
+import 'reflect-metadata';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
