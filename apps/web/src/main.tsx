@@ -17,3 +17,4 @@ createRoot(root).render(
     <App live={live} />
   </StrictMode>,
 );
+await import('./ui/more-styles.ts');

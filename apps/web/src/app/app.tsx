@@ -19,7 +19,13 @@ export function App({ live }: { readonly live: LiveSource }) {
   const [router] = useState(createAppRouter);
   useEffect(() => followSessions(queryClient, sessionStore), [queryClient]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      // writes all variables itself: smaller than reading Mantine's defaults as a file and writing the differences
+      deduplicateCssVariables={false}
+    >
       <QueryClientProvider client={queryClient}>
         <LiveClientContext.Provider value={live}>
           <KindsContext.Provider value={kinds}>

@@ -72,7 +72,8 @@ function ClusterFrame() {
   const { pathname, href } = useRouterState({ select: ({ location }) => location });
 
   useEffect(() => {
-    remember(LAST_PLACE, href);
+    // on the way out the address is already that of the next page
+    if (href.startsWith('/clusters/')) remember(LAST_PLACE, href);
   }, [href]);
 
   return (

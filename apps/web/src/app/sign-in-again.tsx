@@ -1,10 +1,12 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '../api/session-store.ts';
 import { useConfig } from '../api/use-config.ts';
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
+import { safeText } from '../ui/safe-text.ts';
 import { localKey } from './local-key.ts';
+import classes from './sign-in-again.module.css';
 import { useSignOut } from './use-sign-out.ts';
 
 /** Signing in again in place: over the page, which keeps its scroll and whatever was typed. */
@@ -22,19 +24,24 @@ export default function SignInAgain({
     <Modal
       opened
       onClose={() => signOut(cluster)}
-      title={t('again.title', { cluster })}
-      closeButtonProps={{ 'aria-label': t('again.leave') }}
+      // Mantine's own title row is a <header>, a second banner landmark
+      withCloseButton={false}
       closeOnClickOutside={false}
       closeOnEscape={false}
       size="md"
+      padding="lg"
       centered
     >
+      <Modal.Title className={classes.title}>{t('again.title', { cluster: safeText(cluster) })}</Modal.Title>
       <ProblemView problem={state.problem} compact />
       <SignInForm
         cluster={info ?? { name: cluster, demo: false, readyLogins: [], localUser: null }}
         localKey={localKey()}
         onSignedIn={stay}
       />
+      <Button variant="subtle" color="gray" fullWidth mt="sm" onClick={() => signOut(cluster)}>
+        {t('again.leave')}
+      </Button>
     </Modal>
   );
 }

@@ -1,7 +1,6 @@
 // Styles of the components that the frame and the lists use, in Mantine's order (a later file may build on an earlier one).
 // Those of lazily loaded parts are in ui/more-styles.ts. styles.test.ts checks that no component is without its file.
 import '@mantine/core/styles/baseline.css';
-import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import '@mantine/core/styles/Popover.css';

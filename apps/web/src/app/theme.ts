@@ -18,6 +18,7 @@ export const theme = createTheme({
   primaryColor: 'marine',
   primaryShade: { light: 7, dark: 3 },
   colors: { marine },
+  black: '#1a1e23',
   autoContrast: true,
   defaultRadius: 'sm',
   fontFamily:

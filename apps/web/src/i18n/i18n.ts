@@ -4,8 +4,8 @@ import { recall, remember } from '../api/browser-memory.ts';
 
 /** Languages the whole product is written in, with their own names. */
 export const LANGUAGES = [
-  { id: 'en', name: 'English' },
-  { id: 'zh-CN', name: '中文' },
+  { id: 'en', name: 'English', short: 'EN' },
+  { id: 'zh-CN', name: '中文', short: '中' },
 ] as const;
 export type Language = (typeof LANGUAGES)[number]['id'];
 

@@ -1,5 +1,7 @@
-// Styles of components that only lazily loaded parts use: read with the first of these parts, not with the first list.
+// Styles of components that no page needs at first: dialogs, switches, the sign-in form. Read after the first paint, or with the
+// first lazily loaded part that needs them.
 import '@mantine/core/styles/Group.css';
+import '@mantine/core/styles/Paper.css';
 import '@mantine/core/styles/Overlay.css';
 import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Combobox.css';

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
 import { namespaceFault } from '../../api/namespace-name.ts';
@@ -16,16 +16,19 @@ const MAX_LOOKUPS = 5;
 export function NamespaceGuard({
   cluster,
   namespaces,
+  onFound,
   children,
 }: {
   readonly cluster: string;
   readonly namespaces: readonly string[] | null;
+  /** told when nothing is known against these namespaces; keep its identity */
+  readonly onFound: () => void;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('app');
   const malformed = (namespaces ?? []).find((name) => namespaceFault(name) !== undefined);
   const asked = malformed === undefined ? (namespaces ?? []).slice(0, MAX_LOOKUPS) : [];
-  const missing = useQueries({
+  const { missing, settled } = useQueries({
     queries: asked.map((name) => ({
       queryKey: ['namespace-exists', cluster, name],
       queryFn: () => exists(cluster, name),
@@ -35,19 +38,28 @@ export function NamespaceGuard({
       refetchInterval: ({ state }: { state: { data?: boolean | undefined } }) =>
         state.data === false ? 15_000 : false,
     })),
-    combine: (results) => asked.filter((_, index) => results[index]?.data === false),
+    combine: (results) => ({
+      missing: asked.filter((_, index) => results[index]?.data === false),
+      settled: results.every(({ isPending }) => !isPending),
+    }),
   });
+  const found = settled && malformed === undefined && missing.length === 0;
+
+  useEffect(() => {
+    if (found) onFound();
+  }, [found, onFound]);
 
   if (malformed !== undefined)
     return (
       <PlainPage title={t('unknown.namespaceMalformed', { namespace: malformed })}>
         <p>{t('namespace.rule')}</p>
-        <p>{t('unknown.namespaceAdvice')}</p>
+        <p>{t('unknown.chooseNamespace')}</p>
       </PlainPage>
     );
   if (missing.length > 0 && missing.length === namespaces?.length)
     return (
       <PlainPage title={t('unknown.namespace', { namespace: missing.join(', '), cluster })}>
+        <p>{t('unknown.chooseNamespace')}</p>
         <p>{t('unknown.namespaceAdvice')}</p>
       </PlainPage>
     );

@@ -11,6 +11,8 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { namespacesFor, rememberNamespaces } from '../landing.ts';
 import { type Place, usePlace } from '../place.ts';
 import { stringifySearch } from '../search-params.ts';
+import { useListRights } from '../use-list-rights.ts';
+import { useSeesCluster } from '../use-sees-cluster.ts';
 import { NamespaceGuard } from './namespace-guard.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 import { PlainPage } from './plain-page.tsx';
@@ -57,8 +59,7 @@ function Served({ place, resource }: { readonly place: Place; readonly resource:
 
   useEffect(() => {
     if (canonical !== undefined) router.history.replace(canonical);
-    else if (place.namespaces !== undefined) rememberNamespaces(cluster, place.namespaces);
-  }, [canonical, cluster, place.namespaces, router]);
+  }, [canonical, router]);
 
   if (canonical !== undefined) return <PageWaiting />;
   return name === undefined ? (
@@ -96,6 +97,16 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
   const latest = useRef(search);
   latest.current = search;
 
+  // a namespace that is not there, or in which the person may do nothing, is no place to land in next time
+  const { resources } = useDiscovery(cluster);
+  const session = useSession(cluster);
+  const { usable } = useListRights(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
+  const { seesCluster } = useSeesCluster(cluster);
+  const worthIt = resource.namespaced && usable && (namespaces !== null || seesCluster);
+  const remember = useCallback(() => {
+    if (worthIt) rememberNamespaces(cluster, namespaces);
+  }, [worthIt, cluster, namespaces]);
+
   const onSearch = useCallback(
     (patch: Partial<ListSearch>) => {
       latest.current = readListSearch({ ...latest.current, ...patch });
@@ -110,7 +121,7 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
   }, [resource, namespaces, cluster]);
 
   return (
-    <NamespaceGuard cluster={cluster} namespaces={resource.namespaced ? namespaces : null}>
+    <NamespaceGuard cluster={cluster} namespaces={namespaces} onFound={remember}>
       <Suspense fallback={<PageWaiting />}>
         <ListPage cluster={cluster} resource={resource} namespaces={namespaces} search={search} onSearch={onSearch} />
       </Suspense>

@@ -12,6 +12,7 @@ export function LanguageSwitch() {
       <Menu.Target>
         <UnstyledButton className={classes.picker} aria-label={t('shell.language')} title={t('shell.language')}>
           <Languages size={16} aria-hidden="true" />
+          <span aria-hidden="true">{LANGUAGES.find(({ id }) => id === i18n.language)?.short}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,5 +1,5 @@
 import { TextInput, UnstyledButton } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { namespaceFault } from '../../api/namespace-name.ts';
 import { useNamespaces } from '../../api/use-namespaces.ts';
@@ -22,11 +22,15 @@ export default function NamespaceChoices({
   const { t } = useTranslation('app');
   const { names, forbidden } = useNamespaces(cluster, { enabled: true });
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string>();
   const wanted = text.trim();
   const known = names ?? current ?? [];
   const matching = known.filter((name) => name.includes(wanted.toLowerCase()));
   const shown = matching.slice(0, MAX_SHOWN);
+
+  // the popover was open before this lazy part was here
+  useEffect(() => field.current?.focus(), []);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -52,8 +56,8 @@ export default function NamespaceChoices({
   return (
     <form onSubmit={submit} noValidate>
       <TextInput
-        size="xs"
-        data-autofocus
+        size="sm"
+        ref={field}
         aria-label={t('namespace.filter')}
         placeholder={forbidden ? t('namespace.type') : t('namespace.filter')}
         value={text}

@@ -12,7 +12,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
-import { useDeniesList } from '../use-listable.ts';
+import { useListRights } from '../use-list-rights.ts';
 import classes from './sidebar.module.css';
 import { SidebarLink } from './sidebar-link.tsx';
 import { type SidebarSection, sidebarModel } from './sidebar-model.ts';
@@ -28,7 +28,7 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
   const { resources, isLoading, problem, retry } = useDiscovery(cluster);
   const kinds = useContext(KindsContext);
   const sections = useMemo(() => sidebarModel(resources, kinds), [resources, kinds]);
-  const denies = useDeniesList(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
+  const { denies } = useListRights(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
   const [showHidden, setShowHidden] = useState(false);
   const hidden = sections.flatMap(({ items }) => items.filter(({ resource }) => denies(resource))).length;
   const Toggle = narrow ? PanelLeftOpen : PanelLeftClose;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessRules } from '../api/access-reviews.ts';
 import type { DiscoveredResource } from '../api/kube-object.ts';
-import { deniesList, doubtful } from './use-listable.ts';
+import { deniesList, doubtful } from './use-list-rights.ts';
 
 function resource(plural: string, namespaced: boolean): DiscoveredResource {
   return {
@@ -47,7 +47,12 @@ describe('deniesList', () => {
     ],
     ['proves nothing by incomplete rules', { everything: false, rules: rules(true) }, nodes, ['a'], false],
   ] as const)('%s', (_, rights, kind, where, denied) => {
-    expect(deniesList(kind, rights, where)).toBe(denied);
+    expect(deniesList(kind, rights, where, true)).toBe(denied);
+  });
+
+  it('hides no namespaced kind where nothing may be listed: there would be no way out', () => {
+    expect(deniesList(secrets, developer, ['foreign'], false)).toBe(false);
+    expect(deniesList(nodes, developer, ['foreign'], false)).toBe(true);
   });
 });
 

@@ -27,29 +27,34 @@ export interface ListRights {
   readonly clusterWide?: ReadonlyMap<string, boolean> | undefined;
 }
 
-/** Whether a kind is surely not listable; while nothing is known, it is not said. */
+/**
+ * Whether a kind is surely not listable; while nothing is known, it is not said. `anyHere`: whether the person may list any
+ * kind at all in the namespace. Where they may not, hiding everything would leave no way out: the page says it instead.
+ */
 export function deniesList(
   resource: DiscoveredResource,
   rights: ListRights,
   namespaces: readonly string[] | null,
+  anyHere: boolean,
 ): boolean {
   if (rights.everything || rights.rules === undefined) return false;
   const allowedByRules = rulesAllow(rights.rules.rules, { ...resource, verb: 'list' });
-  if (resource.namespaced) return !allowedByRules && !rights.rules.incomplete && namespaces?.length === 1;
+  if (resource.namespaced) return anyHere && !allowedByRules && !rights.rules.incomplete && namespaces?.length === 1;
   const answer = rights.clusterWide?.get(`${resource.group}/${resource.resource}`);
   return answer === undefined ? !allowedByRules && !rights.rules.incomplete : !answer;
 }
 
 /**
  * Which kinds the person may surely not list. One question for those who may list everything; one more, and one for each
- * cluster-wide kind that the rules leave open, for the others. Answers are kept for a minute.
+ * cluster-wide kind that the rules leave open, for the others. Answers are kept for a minute. `usable`: they may list
+ * something in these namespaces.
  */
-export function useDeniesList(
+export function useListRights(
   cluster: string,
   resources: readonly DiscoveredResource[],
   namespaces: readonly string[] | null,
   homeNamespace: string,
-): (resource: DiscoveredResource) => boolean {
+): { denies: (resource: DiscoveredResource) => boolean; usable: boolean } {
   const everything = useQuery({
     queryKey: ['access', cluster, 'everything'],
     queryFn: () => mayI(cluster, { verb: 'list', group: '*', resource: '*' }),
@@ -76,6 +81,13 @@ export function useDeniesList(
   });
   return useMemo(() => {
     const rights = { everything: everything.data === true, rules: rules.data, clusterWide: clusterWide.data };
-    return (resource) => deniesList(resource, rights, namespaces);
-  }, [everything.data, rules.data, clusterWide.data, namespaces]);
+    const anyHere = resources.some(
+      (resource) =>
+        resource.namespaced && rules.data !== undefined && rulesAllow(rules.data.rules, { ...resource, verb: 'list' }),
+    );
+    return {
+      denies: (resource) => deniesList(resource, rights, namespaces, anyHere),
+      usable: everything.data === true || anyHere,
+    };
+  }, [everything.data, rules.data, clusterWide.data, namespaces, resources]);
 }
