@@ -21,11 +21,7 @@ export function ObjectLink({
 }
 
 /** The address of what a pointer names; undefined when the server does not serve that kind. */
-function pointerPath(
-  cluster: string,
-  to: Pointer,
-  resources: readonly DiscoveredResource[],
-): string | undefined {
+function pointerPath(cluster: string, to: Pointer, resources: readonly DiscoveredResource[]): string | undefined {
   const resource = findByKind(resources, to.group === '' ? 'v1' : `${to.group}/v1`, to.kind);
   if (resource === undefined) return undefined;
   if (to.name !== undefined) {

@@ -4,7 +4,9 @@ import { useActions } from '../../actions/use-actions.ts';
 import { listPath } from '../../api/addresses.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import type { Health } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
+import { wordHealth } from '../../kinds/word-health.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
 import { ActionMenu } from '../../ui/action-menu.tsx';
 import { Age } from '../../ui/age.tsx';
@@ -15,24 +17,26 @@ import { HealthMark } from '../../ui/health-mark.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-header.module.css';
-import { useOwnRow } from './use-own-row.ts';
+import type { OwnRow } from './own-row.ts';
 
 interface DetailHeaderProps {
   readonly target: ObjectRef;
   readonly object: KubeObject | undefined;
   readonly deleted: boolean;
   readonly status: LiveStatus;
+  readonly row: OwnRow | undefined;
 }
 
 /** Kind and name, how it is in words, how fresh that is, and what can be done. */
-export function DetailHeader({ target, object, deleted, status }: DetailHeaderProps) {
+export function DetailHeader({ target, object, deleted, status, row }: DetailHeaderProps) {
   const t = useWords('detail');
   const kindWords = useWords('kinds');
   const definition = useKind(target.resource);
-  const view = useOwnRow(target, definition);
   const { resource, namespace, name, cluster } = target;
-  const health = deleted || view === undefined ? undefined : definition?.health?.(view);
-  const word = view?.cell(definition?.statusColumn ?? 'Status') ?? '';
+  const goes = object?.metadata.deletionTimestamp !== undefined;
+  const word = goes ? 'Terminating' : (row?.status ?? '');
+  const own = row === undefined ? undefined : definition?.health ? definition.health(row) : wordHealth(word);
+  const health: Health | undefined = goes ? 'progressing' : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
   const created = Date.parse(object?.metadata.creationTimestamp ?? '') / 1000;
 

@@ -154,6 +154,20 @@ test('an object that waits for finalizers', () => {
   expect(screen.getByText('Waits for 1 finalizer')).toBeTruthy();
 });
 
+test("the word of the server's own status column stands in the title, with the health that the list would give it", () => {
+  show(widget('u1'));
+  const column = (name: string, format = '') => ({ name, type: 'string', format, priority: 0, description: '' });
+  const sink = source.to('example.com/v1/widgets');
+  act(() => {
+    sink.columns?.([column('Name', 'name'), column('Phase'), column('Size')]);
+    sink.rows?.({ upsert: [['u1', 'team-a', 'web', 1, null, [null, 'Degraded', '3 big']]], remove: [] });
+    sink.status(LIVE);
+  });
+  const header = within(screen.getByRole('heading', { level: 1 }).closest('header') ?? document.body);
+  expect(header.getByText('Degraded').closest('[data-health]')?.getAttribute('data-health')).toBe('warning');
+  expect(screen.getByText('3 big')).toBeTruthy();
+});
+
 test('not found', () => {
   show();
   expect(screen.getByText('There is no Widget "web" in namespace team-a')).toBeTruthy();

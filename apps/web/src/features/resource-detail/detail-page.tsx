@@ -13,7 +13,9 @@ import { DetailSkeleton } from './detail-skeleton.tsx';
 import { DetailTabs } from './detail-tabs.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import { OwnRowContext } from './own-row-context.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
+import { useOwnRow } from './use-own-row.ts';
 
 const OVERVIEW: Tab = { id: 'overview', title: 'tab.overview', component: OverviewTab };
 const EVENTS: Tab = { id: 'events', title: 'tab.events', component: EventsTab };
@@ -23,13 +25,14 @@ export default function DetailPage({ target, tab }: { readonly target: ObjectRef
   const t = useWords('detail');
   const definition = useKind(target.resource);
   const { object, deleted, recreated, status } = useLiveObject(target);
+  const row = useOwnRow(target, definition);
   const tabs = useMemo(() => [OVERVIEW, ...(definition?.tabs ?? []), EVENTS, yamlTab], [definition]);
   const { component: Body, id } = tabs.find((candidate) => candidate.id === tab) ?? OVERVIEW;
   const news = deleted ? 'deleted' : recreated ? 'recreated' : undefined;
 
   return (
     <article className={classes.page}>
-      <DetailHeader target={target} object={object} deleted={deleted} status={status} />
+      <DetailHeader target={target} object={object} deleted={deleted} status={status} row={row} />
       {news === undefined ? null : (
         <Alert
           className={classes.news}
@@ -47,7 +50,9 @@ export default function DetailPage({ target, tab }: { readonly target: ObjectRef
           <DetailTabs target={target} tabs={tabs} current={id} />
           <PanelBoundary key={`${id}/${object.metadata.uid}`}>
             <Suspense fallback={<DetailSkeleton />}>
-              <Body target={target} object={object} />
+              <OwnRowContext value={row}>
+                <Body target={target} object={object} />
+              </OwnRowContext>
             </Suspense>
           </PanelBoundary>
         </>

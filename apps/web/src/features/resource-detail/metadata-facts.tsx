@@ -1,4 +1,5 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
+import { use } from 'react';
 import { numberAt } from '../../api/read-field.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
@@ -9,7 +10,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords, type Words } from '../../ui/use-words.ts';
 import classes from './detail-page.module.css';
-import { useOwnRow } from './use-own-row.ts';
+import { OwnRowContext } from './own-row-context.ts';
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
@@ -18,7 +19,7 @@ export function MetadataFacts({ target, object }: DetailProps) {
   const t = useWords('detail');
   const kindWords = useWords('kinds');
   const definition = useKind(target.resource);
-  const row = useOwnRow(target, definition);
+  const row = use(OwnRowContext);
   const { metadata } = object;
   const { cluster } = target;
   const { namespace, ownerReferences = [] } = metadata;

@@ -1,18 +1,29 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { RowView } from '../../kinds/define-kind.ts';
+import { statusColumnOf } from '../../kinds/word-health.ts';
 import type { Row } from '../../live/row.ts';
 
 export interface OwnRow extends RowView {
+  /** what the server's status column says, the one that the list marks; "" when there is none */
+  readonly status: string;
   /** the server's columns with their texts; those of the name and the age are left out */
   readonly facts: readonly { readonly name: string; readonly text: string }[];
 }
 
 /** A row with its columns by name. */
-export function ownRow(row: Row, columns: readonly LiveColumn[], fields: readonly string[]): OwnRow {
+export function ownRow(
+  row: Row,
+  columns: readonly LiveColumn[],
+  fields: readonly string[],
+  statusColumn: string | undefined,
+): OwnRow {
+  const names = columns.map(({ name }) => name);
+  const named = statusColumn === undefined ? -1 : names.indexOf(statusColumn);
   const texts = columns.map((_, index) => String(row.cells[index] ?? ''));
   return {
     row,
-    cell: (name) => texts[columns.findIndex((column) => column.name === name)] ?? '',
+    status: texts[named >= 0 ? named : statusColumnOf(names)] ?? '',
+    cell: (name) => texts[names.indexOf(name)] ?? '',
     field: (path) => row.fields[fields.indexOf(path)] ?? undefined,
     facts: columns.flatMap(({ name, format, type }, index) =>
       format === 'name' || type === 'date' || name === 'Age' || name === 'Created At'

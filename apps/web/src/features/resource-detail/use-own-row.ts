@@ -26,5 +26,9 @@ export function useOwnRow(target: ObjectRef, definition: KindDefinition | undefi
   const uid = order[0] ?? '';
   const subscribe = useCallback((listener: () => void) => store.subscribeRow(uid, listener), [store, uid]);
   const row = useSyncExternalStore(subscribe, () => store.getRow(uid));
-  return useMemo(() => (row === undefined ? undefined : ownRow(row, columns, fields)), [row, columns, fields]);
+  const statusColumn = definition?.statusColumn;
+  return useMemo(
+    () => (row === undefined ? undefined : ownRow(row, columns, fields, statusColumn)),
+    [row, columns, fields, statusColumn],
+  );
 }

@@ -1,10 +1,10 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
+import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
 import type { Row } from '../../live/row.ts';
 import type { SortKey } from '../../live/sort-key.ts';
 import { RowReader } from './row-reader.ts';
 import { cellSortOf, naturalKey, sortValue } from './sort-value.ts';
-import { statusColumnOf, wordHealth } from './word-health.ts';
 
 export const DELETION_FIELD = 'metadata.deletionTimestamp';
 const TERMINATING = 'Terminating';

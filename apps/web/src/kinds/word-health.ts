@@ -1,4 +1,4 @@
-import type { Health } from '../../kinds/define-kind.ts';
+import type { Health } from './define-kind.ts';
 
 const WORDS: Readonly<Record<Health, string>> = {
   ok: 'Running Active Bound Ready Complete Succeeded Available Healthy Synced Approved Issued Deployed Established Online Valid Normal',
