@@ -1,18 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveStatus } from '../live/live-status.ts';
 import classes from './freshness-chip.module.css';
+import { problemText } from './problem-text.ts';
+import { safeText } from './safe-text.ts';
 
 /** How fresh what is on screen is: live, loading n of m, reconnecting, stale since, no access. */
 export function FreshnessChip({ status }: { readonly status: LiveStatus }) {
   const { t } = useTranslation('live');
+  const { t: words } = useTranslation('problems');
   const { state, loaded, remaining, since, problem } = status;
-  const reason =
-    problem === undefined
-      ? undefined
-      : t(`problems:${problem.code}.title`, { ...problem.params, defaultValue: problem.title });
+  const told =
+    problem === undefined ? [] : (['title', 'why', 'advice'] as const).map((part) => problemText(words, problem, part));
+  const [reason] = told;
+  const tip = [...told, problem?.detail ?? ''].filter(Boolean).join('\n');
   const counts = state === 'loading' && loaded > 0;
   return (
-    <span className={classes.chip} data-state={state} role="status" title={reason}>
+    <span className={classes.chip} data-state={state} role="status" title={tip === '' ? undefined : safeText(tip)}>
       <span className={classes.mark} aria-hidden="true" />
       <span>{t(`state.${state}`, { time: clockTime(since) })}</span>
       {counts ? (
@@ -21,7 +24,7 @@ export function FreshnessChip({ status }: { readonly status: LiveStatus }) {
           {remaining === undefined ? t('loaded', { loaded }) : t('loadedOf', { loaded, total: loaded + remaining })}
         </span>
       ) : null}
-      {state === 'stale' && reason !== undefined ? <span className={classes.reason}>{reason}</span> : null}
+      {state === 'stale' && reason !== undefined ? <span className={classes.reason}>{safeText(reason)}</span> : null}
     </span>
   );
 }

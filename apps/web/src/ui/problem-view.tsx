@@ -3,8 +3,8 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import { CircleX, Lock, SearchX, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './copy-button.tsx';
-import { forbiddenFacts } from './forbidden-facts.ts';
 import classes from './problem-view.module.css';
+import { problemText } from './problem-text.ts';
 import { safeText } from './safe-text.ts';
 
 type Look = 'denied' | 'absent' | 'unreachable' | 'broken';
@@ -32,15 +32,7 @@ export function ProblemView({
   const { t } = useTranslation('problems');
   const look = lookOf(problem);
   const Icon = ICONS[look];
-  const facts = problem.code === 'qd.api.forbidden' ? forbiddenFacts(problem.detail) : undefined;
-  const context = facts ? (facts.namespace === undefined ? 'cluster' : 'namespace') : undefined;
-  const words = (part: 'title' | 'why' | 'advice') =>
-    t(`${problem.code}.${part}`, {
-      ...problem.params,
-      ...facts,
-      ...(context ? { context } : {}),
-      defaultValue: part === 'title' ? problem.title : '',
-    });
+  const words = (part: 'title' | 'why' | 'advice') => problemText(t, problem, part);
   const raw = [problem.code, problem.title, problem.detail].filter(Boolean).join('\n');
   const later = problem.retryAfterSeconds;
 

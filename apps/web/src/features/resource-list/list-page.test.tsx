@@ -350,6 +350,19 @@ describe('ListPage', () => {
     expect(names()).toEqual(['a']);
   });
 
+  it('says that some of the namespaces are missing', () => {
+    open({ namespaces: ['team-a', 'team-b'] });
+    live(pod('a'));
+    frame(() =>
+      source.status({
+        state: 'live',
+        problem: problem('qd.api.forbidden', 'Forbidden', { params: { namespaces: 'team-b' } }),
+      }),
+    );
+    expect(screen.getByText(/^Not all is shown: .*\(in team-b\)$/)).toBeTruthy();
+    expect(names()).toEqual(['a']);
+  });
+
   it('empty, denied, gone and broken look different', () => {
     const { container } = open();
     live();

@@ -8,7 +8,6 @@ import type { ListSearch } from '../../api/list-search.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
-import { ProblemView } from '../../ui/problem-view.tsx';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
@@ -16,6 +15,7 @@ import { ListPlaceholder } from './list-placeholder.tsx';
 import { readSort } from './list-sort.ts';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
+import { PartialNotice } from './partial-notice.tsx';
 import { textMatch } from './text-match.ts';
 import { useFilterText } from './use-filter-text.ts';
 
@@ -83,11 +83,7 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
         hasTools={status.state !== 'denied' && status.state !== 'gone'}
         chip={<FreshnessChip status={status} />}
       />
-      {hasTable && status.problem !== undefined && status.state !== 'live' ? (
-        <div className={classes.notice}>
-          <ProblemView problem={status.problem} compact />
-        </div>
-      ) : null}
+      {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}
       {hasTable ? (
         <ListTable
           cluster={cluster}
