@@ -1,150 +1,11 @@
-import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
+import { isJsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
+import { admitPod, fill, fillPodSpec, fillTemplate, mountToken, qosClass } from './pod-defaults.ts';
+import { fillService } from './service-defaults.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
-
-/** Sets what is not set yet. */
-function fill(target: JsonObject, values: JsonObject): void {
-  for (const [key, value] of Object.entries(values)) if (target[key] === undefined) target[key] = value;
-}
-
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
-
-function fillContainer(container: JsonObject): void {
-  const image = textAt(container, 'image');
-  const floating = image.endsWith(':latest') || !/[:@][^/]*$/.test(image);
-  fill(container, {
-    imagePullPolicy: floating ? 'Always' : 'IfNotPresent',
-    resources: {},
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-  });
-  for (const port of objectsIn(container, 'ports')) fill(port, { protocol: 'TCP' });
-  for (const name of PROBES) {
-    const probe = container[name];
-    if (!isJsonObject(probe)) continue;
-    fill(probe, { failureThreshold: 3, periodSeconds: 10, successThreshold: 1, timeoutSeconds: 1 });
-    if (isJsonObject(probe['httpGet'])) fill(probe['httpGet'], { path: '/', scheme: 'HTTP' });
-  }
-}
-
-function fillPodSpec(value: unknown): void {
-  if (!isJsonObject(value)) return;
-  for (const list of ['initContainers', 'containers', 'ephemeralContainers'])
-    objectsIn(value, list).forEach(fillContainer);
-  fill(value, {
-    dnsPolicy: 'ClusterFirst',
-    restartPolicy: 'Always',
-    schedulerName: 'default-scheduler',
-    securityContext: {},
-    terminationGracePeriodSeconds: 30,
-  });
-  for (const volume of objectsIn(value, 'volumes')) {
-    for (const source of ['configMap', 'secret', 'projected', 'downwardAPI'])
-      if (isJsonObject(volume[source])) fill(volume[source], { defaultMode: 420 });
-    if (isJsonObject(volume['hostPath'])) fill(volume['hostPath'], { type: '' });
-  }
-}
-
-const fillTemplate = (object: DemoObject) => fillPodSpec(valueAt(object, 'spec', 'template', 'spec'));
-
-/** guaranteed: limits = requests for cpu and memory everywhere; best effort: neither anywhere. */
-function qosClass(spec: unknown): string {
-  const all = [...objectsIn(spec, 'containers'), ...objectsIn(spec, 'initContainers')];
-  const amounts = (container: JsonObject, field: string) => {
-    const found = valueAt(container, 'resources', field);
-    return isJsonObject(found) ? found : {};
-  };
-  if (all.every((c) => Object.keys({ ...amounts(c, 'limits'), ...amounts(c, 'requests') }).length === 0))
-    return 'BestEffort';
-  const guaranteed = all.every((container) =>
-    ['cpu', 'memory'].every((name) => {
-      const limit = amounts(container, 'limits')[name];
-      return limit !== undefined && (amounts(container, 'requests')[name] ?? limit) === limit;
-    }),
-  );
-  return guaranteed ? 'Guaranteed' : 'Burstable';
-}
-
-const NOT_READY_TOLERATIONS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
-
-/** The ServiceAccount and DefaultTolerationSeconds admission plugins. */
-function admitPod(spec: JsonObject): void {
-  const account = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
-  Object.assign(spec, { serviceAccount: account, serviceAccountName: account });
-  fill(spec, { enableServiceLinks: true, preemptionPolicy: 'PreemptLowerPriority', priority: 0 });
-  const tolerations = objectsIn(spec, 'tolerations');
-  for (const key of NOT_READY_TOLERATIONS) {
-    if (tolerations.some((t) => t['key'] === key || (t['key'] === undefined && t['operator'] === 'Exists'))) continue;
-    tolerations.push({ effect: 'NoExecute', key, operator: 'Exists', tolerationSeconds: 300 });
-  }
-  spec['tolerations'] = tolerations;
-}
-
-const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-function mountToken(spec: JsonObject): void {
-  if (spec['automountServiceAccountToken'] === false || objectsIn(spec, 'containers').length === 0) return;
-  const containers = [...objectsIn(spec, 'containers'), ...objectsIn(spec, 'initContainers')];
-  if (containers.some((c) => objectsIn(c, 'volumeMounts').some((m) => m['mountPath'] === TOKEN_PATH))) return;
-  const name = `kube-api-access-${Math.random().toString(36).slice(2, 7).padEnd(5, 'x')}`;
-  const fieldRef = { apiVersion: 'v1', fieldPath: 'metadata.namespace' };
-  const projected = {
-    defaultMode: 420,
-    sources: [
-      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
-      { downwardAPI: { items: [{ fieldRef, path: 'namespace' }] } },
-    ],
-  };
-  spec['volumes'] = [...objectsIn(spec, 'volumes'), { name, projected }];
-  for (const container of containers)
-    container['volumeMounts'] = [
-      ...objectsIn(container, 'volumeMounts'),
-      { mountPath: TOKEN_PATH, name, readOnly: true },
-    ];
-}
 
 type Default = (object: DemoObject, old: DemoObject | undefined, store: ClusterStore) => void;
 
 const spec = (object: DemoObject) => objectIn(object, 'spec');
-
-/** Cluster addresses: 10.96.0.0/16, in the order in which services ask. */
-function nextClusterIp(store: ClusterStore): string {
-  const taken = new Set(store.list({ group: '', resource: 'services' }).map((s) => textAt(s, 'spec', 'clusterIP')));
-  for (let number = 1; number < 65_000; number += 1) {
-    const address = `10.96.${(number + 10) >> 8}.${(number + 10) & 255}`;
-    if (!taken.has(address)) return address;
-  }
-  return '10.96.255.254';
-}
-
-function nextNodePort(store: ClusterStore, mine: readonly JsonObject[]): number {
-  const taken = new Set(
-    [...store.list({ group: '', resource: 'services' }).flatMap((s) => objectsIn(s, 'spec', 'ports')), ...mine].map(
-      (port) => port['nodePort'],
-    ),
-  );
-  let port = 30_000 + (taken.size % 2000);
-  while (taken.has(port)) port = port >= 32_767 ? 30_000 : port + 1;
-  return port;
-}
-
-const fillService: Default = (object, _old, store) => {
-  const own = spec(object);
-  fill(own, { type: 'ClusterIP', sessionAffinity: 'None' });
-  const ports = objectsIn(own, 'ports');
-  const exposed = own['type'] === 'NodePort' || own['type'] === 'LoadBalancer';
-  for (const port of ports) {
-    fill(port, { protocol: 'TCP', targetPort: port['port'] });
-    if (exposed && port['nodePort'] === undefined) port['nodePort'] = nextNodePort(store, ports);
-  }
-  if (own['type'] === 'ExternalName') return;
-  fill(own, { internalTrafficPolicy: 'Cluster', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' });
-  if (exposed) fill(own, { externalTrafficPolicy: 'Cluster' });
-  if (own['type'] === 'LoadBalancer') fill(own, { allocateLoadBalancerNodePorts: true });
-  if (!own['clusterIP']) own['clusterIP'] = nextClusterIp(store);
-  fill(own, { clusterIPs: [own['clusterIP']] });
-  fill(object, { status: { loadBalancer: {} } });
-};
 
 /** Defaulting per "group/resource", for creates and updates. */
 const DEFAULTS: Readonly<Record<string, Default>> = {
@@ -157,7 +18,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     const status = objectIn(object, 'status');
     fill(status, { phase: 'Pending', qosClass: qosClass(own) });
   },
-  '/services': fillService,
+  '/services': (object, _old, store) => fillService(object, store),
   '/namespaces': (object, old) => {
     const { name } = object.metadata;
     object.metadata.labels = { 'kubernetes.io/metadata.name': name, ...object.metadata.labels };

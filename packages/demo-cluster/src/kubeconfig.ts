@@ -1,8 +1,11 @@
 import { stringify } from 'yaml';
 
+/** Name of the cluster, its context, and so of the demo in addresses. */
+export const CLUSTER_NAME = 'demo';
+
 /** A kubeconfig with one cluster and one user who has a token. */
 export function makeKubeconfig(options: { server: string; caPem: string; token: string }): string {
-  const name = 'demo';
+  const name = CLUSTER_NAME;
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',

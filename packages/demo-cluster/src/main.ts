@@ -1,5 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { CLUSTER_NAME } from './kubeconfig.ts';
 import { startDemoCluster } from './start-demo-cluster.ts';
 
 const USAGE =
@@ -44,7 +45,10 @@ async function main(): Promise<void> {
   const { kubeconfig, logins, ...options } = readArguments(process.argv.slice(2));
   const cluster = await startDemoCluster({ ...options, faultControl: process.env['DEMO_FAULTS'] === '1' });
   if (kubeconfig !== undefined) await writePrivate(kubeconfig, cluster.kubeconfig());
-  if (logins !== undefined) await writePrivate(logins, `${JSON.stringify(cluster.logins, null, 2)}\n`);
+  if (logins !== undefined) {
+    const forBff = cluster.logins.map((login) => ({ ...login, cluster: CLUSTER_NAME }));
+    await writePrivate(logins, `${JSON.stringify(forBff, null, 2)}\n`);
+  }
   process.stdout.write(`Demo cluster is listening on ${cluster.url}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void cluster.close().then(() => process.exit(0)));

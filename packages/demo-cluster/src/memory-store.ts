@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { cloneJson, equalJson, isJsonObject, objectIn, textAt, valueAt } from './json-value.ts';
+import { graceSeconds, isNamespace, isReleased } from './deletion.ts';
+import { cloneJson, equalJson, isJsonObject, objectIn } from './json-value.ts';
 import { alreadyExists } from './status-error.ts';
 import type { ClusterStore, DemoObject, ResourceKey, StoreEvent } from './store.ts';
 
@@ -7,7 +8,6 @@ import type { ClusterStore, DemoObject, ResourceKey, StoreEvent } from './store.
 const HISTORY = 8192;
 const FIRST_VERSION = 1000;
 const GENERATED_NAME = 'bcdfghjklmnpqrstvwxz2456789';
-const NAMESPACES = 'namespaces';
 
 interface Bucket {
   readonly objects: Map<string, DemoObject>;
@@ -259,26 +259,6 @@ export class MemoryStore implements ClusterStore {
       this.#delivering = false;
     }
   }
-}
-
-const isNamespace = (key: ResourceKey) => key.group === '' && key.resource === NAMESPACES;
-const isPod = (key: ResourceKey) => key.group === '' && key.resource === 'pods';
-
-/** Nothing holds the object any more: no grace period, no finalizer. */
-function isReleased(key: ResourceKey, { metadata, spec }: DemoObject): boolean {
-  if (metadata.deletionTimestamp === undefined || metadata.finalizers?.length) return false;
-  if (isPod(key)) return (metadata.deletionGracePeriodSeconds ?? 0) === 0;
-  const holders = isNamespace(key) ? valueAt(spec, 'finalizers') : undefined;
-  return !Array.isArray(holders) || holders.length === 0;
-}
-
-/** Only a pod that a kubelet looks after has a grace period (registry/core/pod strategy CheckGracefulDelete). */
-function graceSeconds(key: ResourceKey, pod: DemoObject, asked: number | undefined): number {
-  if (!isPod(key)) return 0;
-  const phase = textAt(pod, 'status', 'phase');
-  if (textAt(pod, 'spec', 'nodeName') === '' || phase === 'Succeeded' || phase === 'Failed') return 0;
-  const own = valueAt(pod, 'spec', 'terminationGracePeriodSeconds');
-  return Math.max(0, asked ?? (typeof own === 'number' ? own : 30));
 }
 
 function withoutMeta(object: DemoObject): Record<string, unknown> {

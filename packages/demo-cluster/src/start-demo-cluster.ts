@@ -24,6 +24,7 @@ import { seedShop } from './seed/seed-shop.ts';
 import type { ClusterStore } from './store.ts';
 
 const BOOKMARK_INTERVAL_MS = 60_000;
+const KEEP_ALIVE_MS = 180_000;
 
 export interface DemoClusterOptions {
   /** 0: any free port */
@@ -89,6 +90,8 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   const logs = new Set<ServerResponse>();
   const controllers = options.runtime ? { runtime: options.runtime, stop() {} } : startControllers(store);
   const server = createServer({ key: certificates.keyPem, cert: certificates.certPem, ALPNProtocols: ['http/1.1'] });
+  // longer than any client keeps an idle connection, so that none is closed under its hands
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const gate = new ConnectionGate(server, state);
   const faults: Faults = {
     dropWatches: () => watches.drop(),

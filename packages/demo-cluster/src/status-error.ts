@@ -1,7 +1,6 @@
 import type { ApiStatus } from '@quarterdeck/shared/api-status';
 
 type Details = NonNullable<ApiStatus['details']> & { readonly uid?: string };
-export type StatusCause = NonNullable<Details['causes']>[number];
 
 /** The group and plural that a message and `details` name: "deployments.apps", "pods". */
 interface Named {

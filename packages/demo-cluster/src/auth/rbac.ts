@@ -20,7 +20,7 @@ export interface PolicyRule {
 /** What somebody wants to do: with a resource, or with a path that is none. */
 export type Attributes = ResourceAttributes | { readonly verb: string; readonly path: string };
 
-export interface ResourceAttributes {
+interface ResourceAttributes {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;

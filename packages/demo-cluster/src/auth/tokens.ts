@@ -16,7 +16,7 @@ export interface IssueOptions {
   readonly boundTo?: { readonly kind: string; readonly name: string; readonly uid: string } | undefined;
 }
 
-export const AUDIENCE = 'https://kubernetes.default.svc.cluster.local';
+const AUDIENCE = 'https://kubernetes.default.svc.cluster.local';
 const SERVICE_ACCOUNTS = { group: '', resource: 'serviceaccounts' };
 const BOUND_RESOURCES: Record<string, string> = { Pod: 'pods', Secret: 'secrets', Node: 'nodes' };
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { cloneJson, isJsonObject, type JsonObject, textAt, valueAt } from '../json-value.ts';
-import { type CreateInput, type DeleteOptions, type MemoryStore, timestamp } from '../memory-store.ts';
+import { cloneJson, isJsonObject, type JsonObject, textAt } from '../json-value.ts';
+import { type CreateInput, type MemoryStore, timestamp } from '../memory-store.ts';
 import { apiVersionOf, presented, storageKey, toStored } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest, conflict, forbidden, invalid, notFound } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import type { ApiRequest } from './api-request.ts';
 import { mediaTypeOf, parseObject } from './body.ts';
+import { checkPreconditions, type ReadDeleteOptions, readDeleteOptions } from './delete-options.ts';
 import { recordManager } from './managed-fields.ts';
 import { APPLY, patched } from './patch.ts';
 import { validate } from './validation.ts';
@@ -84,7 +85,7 @@ export class Writes {
   delete(write: WriteRequest): Answer {
     const { request, type } = write;
     const current = this.#current(write);
-    const options = readDeleteOptions(write);
+    const options = readDeleteOptions(request.query, write.body, mediaTypeOf(write.req));
     checkPreconditions(type, current, options);
     return this.#deleted(request, type, current, options);
   }
@@ -92,7 +93,7 @@ export class Writes {
   /** Deletes what a list with the same selectors would show; answers with that list. */
   deleteCollection(write: WriteRequest, objects: readonly DemoObject[]): Answer {
     const { request, type } = write;
-    const options = readDeleteOptions(write);
+    const options = readDeleteOptions(request.query, write.body, mediaTypeOf(write.req));
     for (const object of objects) this.#deleted(request, type, object, options);
     const items = objects.map((object) => presented(type, request.version, object));
     const metadata = { resourceVersion: String(this.#store.version()) };
@@ -255,49 +256,4 @@ function sameButTime(draft: DemoObject, current: DemoObject): boolean {
     metadata,
   });
   return JSON.stringify(strip(draft)) === JSON.stringify(strip(current));
-}
-
-type ReadDeleteOptions = DeleteOptions & { dryRun: boolean; uid: string; resourceVersion: string };
-
-/** DeleteOptions come in the body or, in part, in the query. */
-function readDeleteOptions({ request: { query }, req, body }: WriteRequest): ReadDeleteOptions {
-  const options: JsonObject = body.trim() === '' ? {} : parseObject(body, mediaTypeOf(req));
-  const grace = valueAt(options, 'gracePeriodSeconds') ?? query.get('gracePeriodSeconds') ?? undefined;
-  const propagation = textAt(options, 'propagationPolicy') || (query.get('propagationPolicy') ?? '');
-  const orphan = valueAt(options, 'orphanDependents') ?? (query.get('orphanDependents') === 'true' ? true : undefined);
-  if (!['', 'Background', 'Foreground', 'Orphan'].includes(propagation))
-    throw invalid('meta.k8s.io', 'DeleteOptions', '', [
-      {
-        field: 'propagationPolicy',
-        type: 'Unsupported value',
-        value: propagation,
-        detail: 'supported values: "Foreground", "Background", "Orphan"',
-      },
-    ]);
-  const seconds = grace === undefined ? undefined : Number(grace);
-  if (seconds !== undefined && !Number.isInteger(seconds)) throw badRequest('gracePeriodSeconds is no whole number');
-  const dryRun = options['dryRun'] ?? query.getAll('dryRun');
-  return {
-    ...(seconds === undefined ? {} : { graceSeconds: seconds }),
-    propagation: orphan === true ? 'Orphan' : ((propagation || 'Background') as 'Background' | 'Foreground' | 'Orphan'),
-    dryRun: Array.isArray(dryRun) && dryRun.includes('All'),
-    uid: textAt(options, 'preconditions', 'uid'),
-    resourceVersion: textAt(options, 'preconditions', 'resourceVersion'),
-  };
-}
-
-function checkPreconditions(type: ResourceType, { metadata }: DemoObject, wanted: ReadDeleteOptions): void {
-  const key = storageKey(type);
-  if (wanted.uid !== '' && wanted.uid !== metadata.uid)
-    throw conflict(
-      key,
-      metadata.name,
-      `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${metadata.uid}`,
-    );
-  if (wanted.resourceVersion !== '' && wanted.resourceVersion !== metadata.resourceVersion)
-    throw conflict(
-      key,
-      metadata.name,
-      `Precondition failed: ResourceVersion in precondition: ${wanted.resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
-    );
 }

@@ -13,7 +13,6 @@ import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus } from 'kubernetes-
 import type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from 'kubernetes-types/policy/v1';
 import { valueAt } from '../json-value.ts';
 import type { DemoObject } from '../store.ts';
-import { containerImages, containerNames } from './core-resources.ts';
 import {
   AGE,
   ALL_VERBS,
@@ -29,6 +28,7 @@ import {
   selectorText,
   wide,
 } from './resource-type.ts';
+import { containerImages, containerNames } from './template-text.ts';
 
 type Deployment = DemoObject & { spec: DeploymentSpec; status?: DeploymentStatus };
 type ReplicaSet = DemoObject & { spec: ReplicaSetSpec; status?: ReplicaSetStatus };

@@ -1,7 +1,7 @@
 import { objectsIn, textAt, valueAt } from '../json-value.ts';
 import type { DemoObject } from '../store.ts';
 
-import { EVENT_COLUMNS, EVENT_FIELDS } from './core-resources.ts';
+import { EVENT_COLUMNS, EVENT_FIELDS } from './event-columns.ts';
 import { toCoreEvent, toNewEvent } from './event-conversion.ts';
 import { AGE, ALL_VERBS, CREATED_AT, column, NAME, type ResourceType, STATUS } from './resource-type.ts';
 

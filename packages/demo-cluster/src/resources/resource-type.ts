@@ -60,6 +60,8 @@ export interface ResourceType<T extends DemoObject = DemoObject> {
 export const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'] as const;
 export const CREATE_ONLY = ['create'] as const;
 
+export const PROXY_VERBS = ['create', 'delete', 'get', 'patch', 'update'] as const;
+
 export const STATUS = (kind: string): Subresource => ({ name: 'status', kind, verbs: ['get', 'patch', 'update'] });
 export const SCALE: Subresource = {
   name: 'scale',

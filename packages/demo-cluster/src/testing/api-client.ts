@@ -25,7 +25,7 @@ interface Ask {
   readonly headers?: Record<string, string>;
 }
 
-export interface WatchLine {
+interface WatchLine {
   readonly type: string;
   readonly object: Json;
 }
@@ -33,7 +33,7 @@ export interface WatchLine {
 export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
 /** A runtime without containers, for tests of everything else. */
-export const noRuntime: PodRuntime = {
+const noRuntime: PodRuntime = {
   async *logs() {},
   exec: () => Promise.resolve(0),
   attach: () => Promise.resolve(0),
