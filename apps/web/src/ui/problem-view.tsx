@@ -3,8 +3,8 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import { CircleX, Lock, SearchX, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './copy-button.tsx';
-import classes from './problem-view.module.css';
 import { problemText } from './problem-text.ts';
+import classes from './problem-view.module.css';
 import { safeText } from './safe-text.ts';
 
 type Look = 'denied' | 'absent' | 'unreachable' | 'broken';

@@ -72,7 +72,7 @@ export function useGridKeys(input: GridKeysInput): GridKeys {
 }
 
 /** The index that a key leads to; undefined for keys that do not move. */
-export function destination(key: string, from: number, count: number, page: number): number | undefined {
+function destination(key: string, from: number, count: number, page: number): number | undefined {
   const clamp = (index: number) => Math.min(Math.max(index, 0), count - 1);
   switch (key) {
     case 'ArrowDown':
