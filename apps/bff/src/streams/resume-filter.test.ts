@@ -7,10 +7,11 @@ const stamp = (tick: number): string =>
 
 it('lets every line through exactly once, wherever the connection is cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(3), { maxLength: 40 }), fc.array(fc.nat(50)), (steps, cuts) => {
+    fc.property(fc.array(fc.integer({ min: -1, max: 3 }), { maxLength: 40 }), fc.array(fc.nat(50)), (steps, cuts) => {
       let tick = 0;
       const log = steps.map((step, i) => {
-        tick += step;
+        // a step back within the second: two streams of one container
+        tick = step < 0 && tick % 4 > 0 ? tick - 1 : tick + Math.abs(step);
         return { time: stamp(tick), text: `line ${i}` };
       });
       const filter = new ResumeFilter();

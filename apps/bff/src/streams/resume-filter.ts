@@ -1,15 +1,20 @@
 import { compareTimes } from './log-line.ts';
 
+/** Time stamps are remembered for one second of log; of a flood only this many. */
+const MAX_REMEMBERED = 20_000;
+
 /**
- * Knows which lines were sent before a cut. The API server takes sinceTime to the second only, so what it sends again begins
- * before the last line; several lines may carry the last time stamp.
+ * Knows which lines were sent before a cut. The API server takes sinceTime to the second only, so that after a cut the last
+ * second comes again; several lines may carry the same time stamp, and two streams of one container may be a little out of
+ * order.
  */
 export class ResumeFilter {
   #last = '';
-  /** lines sent with the last time stamp */
-  #count = 0;
-  /** of those, how many are still to be passed over after a cut */
-  #skip = 0;
+  #second = '';
+  /** lines of the last second that were let through, by time stamp */
+  #recent = new Map<string, number>();
+  /** of those, how many may still come again after a cut */
+  #again = new Map<string, number>();
   #resuming = false;
 
   /** For sinceTime; "" when no line with a time was sent. */
@@ -17,28 +22,30 @@ export class ResumeFilter {
     return this.#last;
   }
 
-  /** The connection was cut: lines up to the last one may come again. */
+  /** The connection was cut: the last second's lines may come again. */
   cut(): void {
+    this.#again = new Map(this.#recent);
     this.#resuming = this.#last !== '';
-    this.#skip = this.#count;
   }
 
   /** Whether this line is new. */
   admit(time: string): boolean {
     if (time === '') return !this.#resuming;
-    const order = this.#last === '' ? 1 : compareTimes(time, this.#last);
-    if (this.#resuming) {
-      if (order < 0) return false;
-      if (order === 0 && this.#skip > 0) {
-        this.#skip -= 1;
-        return false;
-      }
-      this.#resuming = false;
+    const sent = this.#again.get(time) ?? 0;
+    if (sent > 0) {
+      this.#again.set(time, sent - 1);
+      return false;
     }
-    if (order > 0) {
+    const second = time.slice(0, 19);
+    if (this.#resuming && compareTimes(second, this.#second) < 0) return false;
+    this.#resuming = false;
+    if (this.#last === '' || compareTimes(time, this.#last) > 0) {
       this.#last = time;
-      this.#count = 1;
-    } else if (order === 0) this.#count += 1;
+      if (second !== this.#second) this.#recent.clear();
+      this.#second = second;
+    }
+    if (second === this.#second && this.#recent.size < MAX_REMEMBERED)
+      this.#recent.set(time, (this.#recent.get(time) ?? 0) + 1);
     return true;
   }
 }
