@@ -41,7 +41,7 @@ const LOGINS: readonly LoginKind[] = [
   {
     id: 'viewer',
     label: 'Viewer',
-    description: 'May look at everything except secrets, and change nothing.',
+    description: 'May look at the workloads of every namespace; no secrets, no shells, no changes.',
     home: 'kube-public',
     role: 'view',
   },

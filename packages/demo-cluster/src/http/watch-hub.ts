@@ -82,8 +82,9 @@ export class WatchHub {
     const version = this.#store.version();
     for (const event of past) this.#enqueue(watcher, event, new Map());
     this.#add(key, watcher, readTimeout(query));
-    await this.#sendState(watcher, state);
-    if (initial === true && watcher.bookmarks) watcher.queue = this.#bookmark(watcher, version, true) + watcher.queue;
+    const rest = await this.#sendState(watcher, state);
+    const mark = initial === true && watcher.bookmarks ? this.#bookmark(watcher, version, true) : '';
+    watcher.queue = rest + mark + watcher.queue;
     watcher.starting = false;
     this.#markDirty(watcher);
   }
@@ -134,18 +135,19 @@ export class WatchHub {
     });
   }
 
-  async #sendState(watcher: Watcher, state: readonly DemoObject[]): Promise<void> {
+  /** Returns what is still to be sent. */
+  async #sendState(watcher: Watcher, state: readonly DemoObject[]): Promise<string> {
     let buffer = '';
     for (const object of state) {
       if (watcher.selects && !watcher.selects(object)) continue;
       buffer += line('ADDED', watcher.representation.document(object, watcher.first));
       watcher.first = false;
-      if (buffer.length < CHUNK) continue;
+      if (buffer.length < CHUNK || this.#silent) continue;
       if (!watcher.res.write(buffer)) await drained(watcher.res);
-      if (watcher.res.destroyed) return;
+      if (watcher.res.destroyed) return '';
       buffer = '';
     }
-    if (buffer !== '') watcher.res.write(buffer);
+    return buffer;
   }
 
   #spread(event: StoreEvent): void {

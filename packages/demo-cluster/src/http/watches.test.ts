@@ -129,4 +129,14 @@ describe('faults', () => {
     expect(await line).toEqual(['ADDED quiet']);
     watch.close();
   });
+
+  test('silence() holds back what a new watch would begin with', async () => {
+    cluster.faults.silence(true);
+    const watch = await cluster.watch(`${MAPS}?watch=1&${INITIAL}&fieldSelector=metadata.name%3Dkube-root-ca.crt`);
+    const lines = seen(watch, 2);
+    expect(await Promise.race([lines, cluster.ask(MAPS).then(() => 'nothing yet')])).toBe('nothing yet');
+    cluster.faults.silence(false);
+    expect(await lines).toEqual(['ADDED kube-root-ca.crt', 'BOOKMARK ']);
+    watch.close();
+  });
 });
