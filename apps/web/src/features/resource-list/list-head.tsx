@@ -39,7 +39,9 @@ export function ListHead({ columns, sort, onSort, actionsLabel }: ListHeadProps)
             </th>
           );
         })}
-        <th {...gridRole.header} aria-colindex={columns.length + 1} aria-label={actionsLabel} />
+        <th {...gridRole.header} aria-colindex={columns.length + 1}>
+          <span className="qd-visually-hidden">{actionsLabel}</span>
+        </th>
       </tr>
     </thead>
   );
