@@ -4,6 +4,7 @@ import type { UpstreamResponse } from '../clusters/cluster.ts';
 import { backOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { withoutManagedFields } from './managed-fields.ts';
 import { isJsonObject, itemsOf, type JsonObject, metadataOf, metadataText } from './table.ts';
 import { problemOfAnswer, readBounded } from './upstream-answer.ts';
 import { WatchHealth, type WatchState } from './watch-health.ts';
@@ -174,7 +175,7 @@ export class UpstreamWatch {
         limit = Math.floor(limit / 10);
         continue;
       }
-      const page: unknown = JSON.parse(bytes.toString('utf8'));
+      const page: unknown = JSON.parse(this.#textOf(bytes));
       if (!isJsonObject(page)) throw new ProblemError(badAnswer('The list is not an object'));
       sink.upsert(page);
       const remaining = metadataOf(page)['remainingItemCount'];
@@ -282,7 +283,7 @@ export class UpstreamWatch {
 
   #event(line: Buffer, turn: { listing: boolean; events: number; verdict: WatchOutcome | null }): void {
     const { sink } = this.#options;
-    const event: unknown = JSON.parse(line.toString('utf8'));
+    const event: unknown = JSON.parse(this.#textOf(line));
     if (!isJsonObject(event) || !isJsonObject(event['object'])) return;
     const { type, object } = event as { type: unknown; object: JsonObject };
     if (type === 'ERROR') {
@@ -303,6 +304,11 @@ export class UpstreamWatch {
     this.#attempt = 0;
     this.#errorEvents = 0;
     this.#health.live();
+  }
+
+  /** Rows have no use for managedFields; whole objects keep theirs. */
+  #textOf(bytes: Buffer): string {
+    return this.#target.table === null ? bytes.toString('utf8') : withoutManagedFields(bytes);
   }
 
   #errorEvent(status: JsonObject): WatchOutcome {
