@@ -23,6 +23,15 @@ export const deploymentController: Controller = {
   watches: [
     { key: KEYS.Deployment, map: itself },
     { key: KEYS.ReplicaSet, map: controllerOf('Deployment') },
+    // Recreate waits for the last old pod to be gone, of which no ReplicaSet's status tells
+    {
+      key: KEYS.Pod,
+      map: ({ type, object }, { index }) =>
+        (type === 'DELETED' ? (object.metadata.ownerReferences ?? []) : []).flatMap((owner) => {
+          const set = index.byUid(owner.uid)?.object;
+          return set ? controllerOf('Deployment')({ type, key: KEYS.ReplicaSet, object: set }) : [];
+        }),
+    },
   ],
   reconcile(context, namespace, name) {
     const deployment = context.store.get(KEYS.Deployment, namespace, name) as Deployment | undefined;
@@ -194,8 +203,10 @@ function roll(context: ControllerContext, deployment: Deployment, fresh: Replica
       return;
     }
   }
+  // a set that was just made smaller still reports the pods that it is giving up
+  if (spare <= 0) return;
   const available = [...olds, fresh].reduce((sum, one) => sum + (one.status?.availableReplicas ?? 0), 0);
-  let down = available - mustStay;
+  let down = Math.min(available - mustStay, spare);
   for (const old of olds) {
     const count = old.spec.replicas ?? 0;
     const less = Math.min(count, down);

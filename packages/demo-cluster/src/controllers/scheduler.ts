@@ -1,4 +1,4 @@
-import type { DemoObject } from '../store.ts';
+import type { DemoObject, StoreEvent } from '../store.ts';
 import { setCondition } from './conditions.ts';
 import { type Controller, type ControllerContext, queueKey } from './controller.ts';
 import { KEYS, type Node, type Pod, type PodStatus, type VolumeClaim } from './kinds.ts';
@@ -15,7 +15,7 @@ export const scheduler: Controller = {
   name: 'scheduler',
   watches: [
     { key: KEYS.Pod, map: (event) => (event.type !== 'DELETED' ? unassigned(event.object as Pod) : []) },
-    { key: KEYS.Pod, map: (event, context) => (freesRoom(event.object as Pod, event.type) ? waiting(context) : []) },
+    { key: KEYS.Pod, map: (event, context) => (freesRoom(event) ? waiting(context) : []) },
     { key: KEYS.Node, map: (event, context) => (hasNewRoom(event.object, event.old) ? waiting(context) : []) },
     { key: KEYS.PersistentVolumeClaim, map: (_event, context) => waiting(context) },
   ],
@@ -36,8 +36,10 @@ function unassigned(pod: Pod): string[] {
   return [queueKey(pod.metadata.namespace, pod.metadata.name)];
 }
 
-function freesRoom(pod: Pod, type: string): boolean {
-  return Boolean(pod.spec.nodeName) && (type === 'DELETED' || isFinished(pod));
+function freesRoom({ type, object, old }: StoreEvent): boolean {
+  const pod = object as Pod;
+  if (!pod.spec.nodeName) return false;
+  return type === 'DELETED' || (isFinished(pod) && !(old && isFinished(old as Pod)));
 }
 
 function hasNewRoom(node: DemoObject, old: DemoObject | undefined): boolean {

@@ -71,7 +71,11 @@ export class ContainerSandbox {
     });
     const name =
       this.options.profile.distribution === 'busybox' || this.options.profile.distribution === 'alpine' ? 'sh' : 'bash';
-    return { stdout, stderr: name === 'bash' ? stderr : asBusybox(stderr), exitCode, env };
+    // its files have an owner that containers do not have
+    const listed = /\bl[sl]\b/.test(script)
+      ? stdout.replace(/^([-a-z]{10}\s+\d+) user user /gm, '$1 root root ')
+      : stdout;
+    return { stdout: listed, stderr: name === 'bash' ? stderr : asBusybox(stderr), exitCode, env };
   }
 
   async writeFile(path: string, content: string, append: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import { type ImageProfile, pull } from './image-table.ts';
 import { waitingStatus } from './pod-status.ts';
 import { probeOnce } from './probes.ts';
 import { Killed, sleep } from './process.ts';
+import { ReplayClock } from './replay-clock.ts';
 
 export interface WorkerContext {
   readonly store: ClusterStore;
@@ -94,19 +95,28 @@ export class ContainerWorker {
       if (!this.#restarts(exitCode)) return exitCode;
       await this.#backOff();
     } else if (state.waiting?.reason === 'CrashLoopBackOff') {
-      if (image.ok) await this.#recallCrash(image.profile);
+      this.recall();
       this.#context.events.warning(this.#context.pod(), this.#source, 'BackOff', this.#backOffMessage(), this.#field);
       await this.#wait(30_000 + 60_000 * Math.random());
     }
     return undefined;
   }
 
-  /** Runs the program of a crashing container once unseen, so that `logs` has something to show from the start. */
-  async #recallCrash(profile: ImageProfile): Promise<void> {
-    const { store } = this.#context;
-    const before = this.#instance(profile, await this.#environment(profile), store.now());
-    this.current = before;
-    void before.done;
+  /** Plays a run that ended before the demo started, in its own time, so that `logs` has something to show. */
+  recall(): void {
+    const ended = this.status.state.terminated ?? this.status.lastState.terminated;
+    const image = pull(this.container.image);
+    if (!ended || !image.ok || this.current) return;
+    const clock = new ReplayClock(millis(ended.startedAt), millis(ended.finishedAt));
+    try {
+      const env = environmentOf(this.#context.store, this.#context.pod(), this.container, image.profile);
+      const instance = this.#instance(image.profile, env, millis(ended.startedAt), clock);
+      clock.onEnd(() => instance.kill(ended.exitCode));
+      this.current = instance;
+    } catch (error) {
+      // what it needed is gone by now: no log
+      if (!(error instanceof ConfigError)) throw error;
+    }
   }
 
   stop(graceSeconds: number): void {
@@ -228,8 +238,16 @@ export class ContainerWorker {
     return expandArguments([...base, ...(args ?? [])], env);
   }
 
-  #instance(profile: ImageProfile, env: Record<string, string>, startedAt: number): ContainerInstance {
-    const { store, timers } = this.#context;
+  #instance(
+    profile: ImageProfile,
+    env: Record<string, string>,
+    startedAt: number,
+    clock: { readonly timers: Timers; now(): number } = {
+      timers: this.#context.timers,
+      now: () => this.#context.store.now(),
+    },
+  ): ContainerInstance {
+    const { store } = this.#context;
     const pod = this.#context.pod();
     const sandbox = new ContainerSandbox({
       pod,
@@ -238,8 +256,8 @@ export class ContainerWorker {
       env,
       workingDir: this.container.workingDir ?? profile.workingDir,
       files: filesOf(store, pod, this.container, profile),
-      timers,
-      now: () => store.now(),
+      timers: clock.timers,
+      now: () => clock.now(),
     });
     return new ContainerInstance(this.container, this.#argv(profile, env), sandbox, startedAt);
   }
@@ -291,7 +309,7 @@ export class ContainerWorker {
   }
 
   #failStart(fault: string): number {
-    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${fault}`;
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${fault}: unknown`;
     this.#warning('Failed', `Error: ${message}`);
     this.#set({
       terminated: {

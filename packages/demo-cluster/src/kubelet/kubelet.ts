@@ -74,8 +74,8 @@ export class Kubelets {
     }
     const worker = new PodWorker(this.#nodeContext(node, uid), pod);
     this.#workers.set(uid, worker);
-    if (isFinished(pod) && !pod.metadata.deletionTimestamp) return;
-    if (pod.metadata.deletionTimestamp) worker.podChanged(pod);
+    if (isFinished(pod) && !pod.metadata.deletionTimestamp) worker.recall();
+    else if (pod.metadata.deletionTimestamp) worker.podChanged(pod);
     else worker.start();
   }
 

@@ -81,6 +81,11 @@ export class PodWorker {
     return [...this.#main, ...this.#init, ...this.#ephemeral].find((one) => one.container.name === name);
   }
 
+  /** For a pod that was over before: only its logs are of interest. */
+  recall(): void {
+    for (const worker of this.#main) worker.recall();
+  }
+
   start(): void {
     this.#run().catch((error: unknown) => {
       if (!(error instanceof Killed)) this.#fail(error);

@@ -86,12 +86,18 @@ export class WorkloadSeeder {
     const set = this.#seeder.create(KEYS.ReplicaSet, replicaSetOf(made, 1, replicas), spec.age - 500) as ReplicaSet;
     for (let n = 0; n < replicas; n++)
       this.#pod(set, set.spec.template, { generateName: `${set.metadata.name}-` }, this.#worker(), spec);
-    if (isGood) this.#settle(made, set.metadata.name, spec.age);
+    if (isGood) this.#settle(made, set, replicas, spec.age);
   }
 
   /** Conditions of a rollout that was over long ago. */
-  #settle(deployment: Deployment, setName: string, age: number): void {
+  #settle(deployment: Deployment, set: ReplicaSet, replicas: number, age: number): void {
     const at = { lastUpdateTime: this.#seeder.ago(age - 5000), lastTransitionTime: this.#seeder.ago(age - 5000) };
+    const counts = {
+      observedGeneration: 1,
+      replicas,
+      readyReplicas: replicas,
+      availableReplicas: replicas,
+    };
     const conditions = [
       {
         type: 'Available',
@@ -104,12 +110,15 @@ export class WorkloadSeeder {
         type: 'Progressing',
         status: 'True',
         reason: 'NewReplicaSetAvailable',
-        message: `ReplicaSet "${setName}" has successfully progressed.`,
+        message: `ReplicaSet "${set.metadata.name}" has successfully progressed.`,
         ...at,
       },
     ];
     this.#seeder.store.update(KEYS.Deployment, deployment.metadata.namespace, deployment.metadata.name, (draft) => {
-      draft['status'] = { conditions };
+      draft['status'] = { ...counts, updatedReplicas: replicas, conditions };
+    });
+    this.#seeder.store.update(KEYS.ReplicaSet, set.metadata.namespace, set.metadata.name, (draft) => {
+      draft['status'] = { ...counts, fullyLabeledReplicas: replicas };
     });
   }
 

@@ -167,7 +167,7 @@ export const SHOP_APPS: readonly AppSpec[] = [
     container: plain('node-exporter', 'prom/node-exporter:v1.8.2', {
       ports: [{ name: 'metrics', containerPort: 9100, protocol: 'TCP' }],
     }),
-    pod: { hostNetwork: true, tolerations: [{ operator: 'Exists' }] },
+    pod: { hostNetwork: true, tolerations: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
     age: 12 * DAY,
   },
   {
@@ -210,7 +210,7 @@ export const SHOP_APPS: readonly AppSpec[] = [
     container: plain('kube-proxy', 'registry.k8s.io/kube-proxy:v1.34.0', {
       command: ['/usr/local/bin/kube-proxy', '--config=/var/lib/kube-proxy/config.conf'],
     }),
-    pod: { hostNetwork: true, tolerations: [{ operator: 'Exists' }] },
+    pod: { hostNetwork: true, tolerations: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
     labels: { 'k8s-app': 'kube-proxy' },
     age: 14 * DAY,
   },
