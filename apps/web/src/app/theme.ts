@@ -14,12 +14,25 @@ const marine: MantineColorsTuple = [
   '#063a66',
 ];
 
+// greys of the dark scheme with a little of the accent's blue, to go with ui/tokens.css
+const dark: MantineColorsTuple = [
+  '#d5dae1',
+  '#b8c0ca',
+  '#98a2ae',
+  '#6b7580',
+  '#39414b',
+  '#272d35',
+  '#1d2228',
+  '#14171b',
+  '#101316',
+  '#0c0e11',
+];
+
 export const theme = createTheme({
   primaryColor: 'marine',
-  primaryShade: { light: 7, dark: 3 },
-  colors: { marine },
+  primaryShade: 7,
+  colors: { marine, dark },
   black: '#1a1e23',
-  autoContrast: true,
   defaultRadius: 'sm',
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
@@ -31,6 +44,10 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Menu: { defaultProps: { shadow: 'md', offset: 4 } },
+    Popover: { defaultProps: { shadow: 'md', offset: 4 } },
+  },
 });
 
 /** public/color-scheme.js reads the same key before the first paint. */
