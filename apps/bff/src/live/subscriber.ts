@@ -10,7 +10,7 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 const FLUSH_MS = 50;
 
 /** Where frames go: one WebSocket, or a test's. */
-export interface FrameSink {
+interface FrameSink {
   readonly bufferedAmount: number;
   send(text: string): void;
 }

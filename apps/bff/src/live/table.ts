@@ -9,7 +9,7 @@ export interface Item {
 }
 
 /** The columns for a server that answers plain lists although it was asked for a Table. */
-export const PLAIN_COLUMNS: readonly LiveColumn[] = [
+const PLAIN_COLUMNS: readonly LiveColumn[] = [
   { name: 'Name', type: 'string', format: 'name', priority: 0, description: '' },
   { name: 'Age', type: 'date', format: '', priority: 0, description: '' },
 ];

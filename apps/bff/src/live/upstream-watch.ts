@@ -13,7 +13,7 @@ import { badAnswer, notWatchable, outcomeOf, outcomeOfError, type WatchOutcome }
 import { pageRequest, type UpstreamPath, type WatchTarget, watchListRequest, watchRequest } from './watch-request.ts';
 
 /** Where a watch puts what it hears. */
-export interface WatchSink {
+interface WatchSink {
   /** A list begins: what it does not name until listed() is gone. */
   listing(): void;
   /** A page of a list, or the object of an ADDED or MODIFIED event. */

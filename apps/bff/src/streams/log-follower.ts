@@ -12,7 +12,7 @@ import type { LogGate } from './log-gate.ts';
 import { MAX_LINE_BYTES, readLine, type TimedLine } from './log-line.ts';
 import { ResumeFilter } from './resume-filter.ts';
 
-export interface LogRange {
+interface LogRange {
   readonly follow: boolean;
   readonly previous: boolean;
   readonly tailLines?: number | undefined;
