@@ -196,7 +196,7 @@ describe('ListPage', () => {
       within(grid)
         .getAllByRole('columnheader')
         .map((head) => head.textContent),
-    ).toEqual(['Name', 'Status', 'Restarts', 'Age', '']);
+    ).toEqual(['Name', 'Status', 'Restarts', 'Age', 'Actions']);
     expect(names()).toEqual(['web-0', 'web-1']);
     expect(grid.getAttribute('aria-rowcount')).toBe('3');
     const row = screen.getByRole('row', { name: 'web-0' });
