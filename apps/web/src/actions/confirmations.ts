@@ -1,13 +1,13 @@
 import type { Action, ActionTarget } from './define-action.ts';
 
-export interface Confirmation {
+interface Confirmation {
   readonly action: Action;
   readonly target: ActionTarget;
   readonly proceed: () => void;
 }
 
 /** The question that waits for an answer before something is destroyed; one at a time. */
-export class Confirmations {
+class Confirmations {
   readonly #listeners = new Set<() => void>();
   #current: Confirmation | undefined;
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import { Copy, EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -84,37 +84,5 @@ function Entry({
         {denied ? <span className={classes.reason}>{safeText(disabledReason)}</span> : null}
       </Menu.Item>
     </>
-  );
-}
-
-/** Actions beyond these stand in the menu. */
-const BUTTONS = 3;
-
-/** The same actions as a row of buttons; what does not fit, and what destroys, is in a menu at its end. */
-export function ActionButtons({ items, label }: { readonly items: readonly ActionItem[]; readonly label: string }) {
-  const buttons = items.filter(({ action }) => !action.destructive).slice(0, BUTTONS);
-  return (
-    <div className={classes.buttons}>
-      {buttons.map(({ action, title, shortcut, disabledReason, run }) => (
-        <Tooltip
-          key={action.id}
-          label={safeText(disabledReason ?? (shortcut === undefined ? title : `${title} (${shortcut})`))}
-          openDelay={300}
-        >
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<action.icon size={14} aria-hidden="true" />}
-            {...(disabledReason === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
-            onClick={() => {
-              if (disabledReason === undefined) run();
-            }}
-          >
-            {title}
-          </Button>
-        </Tooltip>
-      ))}
-      <ActionMenu items={items.filter((item) => !buttons.includes(item))} label={label} />
-    </div>
   );
 }

@@ -67,7 +67,7 @@ function Part({ part, current }: { readonly part: LinePart; readonly current: bo
 }
 
 function styleOf(style: AnsiStyle): CSSProperties {
-  const fg = colourOf(style.fg);
+  const fg = style.bg === undefined ? colourOf(style.fg) : colourOn(style.bg, style.fg);
   const bg = colourOf(style.bg);
   // A colour of the writer's own choice is drawn as such on a ground of the writer's; on ours, logs.module.css keeps it readable.
   const free = typeof style.fg === 'string' && style.bg === undefined && !style.inverse;
@@ -83,6 +83,15 @@ function styleOf(style: AnsiStyle): CSSProperties {
       ? { textDecoration: `${style.underline ? 'underline' : ''} ${style.strike ? 'line-through' : ''}`.trim() }
       : {}),
   };
+}
+
+/** Black, white, grey and no colour at all mean "readable here": on a coloured ground that depends on the ground. */
+function colourOn(ground: AnsiColour, colour: AnsiColour | undefined): string | undefined {
+  if (colour !== undefined && colour !== 0 && colour !== 7 && colour !== 8 && colour !== 15) return colourOf(colour);
+  // The palette is dark in the light scheme and light in the dark one: the page's own ground stands out from it in both.
+  if (typeof ground === 'number') return 'var(--mantine-color-body)';
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(ground.slice(at, at + 2), 16));
+  return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? '#000' : '#fff';
 }
 
 function colourOf(colour: AnsiColour | undefined): string | undefined {

@@ -11,7 +11,7 @@ export type Schedule = (run: () => void) => () => void;
 const HIDDEN_TAB_MS = 400;
 
 /** The next animation frame; in a hidden tab, where there is none, a moment later. */
-export const nextPicture: Schedule = (run) => {
+const nextPicture: Schedule = (run) => {
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const cancel = () => {
@@ -32,6 +32,8 @@ export interface LogSnapshot {
   readonly start: number;
   readonly end: number;
   readonly dropped: number;
+  /** emptied by the person, and nothing has come since */
+  readonly cleared: boolean;
   /** lines that have come and wait, so that nothing in view is given up */
   readonly held: number;
   readonly link: LogLink;
@@ -51,6 +53,7 @@ const EMPTY: LogSnapshot = {
   start: 0,
   end: 0,
   dropped: 0,
+  cleared: false,
   held: 0,
   link: 'connecting',
   state: undefined,
@@ -76,6 +79,7 @@ export class LogStore {
   #pendingFrom = 0;
   #cancel: (() => void) | undefined;
   #hold: number | undefined;
+  #cleared = false;
   #status: Pick<LogSnapshot, 'link' | 'state' | 'problem' | 'ended'> = EMPTY;
 
   constructor(open: OpenLogs, options: { readonly schedule?: Schedule; readonly limits?: RingLimits } = {}) {
@@ -96,6 +100,7 @@ export class LogStore {
     this.#pending = [];
     this.#pendingFrom = 0;
     this.#hold = undefined;
+    this.#cleared = false;
     this.ring.clear();
     this.find.set(this.find.query, this.ring);
     this.#status = { link: 'connecting', state: undefined, problem: undefined, ended: false };
@@ -139,6 +144,7 @@ export class LogStore {
   }
 
   clear(): void {
+    this.#cleared = true;
     this.ring.clear();
     this.find.set(this.find.query, this.ring);
     this.#soon();
@@ -167,6 +173,7 @@ export class LogStore {
       start: this.ring.start,
       end: this.ring.end,
       dropped: this.ring.dropped,
+      cleared: this.#cleared && this.ring.size === 0,
       held: this.#pending.length - this.#pendingFrom,
       hits: this.find.count,
       searched: !searching,

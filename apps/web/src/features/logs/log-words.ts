@@ -1,7 +1,7 @@
 import type { StreamContainer } from '../../api/pod-containers.ts';
 import type { LogSnapshot } from './log-store.ts';
 
-export type LogLook = 'live' | 'busy' | 'stopped' | 'failed';
+type LogLook = 'live' | 'busy' | 'stopped' | 'failed';
 
 export interface LogWords {
   /** i18n key in namespace "logs" */
@@ -16,6 +16,7 @@ export function logWords(
   { previous, podGone }: { readonly previous: boolean; readonly podGone: boolean },
 ): LogWords {
   if (podGone) return { key: 'state.podGone', look: 'stopped' };
+  if (problem?.code === 'qd.log.no-previous') return { key: 'state.noPrevious', look: 'stopped' };
   if (link === 'closed' || state === 'failed') return { key: 'state.failed', look: 'failed' };
   if (previous && (ended || state === 'ended')) return { key: 'state.previousEnd', look: 'stopped' };
   if (ended || state === 'ended')
@@ -30,7 +31,7 @@ export function logWords(
 /** What to say instead of lines when there are none; an i18n key in namespace "logs". */
 export function emptyWords(snapshot: LogSnapshot, container: StreamContainer, previous: boolean): string | undefined {
   if (snapshot.end > snapshot.start || snapshot.held > 0) return undefined;
-  if (snapshot.dropped === 0 && snapshot.end > 0) return 'empty.cleared';
+  if (snapshot.cleared) return 'empty.cleared';
   if (snapshot.problem?.code === 'qd.log.no-previous') return 'empty.noPrevious';
   if (snapshot.link === 'closed' || snapshot.state === 'failed') return undefined;
   if (snapshot.ended || snapshot.state === 'ended') return previous ? 'empty.previousSilent' : 'empty.silentEnded';
