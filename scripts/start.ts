@@ -2,12 +2,14 @@
  * `npm start`: builds what is stale, then serves. With a kubeconfig its contexts are the clusters; without one (or with
  * --demo) the demo cluster runs beside the BFF in a process of its own.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStale, OUTPUTS } from './build.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
+import { ROOT } from './run-step.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -38,6 +40,17 @@ const programs: ChildProgram[] = [];
 const env: NodeJS.ProcessEnv = { ...process.env, QUARTERDECK_WEB_ROOT: OUTPUTS.web };
 if (args.port !== undefined) env['PORT'] = args.port;
 if (args.host !== undefined) env['HOST'] = args.host;
+
+/** A key that outlives restarts, so that they sign nobody out (docs/adr/0001); made once, readable by this user only. */
+function sessionKeyFile(): string {
+  const file = join(ROOT, '.cache', 'session-key');
+  if (!existsSync(file)) {
+    mkdirSync(join(ROOT, '.cache'), { recursive: true });
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  }
+  return file;
+}
+if (!env['QUARTERDECK_SESSION_KEY']) env['QUARTERDECK_SESSION_KEY_FILE'] ??= sessionKeyFile();
 
 let stopping = false;
 let temporary: string | undefined;

@@ -29,8 +29,8 @@ export class Origins {
     return this.#configured.length > 0 || (host !== undefined && this.#hosts.has(host.toLowerCase()));
   }
 
-  /** For connect-src: 'self' does not cover ws: in every browser. */
+  /** For connect-src: 'self' does not cover ws: in every browser. CSP has no words for an IPv6 literal; 'self' serves there. */
   socketSources(): string[] {
-    return [...this.#origins].map((origin) => origin.replace(/^http/, 'ws'));
+    return [...this.#origins].filter((origin) => !origin.includes('[')).map((origin) => origin.replace(/^http/, 'ws'));
   }
 }
