@@ -1,0 +1,157 @@
+import { MantineProvider } from '@mantine/core';
+import type { LiveRow } from '@quarterdeck/shared/live-protocol';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { Box } from 'lucide-react';
+import { useState } from 'react';
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import type { DiscoveredResource } from '../../../api/kube-object.ts';
+import type { ListSearch } from '../../../api/list-search.ts';
+import { startI18n } from '../../../i18n/i18n.ts';
+import { KindsContext } from '../../../kinds/kinds-context.ts';
+import { LiveClientContext } from '../../../live/live-context.ts';
+import { FakeLiveSource } from '../../../live/test/fake-live-source.ts';
+import ListPage from '../list-page.tsx';
+
+const pods: DiscoveredResource = {
+  group: '',
+  version: 'v1',
+  resource: 'pods',
+  kind: 'Pod',
+  singular: 'pod',
+  shortNames: ['po'],
+  categories: [],
+  namespaced: true,
+  verbs: ['list', 'watch'],
+};
+export const nodes: DiscoveredResource = {
+  ...pods,
+  resource: 'nodes',
+  kind: 'Node',
+  singular: 'node',
+  namespaced: false,
+};
+
+export function pod(name: string, status = 'Running', restarts: number | null = 0, namespace = 'team-a'): LiveRow {
+  return [
+    `uid-${namespace}-${name}`,
+    namespace,
+    name,
+    1_700_000_000,
+    null,
+    [null, status, restarts, '5m', '10.0.0.1'],
+    null,
+  ];
+}
+
+export let source: FakeLiveSource;
+let frames: (() => void)[];
+export const onSearch = vi.fn<(patch: Partial<ListSearch>) => void>();
+
+/** Before and after each test: an empty live source, frames that the test lets pass, and what jsdom lacks. */
+export function prepareList(): void {
+  beforeAll(async () => {
+    await startI18n('en');
+    vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        unobserve() {}
+        disconnect() {}
+      },
+    );
+    // jsdom lays nothing out: a window of 20 rows
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(640);
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1000);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640);
+    HTMLElement.prototype.scrollTo = () => {};
+  });
+
+  beforeEach(() => {
+    source = new FakeLiveSource();
+    frames = [];
+    vi.spyOn(window, 'requestAnimationFrame').mockImplementation((callback) => frames.push(() => callback(0)));
+    vi.clearAllMocks();
+  });
+  afterEach(() => {
+    cleanup();
+    vi.mocked(window.requestAnimationFrame).mockRestore();
+  });
+}
+
+/** Lets a frame pass, with what is told before it. */
+export function frame(tell: () => void = () => {}): void {
+  act(() => {
+    tell();
+    for (const next of frames.splice(0)) next();
+  });
+}
+
+function Harness({
+  resource,
+  namespaces,
+  start,
+}: {
+  resource: DiscoveredResource;
+  namespaces: string[] | null;
+  start: ListSearch;
+}) {
+  const [search, setSearch] = useState(start);
+  return (
+    <ListPage
+      cluster="demo"
+      resource={resource}
+      namespaces={namespaces}
+      search={search}
+      onSearch={(patch) => {
+        onSearch(patch);
+        setSearch((before) => ({ ...before, ...patch }));
+      }}
+    />
+  );
+}
+
+const podKind = {
+  resources: ['v1/pods'],
+  group: 'workloads',
+  order: 1,
+  icon: Box,
+  fields: ['spec.nodeName'],
+} as const;
+
+export function open({ resource = pods, namespaces = ['team-a'] as string[] | null, search = {} as ListSearch } = {}) {
+  return render(
+    <MantineProvider>
+      <LiveClientContext value={source}>
+        <KindsContext value={new Map([['/pods', podKind]])}>
+          <Harness resource={resource} namespaces={namespaces} start={search} />
+        </KindsContext>
+      </LiveClientContext>
+    </MantineProvider>,
+  );
+}
+
+export function columns(): void {
+  source.columns(
+    { name: 'Name', format: 'name' },
+    { name: 'Status' },
+    { name: 'Restarts', type: 'integer' },
+    { name: 'Age' },
+    { name: 'IP', priority: 1 },
+  );
+}
+
+export function live(...rows: LiveRow[]): void {
+  frame(() => {
+    columns();
+    source.rows(rows, { reset: true });
+    source.status({ state: 'live', loaded: rows.length });
+  });
+  frame();
+}
+
+export const names = () =>
+  screen
+    .queryAllByRole('row')
+    .slice(1)
+    .map((row) => row.getAttribute('aria-label'));
