@@ -28,6 +28,8 @@ export default function SignInAgain({
       withCloseButton={false}
       closeOnClickOutside={false}
       closeOnEscape={false}
+      // over whatever was open: menus and popovers are at 300
+      zIndex={400}
       size="md"
       padding="lg"
       centered

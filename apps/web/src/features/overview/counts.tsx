@@ -53,7 +53,11 @@ export function Counts({ cluster, scope }: { readonly cluster: string; readonly 
           <li key={resource.resource}>
             <AppLink to={listPath(cluster, resource, scope)} className={classes.count}>
               <span className={classes.number}>
-                {data === undefined ? (isError ? '–' : ' ') : data.toLocaleString(i18n.language)}
+                {data === undefined
+                  ? isError
+                    ? '–'
+                    : ' '
+                  : `${data.number.toLocaleString(i18n.language)}${data.least ? '+' : ''}`}
               </span>
               <span className={classes.what}>{pluralTitle(resource)}</span>
             </AppLink>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupWarnings, statusRows } from './read-overview.ts';
+import { countOf, groupWarnings, statusRows } from './read-overview.ts';
 
 const about = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' };
 
@@ -23,6 +23,23 @@ describe('groupWarnings', () => {
       { name: 'web-1', count: 9, last: Date.parse('2026-01-01T00:00:00Z') / 1000 },
       { name: '', count: 1, last: 0 },
     ]);
+  });
+});
+
+describe('countOf', () => {
+  it.each([
+    [{ rows: [] }, { number: 0, least: false }],
+    [{ rows: [{ cells: [] }] }, { number: 1, least: false }],
+    [
+      { rows: [{ cells: [] }], metadata: { continue: 'c', remainingItemCount: 20 } },
+      { number: 21, least: false },
+    ],
+    [
+      { rows: [{ cells: [] }], metadata: { continue: 'c' } },
+      { number: 1, least: true },
+    ],
+  ])('%j → %j', (page, count) => {
+    expect(countOf(page)).toEqual(count);
   });
 });
 

@@ -9,15 +9,10 @@ const MAX_EVENTS = 500;
 const MAX_NODES = 500;
 const MAX_PARALLEL = 3;
 
-const METADATA = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json';
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
-interface Page {
-  readonly metadata?: { readonly remainingItemCount?: number };
-  readonly items?: readonly unknown[];
-}
-
 interface Table {
+  readonly metadata?: { readonly continue?: string; readonly remainingItemCount?: number };
   readonly columnDefinitions?: readonly { readonly name: string }[];
   readonly rows?: readonly {
     readonly cells: readonly unknown[];
@@ -31,10 +26,16 @@ function pathsIn(scope: Scope, prefix: string, plural: string): string[] {
   return scope.map((namespace) => `${prefix}/namespaces/${encodeURIComponent(namespace)}/${plural}`);
 }
 
-/** How many objects there are, without reading them: the first one, and the server's count of the rest. */
-async function count(cluster: string, path: string, signal: AbortSignal): Promise<number> {
-  const page = await k8sJson<Page>(cluster, `${path}?limit=1`, { signal, headers: { accept: METADATA } });
-  return (page.items?.length ?? 0) + (page.metadata?.remainingItemCount ?? 0);
+/** A number of objects; `least`: there are more, and the server does not say how many. */
+export interface Count {
+  readonly number: number;
+  readonly least: boolean;
+}
+
+/** How many objects there are, from a first page: its own, and the server's count of the rest. */
+export function countOf({ rows, metadata }: Table): Count {
+  const rest = metadata?.remainingItemCount;
+  return { number: (rows?.length ?? 0) + (rest ?? 0), least: rest === undefined && (metadata?.continue ?? '') !== '' };
 }
 
 /** The same over a scope. */
@@ -43,12 +44,20 @@ export async function countIn(
   scope: Scope,
   resource: { readonly prefix: string; readonly plural: string; readonly namespaced: boolean },
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Count> {
   const paths = resource.namespaced
     ? pathsIn(scope, resource.prefix, resource.plural)
     : [`${resource.prefix}/${resource.plural}`];
-  const counts = await mapBounded(paths, MAX_PARALLEL, (path) => count(cluster, path, signal));
-  return counts.reduce((sum, each) => sum + each, 0);
+  // as a Table: v1.20 leaves the count of the rest out of a PartialObjectMetadataList
+  const counts = await mapBounded(paths, MAX_PARALLEL, async (path) =>
+    countOf(
+      await k8sJson<Table>(cluster, `${path}?limit=1&includeObject=None`, { signal, headers: { accept: TABLE } }),
+    ),
+  );
+  return {
+    number: counts.reduce((sum, each) => sum + each.number, 0),
+    least: counts.some(({ least }) => least),
+  };
 }
 
 export interface Troubled {
