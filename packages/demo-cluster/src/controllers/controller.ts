@@ -22,7 +22,7 @@ export interface Controller {
   reconcile(context: ControllerContext, namespace: string, name: string): number | undefined;
 }
 
-export interface Watch {
+interface Watch {
   /** undefined: every resource there is */
   readonly key: ResourceKey | undefined;
   /** Queue keys of the objects that this change concerns. */

@@ -1,4 +1,5 @@
 import type { DemoObject, ResourceKey } from '../store.ts';
+import type { ClaimSpec } from './storage-kinds.ts';
 
 /** The fields of Kubernetes objects that controllers read and write; everything else passes through untouched. */
 
@@ -7,7 +8,7 @@ export interface LabelSelector {
   matchExpressions?: { key: string; operator: string; values?: string[] }[] | undefined;
 }
 
-export interface EnvSource {
+interface EnvSource {
   configMapKeyRef?: { name: string; key: string; optional?: boolean };
   secretKeyRef?: { name: string; key: string; optional?: boolean };
   fieldRef?: { fieldPath: string };
@@ -26,7 +27,7 @@ export interface Probe {
   failureThreshold?: number;
 }
 
-export interface Resources {
+interface Resources {
   requests?: Record<string, string | number>;
   limits?: Record<string, string | number>;
 }
@@ -89,7 +90,7 @@ export interface Toleration {
   tolerationSeconds?: number;
 }
 
-export interface NodeSelectorTerm {
+interface NodeSelectorTerm {
   matchExpressions?: { key: string; operator: string; values?: string[] }[];
   matchFields?: { key: string; operator: string; values?: string[] }[];
 }
@@ -253,7 +254,7 @@ export interface DaemonSet extends DemoObject {
   status?: { [field: string]: unknown };
 }
 
-export interface JobSpec {
+interface JobSpec {
   parallelism?: number;
   completions?: number;
   backoffLimit?: number;
@@ -324,34 +325,6 @@ export interface Service extends DemoObject {
     [field: string]: unknown;
   };
   status?: { loadBalancer?: { ingress?: { ip?: string; hostname?: string; ipMode?: string }[] } };
-}
-
-export interface ClaimSpec {
-  accessModes?: string[];
-  storageClassName?: string;
-  volumeName?: string;
-  volumeMode?: string;
-  resources?: Resources;
-  selector?: LabelSelector;
-  [field: string]: unknown;
-}
-
-export interface VolumeClaim extends DemoObject {
-  spec: ClaimSpec;
-  status?: { phase?: string; accessModes?: string[]; capacity?: Record<string, string | number> };
-}
-
-export interface PersistentVolume extends DemoObject {
-  spec: {
-    capacity?: Record<string, string | number>;
-    accessModes?: string[];
-    storageClassName?: string;
-    persistentVolumeReclaimPolicy?: string;
-    volumeMode?: string;
-    claimRef?: { kind: string; apiVersion: string; namespace: string; name: string; uid?: string } | null;
-    [field: string]: unknown;
-  };
-  status?: { phase?: string; reason?: string };
 }
 
 export interface Node extends DemoObject {

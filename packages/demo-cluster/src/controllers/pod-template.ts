@@ -49,7 +49,7 @@ export function podOf(
 }
 
 /** Defaults and admission of a pod's spec (pkg/apis/core/v1/defaults.go; ServiceAccount, DefaultTolerationSeconds). Idempotent. */
-export function admitPodSpec(spec: PodSpec): PodSpec {
+function admitPodSpec(spec: PodSpec): PodSpec {
   spec.restartPolicy ??= 'Always';
   spec['dnsPolicy'] ??= 'ClusterFirst';
   spec['schedulerName'] ??= 'default-scheduler';

@@ -1,10 +1,11 @@
 import type { DemoObject, StoreEvent } from '../store.ts';
 import { setCondition } from './conditions.ts';
 import { type Controller, type ControllerContext, queueKey } from './controller.ts';
-import { KEYS, type Node, type Pod, type PodStatus, type VolumeClaim } from './kinds.ts';
+import { KEYS, type Node, type Pod, type PodStatus } from './kinds.ts';
 import { lacking, matchesNode, requestsOf, untoleratedTaint } from './node-fit.ts';
 import { conditionOf, isFinished } from './pod-state.ts';
 import { matches } from './selector.ts';
+import type { VolumeClaim } from './storage-kinds.ts';
 
 const SOURCE = { component: 'default-scheduler' };
 // how long an unschedulable pod waits when nothing changes
@@ -141,7 +142,7 @@ function refuse(context: ControllerContext, pod: Pod, reasons: readonly string[]
   markUnschedulable(context, pod, 'Unschedulable', message);
 }
 
-export function refusal(reasons: readonly string[], total: number): string {
+function refusal(reasons: readonly string[], total: number): string {
   const claim = reasons.find((one) => one.includes('ersistentvolumeclaim') || one.includes('PersistentVolumeClaims'));
   const help = 'Preemption is not helpful for scheduling';
   if (claim?.includes('not found'))

@@ -9,7 +9,7 @@ import type { Timers } from './timers.ts';
 const START = Date.parse('2026-11-21T12:00:00Z');
 
 /** Timers that stand still until a test moves them; whatever waits on a promise gets its turn between two of them. */
-export class ManualTimers implements Timers {
+class ManualTimers implements Timers {
   #now = START;
   #next = 0;
   readonly #waiting = new Map<number, { due: number; callback: () => void }>();

@@ -1,8 +1,9 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
 import type { DemoObject } from '../store.ts';
 import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
-import { KEYS, type PersistentVolume, type Pod, type VolumeClaim } from './kinds.ts';
+import { KEYS, type Pod } from './kinds.ts';
 import { isFinished } from './pod-state.ts';
+import type { PersistentVolume, VolumeClaim } from './storage-kinds.ts';
 
 const SOURCE = { component: 'persistentvolume-controller' };
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';

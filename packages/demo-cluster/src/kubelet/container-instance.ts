@@ -28,7 +28,13 @@ export class ContainerInstance {
   readonly #resizes = new Set<() => void>();
   #isRunning = true;
 
-  constructor(container: Container, argv: readonly string[], sandbox: ContainerSandbox, startedAt: number) {
+  constructor(
+    container: Container,
+    argv: readonly string[],
+    sandbox: ContainerSandbox,
+    startedAt: number,
+    isResumed = false,
+  ) {
     this.sandbox = sandbox;
     this.startedAt = startedAt;
     this.#argv = argv;
@@ -40,6 +46,7 @@ export class ContainerInstance {
       for (const listen of this.#outputs) listen(stream, shown);
     };
     const isInteractive = this.isTty && container.stdin === true && argv.length === 1;
+    if (isResumed) this.#backfill();
     const program: Program =
       isInteractive && /(?:^|\/)(?:ba|a|da)?sh$/.test(argv[0] ?? '') ? terminalShell : runProgram;
     this.done = program({
@@ -48,6 +55,7 @@ export class ContainerInstance {
       sandbox,
       io: { stdin: this.stdin, out: write('stdout'), err: write('stderr') },
       signal: this.#kill.signal,
+      isResumed,
       tty: this.isTty ? this.size : undefined,
     })
       .catch((error: unknown) => {
@@ -89,7 +97,7 @@ export class ContainerInstance {
   }
 
   /** Fills the log of a server that has been running since long before the demo started. */
-  backfill(): void {
+  #backfill(): void {
     const { pod, profile, now } = this.sandbox.options;
     const log = serviceLogFor(this.#argv, profile);
     if (!log) return;
@@ -99,7 +107,7 @@ export class ContainerInstance {
       for (const line of lines) this.log.write(log.stream, `${line}\n`, at);
     };
     if (first === this.startedAt) add(log.startup(about(first)), first);
-    for (let at = first + log.everyMs; at < now(); at += log.everyMs * (0.3 + 1.4 * Math.random()))
+    for (let at = first + log.everyMs; at < now(); at += Math.round(log.everyMs * (0.3 + 1.4 * Math.random())))
       add(log.tick(about(at), Math.random), at);
   }
 }

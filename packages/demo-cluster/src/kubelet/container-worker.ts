@@ -1,5 +1,5 @@
 import type { EventRecorder } from '../controllers/event-recorder.ts';
-import type { Container, ContainerState, ContainerStatus, Pod, Probe } from '../controllers/kinds.ts';
+import type { Container, ContainerState, ContainerStatus, Pod } from '../controllers/kinds.ts';
 import { millis, timestamp } from '../controllers/time.ts';
 import type { Timers } from '../controllers/timers.ts';
 import type { ClusterStore } from '../store.ts';
@@ -10,8 +10,8 @@ import { ContainerSandbox } from './container-sandbox.ts';
 import { executableFault } from './executables.ts';
 import { type ImageProfile, pull } from './image-table.ts';
 import { waitingStatus } from './pod-status.ts';
-import { probeOnce } from './probes.ts';
-import { Killed, sleep } from './process.ts';
+import { type ProbedContainer, watchProbes } from './probe-watch.ts';
+import { sleep } from './process.ts';
 import { ReplayClock } from './replay-clock.ts';
 
 export interface WorkerContext {
@@ -246,6 +246,7 @@ export class ContainerWorker {
       timers: this.#context.timers,
       now: () => this.#context.store.now(),
     },
+    isResumed = false,
   ): ContainerInstance {
     const { store } = this.#context;
     const pod = this.#context.pod();
@@ -259,7 +260,7 @@ export class ContainerWorker {
       timers: clock.timers,
       now: () => clock.now(),
     });
-    return new ContainerInstance(this.container, this.#argv(profile, env), sandbox, startedAt);
+    return new ContainerInstance(this.container, this.#argv(profile, env), sandbox, startedAt, isResumed);
   }
 
   /** One life of the container. `since`: it has been running since then. */
@@ -271,9 +272,8 @@ export class ContainerWorker {
     const fault = executableFault(argv[0] ?? '', profile, true);
     if (since === undefined) this.#event('Created', `Created container: ${this.container.name}`);
     if (fault) return this.#failStart(fault);
-    const instance = this.#instance(profile, env, since ?? store.now());
-    if (since !== undefined) instance.backfill();
-    else this.#event('Started', `Started container ${this.container.name}`);
+    const instance = this.#instance(profile, env, since ?? store.now(), undefined, since !== undefined);
+    if (since === undefined) this.#event('Started', `Started container ${this.container.name}`);
     this.previous = this.current;
     this.current = instance;
     const keepsReadiness = since !== undefined && this.status.ready;
@@ -289,7 +289,7 @@ export class ContainerWorker {
         imageID: imageId(image),
       },
     );
-    void this.#probe(instance);
+    void watchProbes(this.#probed(instance));
     const { exitCode, isOutOfMemory } = await instance.done;
     const now = store.now();
     if (now - instance.startedAt > BACKOFF_RESET_MS) this.#failures = 0;
@@ -351,66 +351,29 @@ export class ContainerWorker {
     this.status = { ...this.status, lastState, restartCount: this.status.restartCount + 1 };
   }
 
-  async #probe(instance: ContainerInstance): Promise<void> {
-    const { startupProbe, readinessProbe, livenessProbe } = this.container;
-    try {
-      if (startupProbe && !this.status.started) {
-        await this.#repeat(instance, 'Startup', startupProbe, (isGood, isFirm) => {
-          if (isGood) {
-            this.#update({ started: true, ready: !readinessProbe });
-            return 'stop';
-          }
-          if (isFirm) this.#killByProbe(instance, 'startup');
-          return isFirm ? 'stop' : 'go on';
-        });
-      }
-      await Promise.all([
-        readinessProbe &&
-          this.#repeat(instance, 'Readiness', readinessProbe, (isGood, isFirm) => {
-            if (isFirm && this.status.ready !== isGood) this.#update({ ready: isGood });
-            return 'go on';
-          }),
-        livenessProbe &&
-          this.#repeat(instance, 'Liveness', livenessProbe, (isGood, isFirm) => {
-            if (!isGood && isFirm) this.#killByProbe(instance, 'liveness');
-            return !isGood && isFirm ? 'stop' : 'go on';
-          }),
-      ]);
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-    }
-  }
-
   #update(more: Partial<ContainerStatus>): void {
     this.status = { ...this.status, ...more };
     this.#context.changed();
   }
 
-  #killByProbe(instance: ContainerInstance, kind: string): void {
-    this.#event('Killing', `Container ${this.container.name} failed ${kind} probe, will be restarted`);
-    instance.terminate(this.#context.pod().spec.terminationGracePeriodSeconds ?? 30);
-  }
-
-  async #repeat(
-    instance: ContainerInstance,
-    kind: string,
-    probe: Probe,
-    judge: (isGood: boolean, isFirm: boolean) => 'stop' | 'go on',
-  ): Promise<void> {
-    const { periodSeconds = 10, initialDelaySeconds = 0, failureThreshold = 3, successThreshold = 1 } = probe;
-    let run = 0;
-    let last: boolean | undefined;
-    await this.#wait(initialDelaySeconds * 1000 + 300);
-    while (instance.isRunning && this.current === instance) {
-      const ip = this.#context.pod().status?.podIP ?? '';
-      const fault = await probeOnce(probe, this.container, instance, ip);
-      if (!instance.isRunning) return;
-      const isGood = fault === undefined;
-      run = last === isGood ? run + 1 : 1;
-      last = isGood;
-      if (fault !== undefined) this.#warning('Unhealthy', `${kind} probe failed: ${fault}`);
-      if (judge(isGood, run >= (isGood ? successThreshold : failureThreshold)) === 'stop') return;
-      await this.#wait(periodSeconds * 1000);
-    }
+  #probed(instance: ContainerInstance): ProbedContainer {
+    const { readinessProbe } = this.container;
+    return {
+      container: this.container,
+      instance,
+      hasStarted: () => this.status.started === true,
+      isCurrent: () => this.current === instance && instance.isRunning,
+      address: () => this.#context.pod().status?.podIP ?? '',
+      wait: (ms) => this.#wait(ms),
+      started: () => this.#update({ started: true, ready: !readinessProbe }),
+      ready: (isReady) => {
+        if (this.status.ready !== isReady) this.#update({ ready: isReady });
+      },
+      unhealthy: (message) => this.#warning('Unhealthy', message),
+      kill: (kind) => {
+        this.#event('Killing', `Container ${this.container.name} failed ${kind} probe, will be restarted`);
+        instance.terminate(this.#context.pod().spec.terminationGracePeriodSeconds ?? 30);
+      },
+    };
   }
 }

@@ -101,9 +101,14 @@ export class SimulatedPodRuntime implements PodRuntime {
     if (instance?.isRunning) return instance;
     if (!pod.spec.nodeName)
       throw new StatusError(400, 'BadRequest', `pod ${pod.metadata.name} does not have a host assigned`);
+    if (!this.#kubelets.worker(pod.metadata.uid))
+      throw new StatusError(500, 'InternalError', `error dialing backend: ${refused(pod)}`);
     throw new StatusError(500, 'InternalError', `unable to upgrade connection: container not found ("${container}")`);
   }
 }
+
+/** A simulated node has no kubelet to talk to. */
+const refused = (pod: Pod) => `dial tcp ${pod.status?.hostIP}:10250: connect: connection refused`;
 
 const NO_INPUT: AsyncIterable<Uint8Array> = {
   async *[Symbol.asyncIterator]() {
@@ -123,6 +128,10 @@ function noLogs(pod: Pod, { container, previous }: LogOptions, worker: Container
   const all = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])];
   const status = worker?.status ?? all.find((one) => one.name === container);
   if (previous) return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  if (status?.state.running) {
+    const path = `https://${pod.status?.hostIP}:10250/containerLogs/${pod.metadata.namespace}/${name}/${container}`;
+    return new StatusError(500, 'InternalError', `Get "${path}": ${refused(pod)}`);
+  }
   const reason = status?.state.waiting?.reason ?? 'ContainerCreating';
   if (reason === 'ErrImagePull' || reason === 'ImagePullBackOff') {
     const isFirst = reason === 'ErrImagePull' ? "image can't be pulled" : 'trying and failing to pull image';

@@ -10,9 +10,11 @@ export interface Process {
   /** aborted by a signal; the reason is the exit code */
   readonly signal: AbortSignal;
   readonly tty: TerminalSize | undefined;
+  /** it has been running since before the demo started */
+  readonly isResumed?: boolean;
 }
 
-export interface ProcessIo {
+interface ProcessIo {
   readonly stdin: AsyncIterable<Uint8Array>;
   out(text: string): void;
   err(text: string): void;

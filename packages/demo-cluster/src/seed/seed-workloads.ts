@@ -8,16 +8,15 @@ import {
   type Deployment,
   type Job,
   KEYS,
-  type PersistentVolume,
   type Pod,
   type PodSpec,
   type PodTemplate,
   type ReplicaSet,
   type StatefulSet,
-  type VolumeClaim,
 } from '../controllers/kinds.ts';
 import { templateHash } from '../controllers/object-hash.ts';
 import { podOf } from '../controllers/pod-template.ts';
+import type { PersistentVolume, VolumeClaim } from '../controllers/storage-kinds.ts';
 import { bind, volumeFor } from '../controllers/volume-claim.ts';
 import type { DemoObject } from '../store.ts';
 import { DAY, HOUR, type Seeder } from './backdated.ts';

@@ -53,7 +53,7 @@ async function serve(process: Process, log: ServiceLog): Promise<number> {
     if (text !== '') (log.stream === 'stdout' ? process.io.out : process.io.err)(text);
   };
   const about = (): LogSubject => ({ now: now(), pod, argv: process.argv });
-  write(log.startup(about()));
+  if (!process.isResumed) write(log.startup(about()));
   try {
     for (;;) {
       await sleep(timers, log.everyMs * (0.3 + 1.4 * Math.random()), process.signal);

@@ -11,7 +11,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** Backslash escapes of echo -e and printf. */
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   return text.replace(
     /\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|(.))/gs,
     (whole, hex?: string, octal?: string, char?: string) => {

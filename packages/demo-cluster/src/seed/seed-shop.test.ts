@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Deployment, KEYS, type Pod } from '../controllers/kinds.ts';
+import { isReady } from '../controllers/pod-state.ts';
+import { type TestCluster, testCluster } from '../controllers/test-cluster.ts';
+import { fill } from './fill.ts';
+import { seedShop } from './seed-shop.ts';
+
+let cluster: TestCluster;
+beforeEach(() => {
+  cluster = testCluster();
+});
+afterEach(() => cluster.stop());
+
+describe('seedShop', () => {
+  it('is a cluster at rest: the controllers find nothing to do', async () => {
+    seedShop(cluster.store);
+    const before = new Set((cluster.store.list(KEYS.Pod) as Pod[]).map((pod) => pod.metadata.uid));
+    await cluster.advance(20_000);
+    const after = cluster.store.list(KEYS.Pod) as Pod[];
+    expect(after.filter((pod) => !before.has(pod.metadata.uid)).map((pod) => pod.metadata.name)).toEqual([]);
+    expect(after).toHaveLength(before.size);
+  });
+
+  it('has healthy parts and one of each trouble', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(20_000);
+    const reason = (app: string) => {
+      const pod = (cluster.store.list(KEYS.Pod, 'shop') as Pod[]).find((one) => one.metadata.labels?.['app'] === app);
+      const status = pod?.status?.containerStatuses?.[0];
+      return pod && isReady(pod) ? 'Ready' : (status?.state.waiting?.reason ?? pod?.status?.phase);
+    };
+    expect(
+      Object.fromEntries(
+        ['frontend', 'postgres', 'payments', 'recommendations', 'image-indexer'].map((app) => [app, reason(app)]),
+      ),
+    ).toEqual({
+      frontend: 'Ready',
+      postgres: 'Ready',
+      payments: 'CrashLoopBackOff',
+      recommendations: 'ImagePullBackOff',
+      'image-indexer': 'Pending',
+    });
+  });
+
+  it('is old enough', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(1000);
+    const frontend = cluster.store.get(KEYS.Deployment, 'shop', 'frontend') as Deployment;
+    expect(frontend.metadata.creationTimestamp).toBe('2026-11-10T12:00:00Z');
+    expect(frontend.status?.conditions?.map((one) => one.lastTransitionTime)).toEqual([
+      '2026-11-10T12:00:05Z',
+      '2026-11-10T12:00:05Z',
+    ]);
+  });
+
+  it('has logs that began before the demo did', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(100);
+    const [pod] = (cluster.store.list(KEYS.Pod, 'shop') as Pod[]).filter(
+      (one) => one.metadata.labels?.['app'] === 'frontend',
+    );
+    const times: number[] = [];
+    const options = { container: 'frontend', previous: false, follow: false, tailLines: undefined, sinceMs: undefined };
+    for await (const { time } of cluster.runtime.logs(pod as Pod, options, new AbortController().signal))
+      times.push(time);
+    expect(times.length).toBeGreaterThan(50);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times[0]).toBeLessThan(cluster.store.now() - 60_000);
+  });
+});
+
+describe('fill', () => {
+  it('makes as many nodes and pods as asked, and leaves them alone', async () => {
+    const filling = fill(cluster.store, { nodes: 3, pods: 500, churn: 0 });
+    await cluster.advance(10_000);
+    filling.stop();
+    const pods = cluster.store.list(KEYS.Pod) as Pod[];
+    expect(pods).toHaveLength(500);
+    expect(new Set(pods.map((pod) => pod.spec.nodeName)).size).toBe(3);
+    expect(new Set(pods.map((pod) => pod.status?.phase))).toEqual(new Set(['Running', 'Pending', 'Succeeded']));
+    const events = cluster.store.list(KEYS.Event).filter((one) => one.metadata.namespace?.startsWith('sim-'));
+    expect(events).toEqual([]);
+  });
+
+  it('lets a deleted pod go', async () => {
+    fill(cluster.store, { nodes: 1, pods: 1, churn: 0 });
+    const [pod] = cluster.store.list(KEYS.Pod) as Pod[];
+    cluster.store.delete(KEYS.Pod, pod?.metadata.namespace, pod?.metadata.name ?? '');
+    await cluster.advance(5000);
+    expect(cluster.store.list(KEYS.Pod)).toEqual([]);
+  });
+});
