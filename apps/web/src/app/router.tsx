@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { remember } from '../api/browser-memory.ts';
-import { useSession } from '../api/session.ts';
+import { useSession } from '../api/use-session.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';

@@ -1,8 +1,8 @@
 import { useRouter } from '@tanstack/react-router';
 import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSessionState } from '../api/session.ts';
 import { sessionStore } from '../api/session-store.ts';
+import { useSessionState } from '../api/use-session.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { ClusterUnknown } from './pages/cluster-unknown.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';

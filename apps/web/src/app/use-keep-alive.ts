@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useSession } from '../api/session.ts';
 import { sessionStore } from '../api/session-store.ts';
+import { useSession } from '../api/use-session.ts';
 
 const LONGEST_MS = 5 * 60_000;
 /** setTimeout's limit is 2^31 ms; tokens may live longer. */

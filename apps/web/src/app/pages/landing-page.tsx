@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { listPath, overviewPath } from '../../api/addresses.ts';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
 import { useSeesCluster } from '../use-sees-cluster.ts';

@@ -6,7 +6,7 @@ import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import { type ListSearch, readListSearch } from '../../api/list-search.ts';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { namespacesFor, rememberNamespaces } from '../landing.ts';
 import { type Place, usePlace } from '../place.ts';

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor, rememberNamespaces } from '../landing.ts';
 import { usePlace } from '../place.ts';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { overviewPath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';

@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { ChevronDown, LogOut, UserRound } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { usePlace } from '../place.ts';
 import { useSignOut } from '../use-sign-out.ts';

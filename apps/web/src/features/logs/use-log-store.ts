@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useSession } from '../../api/session.ts';
 import { sessionStore } from '../../api/session-store.ts';
+import { useSession } from '../../api/use-session.ts';
 import { createLogClient } from './log-client.ts';
 import { type LogSnapshot, LogStore } from './log-store.ts';
 

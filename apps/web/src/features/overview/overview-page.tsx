@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { Counts } from './counts.tsx';
 import classes from './overview.module.css';

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { listPath } from '../../api/addresses.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import { namespaceFault } from '../../api/namespace-name.ts';
-import { useSession } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { forbiddenFacts } from '../../ui/forbidden-facts.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';

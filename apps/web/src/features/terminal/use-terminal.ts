@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../api/session.ts';
 import { sessionStore } from '../../api/session-store.ts';
+import { useSession } from '../../api/use-session.ts';
 import type { Paste } from './paste-text.ts';
 import { TerminalClient, type TerminalState } from './terminal-client.ts';
 import { type TerminalPlace, tabMemory } from './terminal-memory.ts';
