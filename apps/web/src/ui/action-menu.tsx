@@ -23,7 +23,12 @@ export function ActionMenu({ items, label, onOpenChange }: ActionMenuProps) {
   const command = (items.find(({ action }) => action.id === shown) ?? items[0])?.kubectl;
   const firstDestructive = items.find(({ action }) => action.destructive);
   return (
-    <Menu position="bottom-end" width={320} withinPortal {...(onOpenChange ? { onChange: onOpenChange } : {})}>
+    <Menu
+      position="bottom-end"
+      width={320}
+      withInitialFocusPlaceholder={false}
+      {...(onOpenChange ? { onChange: onOpenChange } : {})}
+    >
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={label}>
           <EllipsisVertical size={16} aria-hidden="true" />

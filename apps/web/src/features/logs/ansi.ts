@@ -79,7 +79,12 @@ export function parseAnsi(line: string): readonly AnsiSpan[] {
   // Once a string sequence was found not to end, none after it does: without this memory, many openers cost n².
   let openEnded = false;
 
+  let escapes: string[] = [];
+
   const flush = (to: number) => {
+    if (to <= plainFrom && to < text.length) return;
+    if (escapes.length > 0) spans.push({ text: escapes.join(''), escaped: true });
+    escapes = [];
     if (to > plainFrom) spans.push(span(text.slice(plainFrom, to), style));
   };
   while (at < text.length) {
@@ -107,9 +112,7 @@ export function parseAnsi(line: string): readonly AnsiSpan[] {
     }
     if (end < 0) {
       // Not a whole sequence: what follows stays visible, so that nothing can hide the rest of a line.
-      const before = plainFrom === at ? spans.at(-1) : undefined;
-      if (before?.escaped) spans[spans.length - 1] = { text: before.text + escapeOf(code), escaped: true };
-      else spans.push({ text: escapeOf(code), escaped: true });
+      escapes.push(escapeOf(code));
       end = at + 1;
     }
     at = end;

@@ -42,22 +42,22 @@ export const LogLine = memo(function LogLine({ entry, time, query, currentHit, w
           {t('line.showAll', { count: hidden })}
         </button>
       )}
-      {/* so that copied lines keep their ends, and empty ones their height */}
-      {'\n'}
+      {/* an empty line is a line when it is copied */}
+      {stamp === '' && parts.length === 0 ? <br /> : null}
     </>
   );
 });
 
 function Part({ part, current }: { readonly part: LinePart; readonly current: boolean }) {
   const { text, style, escaped, hit } = part;
-  const look = style === undefined ? undefined : styleOf(style);
   if (hit !== undefined)
     return (
-      <mark className={classes.hit} data-current={current || undefined} style={look}>
+      <mark className={classes.hit} data-current={current || undefined}>
         {text}
       </mark>
     );
   if (escaped) return <span className={classes.escaped}>{text}</span>;
+  const look = style === undefined ? undefined : styleOf(style);
   if (look === undefined) return text;
   return (
     <span style={look} data-free={typeof style?.fg === 'string' && style.bg === undefined ? true : undefined}>

@@ -38,7 +38,12 @@ export function LogToolbar(props: LogToolbarProps) {
       <Toggle on={props.following} onChange={props.onFollowingChange} icon={<Radio size={14} aria-hidden="true" />}>
         {t('follow')}
       </Toggle>
-      <Toggle on={props.previous} onChange={props.onPreviousChange} icon={<History size={14} aria-hidden="true" />}>
+      <Toggle
+        label={t('previousLong')}
+        on={props.previous}
+        onChange={props.onPreviousChange}
+        icon={<History size={14} aria-hidden="true" />}
+      >
         {t('previous')}
       </Toggle>
       <NativeSelect
@@ -53,7 +58,7 @@ export function LogToolbar(props: LogToolbarProps) {
       </Toggle>
       <span className={classes.spacer} />
       {props.find}
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={t('download.label')} title={t('download.label')}>
             <Download size={16} aria-hidden="true" />
@@ -74,11 +79,14 @@ export function LogToolbar(props: LogToolbarProps) {
 }
 
 function Toggle({
+  label,
   on,
   onChange,
   icon,
   children,
 }: {
+  /** accessible name where the words on it are short */
+  readonly label?: string;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
   readonly icon: ReactNode;
@@ -89,6 +97,7 @@ function Toggle({
       size="xs"
       variant={on ? 'light' : 'default'}
       aria-pressed={on}
+      {...(label === undefined ? {} : { 'aria-label': label, title: label })}
       className={classes.toggle ?? ''}
       leftSection={icon}
       onClick={() => onChange(!on)}

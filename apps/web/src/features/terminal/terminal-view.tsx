@@ -68,7 +68,7 @@ export function TerminalView({ place, picker, running, deleting }: TerminalViewP
           {t('restart')}
         </Button>
       </div>
-      {deleting ? <p className={classes.note}>{t('deleting')}</p> : null}
+      {deleting && state.status === 'open' ? <p className={classes.note}>{t('deleting')}</p> : null}
       <End state={state} running={running} onRestart={restart} />
       <div
         ref={screenRef}
