@@ -23,6 +23,8 @@ const AGGREGATED_ACCEPT = [
 /** Requests at a time when a server has to be asked group by group (browsers open 6 connections to one host). */
 const MAX_PARALLEL = 5;
 
+const RETRY_MS = 5000;
+
 const NONE: readonly DiscoveredResource[] = [];
 
 export interface Discovery {
@@ -82,6 +84,8 @@ export function useDiscovery(cluster: string): {
     queryFn: ({ signal }) =>
       discover((path, accept) => k8sJson<unknown>(cluster, path, { signal, headers: { accept } })),
     staleTime: 60_000,
+    // a cluster that is down is asked again by itself until it answers
+    refetchInterval: ({ state }) => (state.error !== null && state.data === undefined ? RETRY_MS : false),
     enabled: cluster !== '',
   });
   return {

@@ -8,7 +8,6 @@ import type { DiscoveredResource } from '../../api/kube-object.ts';
 import { useSession } from '../../api/use-session.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
 import { AppLink } from '../../ui/app-link.tsx';
-import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
@@ -46,7 +45,11 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
           <span className={classes.title}>{t('shell.overview')}</span>
         </AppLink>
         {isLoading ? <Waiting /> : null}
-        {problem && !narrow ? <ProblemView problem={problem} onRetry={retry} compact /> : null}
+        {problem && !narrow ? (
+          <UnstyledButton className={classes.hiddenToggle} onClick={retry}>
+            {t('shell.kindsFailed')}
+          </UnstyledButton>
+        ) : null}
         {sections.map((section) => (
           <Section
             key={section.apiGroup ?? section.group}
