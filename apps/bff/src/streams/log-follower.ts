@@ -33,6 +33,14 @@ export interface LogFollowerOptions {
   readonly state: (state: LogSourceState, problem?: Problem) => void;
 }
 
+/**
+ * The kubelet's words, under status 200 and in place of the log, when the container was removed between its look at the pod's
+ * status and at the runtime: a crash loop does that.
+ */
+const CONTAINER_REMOVED = /^unable to retrieve container logs for \S+$/;
+/** The next status names a container that is there, if there is any. */
+const REMOVED_RETRIES = 5;
+
 /** What one stretch of reading came to. */
 type Outcome =
   | { readonly next: 'ask' }
@@ -52,6 +60,8 @@ export class LogFollower {
   #started = false;
   #state: LogSourceState | null = null;
   #stateCode = '';
+  /** the kubelet's words when what was read is no log */
+  #removed = '';
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
@@ -99,6 +109,7 @@ export class LogFollower {
     });
     if (response.status !== 200) return this.#refused(response);
     this.#started = true;
+    this.#removed = '';
     this.#say('streaming');
     const close = (): void => {
       response.body.destroy();
@@ -118,11 +129,27 @@ export class LogFollower {
       this.#abort.signal.removeEventListener('abort', close);
       close();
     }
-    return { next: 'ask' };
+    return this.#removed === '' ? { next: 'ask' } : this.#containerRemoved();
+  }
+
+  #containerRemoved(): Outcome {
+    const { target, range } = this.#options;
+    if (range.follow && !range.previous) return { next: 'ask' };
+    if (this.#attempt < REMOVED_RETRIES) return { next: 'retry', problem: lost(this.#removed) };
+    const { namespace, pod, container } = target;
+    const more = { detail: this.#removed, params: { namespace, pod, container } };
+    const none = range.previous
+      ? problem('qd.log.no-previous', 'The node no longer keeps the log of the earlier instance', more)
+      : problem('qd.log.lost', 'The node no longer keeps this log', more);
+    return { next: 'end', state: 'failed', problem: none };
   }
 
   #line(bytes: Buffer, cut: boolean): void {
     const line = readLine(bytes, cut);
+    if (line.time === '' && CONTAINER_REMOVED.test(line.text)) {
+      this.#removed = line.text;
+      return;
+    }
     if (!this.#filter.admit(line.time)) return;
     this.#attempt = 0;
     this.#options.gate.take(line.text.length);

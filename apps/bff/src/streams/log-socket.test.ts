@@ -167,6 +167,22 @@ describe('a log', () => {
     await eventually(() => expect(texts(tab)).toEqual(['crash', 'again']), 1000);
   });
 
+  it('asks again when the container was removed under the kubelet, and does not show its words as a line', async () => {
+    const removed = ended('unable to retrieve container logs for containerd://27eb');
+    log = [removed, removed, ended(stamped(10, 'boom'))];
+    const tab = await view(open({ follow: false, previous: true }));
+    await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }), 500);
+    expect(texts(tab)).toEqual(['boom']);
+  });
+
+  it('gives up on a log that the node no longer keeps', async () => {
+    log = [ended('unable to retrieve container logs for containerd://27eb')];
+    const tab = await view(open({ follow: false, previous: true }));
+    await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }), 2000);
+    expect(last(tab)).toMatchObject({ state: 'failed', problem: { code: 'qd.log.no-previous' } });
+    expect(texts(tab)).toEqual([]);
+  });
+
   it('waits for a container that has not started', async () => {
     const waiting = 'container "main" in pod "web" is waiting to start: ContainerCreating';
     log = [(response) => status(response, 400, 'BadRequest', waiting), stream(stamped(10, 'up'))];
