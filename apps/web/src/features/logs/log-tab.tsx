@@ -62,6 +62,7 @@ function ContainerLog({
     pod: target.name,
     container: container.name,
     instance: container.instance,
+    phase: container.phase,
     previous,
   });
   const find = useFind(store);
@@ -98,7 +99,8 @@ function ContainerLog({
   const empty = emptyWords(snapshot, container, previous);
   const waiting = following ? 0 : snapshot.end + snapshot.held - pausedAt;
   const number = (value: number) => value.toLocaleString(i18n.language);
-  const failed = snapshot.problem !== undefined && empty !== 'empty.noPrevious' && words.look === 'failed';
+  const failed =
+    snapshot.problem !== undefined && snapshot.problem.code !== 'qd.log.no-previous' && words.look === 'failed';
 
   return (
     <section

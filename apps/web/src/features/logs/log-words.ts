@@ -32,7 +32,8 @@ export function logWords(
 export function emptyWords(snapshot: LogSnapshot, container: StreamContainer, previous: boolean): string | undefined {
   if (snapshot.end > snapshot.start || snapshot.held > 0) return undefined;
   if (snapshot.cleared) return 'empty.cleared';
-  if (snapshot.problem?.code === 'qd.log.no-previous') return 'empty.noPrevious';
+  if (snapshot.problem?.code === 'qd.log.no-previous')
+    return container.restarts > 0 ? 'empty.previousGone' : 'empty.noPrevious';
   if (snapshot.link === 'closed' || snapshot.state === 'failed') return undefined;
   if (snapshot.ended || snapshot.state === 'ended') return previous ? 'empty.previousSilent' : 'empty.silentEnded';
   if (snapshot.state === 'waiting' || (container.phase === 'waiting' && snapshot.state !== 'streaming'))

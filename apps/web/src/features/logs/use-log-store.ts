@@ -13,6 +13,8 @@ export interface LogTarget {
   readonly container: string;
   /** changes with each new instance of the container */
   readonly instance: string;
+  /** the container's phase: with it changes which instance is the previous one */
+  readonly phase: string;
   readonly previous: boolean;
 }
 
@@ -22,7 +24,7 @@ export function useLogStore(target: LogTarget): {
   readonly snapshot: LogSnapshot;
   readonly restart: () => void;
 } {
-  const { cluster, namespace, pod, container, instance, previous } = target;
+  const { cluster, namespace, pod, container, instance, phase, previous } = target;
   const csrf = useSession(cluster)?.csrf;
   const [store] = useState(
     () => new LogStore(createLogClient({ cluster, csrf: () => sessionStore.session(cluster)?.csrf ?? '' })),
@@ -51,6 +53,13 @@ export function useLogStore(target: LogTarget): {
     if (store.snapshot().ended) store.resume('restarted');
     else store.mark('restarted');
   }, [store, csrf, instance, previous]);
+
+  // Between a crash and the back-off the kubelet has no previous instance; later it has.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is the reason to ask again
+  useEffect(() => {
+    const { ended, problem } = store.snapshot();
+    if (previous && ended && problem?.code === 'qd.log.no-previous') setRound((before) => before + 1);
+  }, [store, instance, phase, previous]);
 
   return { store, snapshot, restart: () => setRound((before) => before + 1) };
 }
