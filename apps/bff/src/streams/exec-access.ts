@@ -30,8 +30,10 @@ export async function execRefusal(cluster: Cluster, session: Session, target: Co
     const bytes = await readBounded(response.body, MAX_ANSWER_BYTES);
     const answer: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
     if (response.status >= 300 || !isRefusal(answer)) return null;
-    const params = { namespace, pod, container, verb: 'create', resource: 'pods/exec' };
-    return problem('qd.api.forbidden', 'Terminals in this pod are not allowed', { params });
+    const params = { namespace, pod, container, user: session.user.name, verb: 'create', resource: 'pods/exec' };
+    // in the form of the API server's own refusals, which name the missing right
+    const detail = `pods "${pod}" is forbidden: User "${session.user.name}" cannot create resource "pods/exec" in API group "" in the namespace "${namespace}"`;
+    return problem('qd.api.forbidden', 'Terminals in this pod are not allowed', { detail, params });
   } catch {
     return null;
   }
