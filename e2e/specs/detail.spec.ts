@@ -20,7 +20,7 @@ test('a pod’s page: containers, last state, owner, conditions, events', async 
     .first()
     .click();
   await expect(page).toHaveURL(/apps\/replicasets\/web-/);
-  await page.getByRole('main').getByRole('link', { name: 'web', exact: true }).first().click();
+  await page.getByRole('main').getByRole('link', { name: 'Deployment/web' }).click();
   await expect(page).toHaveURL(/apps\/deployments\/web/);
 });
 

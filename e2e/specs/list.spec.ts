@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { test } from '../fixtures/test.ts';
 
@@ -10,14 +9,10 @@ test('the list has kubectl’s columns and words', async ({ app, page, state, ap
   await expect(app.row('finished')).toContainText('Completed');
   await expect(app.row('crasher')).toContainText(/CrashLoopBackOff|Error/);
   await expect(app.row('no-image')).toContainText(/ErrImagePull|ImagePullBackOff/);
-  const table = (await api.request('GET', `/api/v1/namespaces/${state.namespace}/pods?limit=1`)) as object;
-  expect(table).toBeTruthy();
-  const printed = execFileSync('kubectl', ['--kubeconfig', state.kubeconfig, '-n', state.namespace, 'get', 'pods'], {
-    encoding: 'utf8',
-  });
-  const headers = (printed.split('\n')[0] ?? '').split(/\s{2,}/);
-  for (const header of headers)
-    await expect(app.grid.getByRole('columnheader', { name: new RegExp(`^${header}`, 'i') })).toBeVisible();
+  const columns = await api.printedColumns(`/api/v1/namespaces/${state.namespace}/pods`);
+  expect(columns).toContain('Restarts');
+  for (const column of columns)
+    await expect(app.grid.getByRole('columnheader', { name: column, exact: true })).toBeVisible();
 });
 
 test('what changes in the cluster changes on screen by itself', async ({ app, page, state, api }) => {
@@ -39,7 +34,7 @@ test('what changes in the cluster changes on screen by itself', async ({ app, pa
 });
 
 test('text filter, sort and wide columns live in the address', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signIn(state.tokens.admin);
   await page.goto(app.inNamespace(`${state.crdGroup}/lanterns`));
   await expect(app.row('mast')).toBeVisible();
   await expect(app.grid.getByRole('columnheader', { name: /maker/i })).toHaveCount(0);
@@ -74,7 +69,7 @@ test('text filter, sort and wide columns live in the address', async ({ app, pag
 });
 
 test('rows can be walked and opened by keyboard', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signIn(state.tokens.admin);
   await page.goto(app.inNamespace(`${state.crdGroup}/lanterns?sort=name`));
   await expect(app.row('bow')).toBeVisible();
   await app.grid.focus();
@@ -116,10 +111,10 @@ test('names with a colon open', async ({ app, page, state }) => {
 test('an empty list, an unknown kind and an unknown namespace look different', async ({ app, page, state }) => {
   await app.signIn(state.tokens.admin);
   await page.goto(app.inNamespace('core/pods', `${state.namespace}-nowhere`));
-  await expect(page.getByRole('main')).toContainText(/no pods in|does not exist/i);
+  await expect(page.getByRole('main')).toContainText(/there is no namespace/i);
   await page.goto(app.inNamespace('nosuch.example/gizmos'));
   await expect(page.getByRole('main')).toContainText(/gizmos/);
-  await expect(page.getByRole('main')).toContainText(/not serve|unknown|does not know/i);
+  await expect(page.getByRole('main')).toContainText(/serve/i);
 });
 
 test('a list of Secrets holds no values', async ({ app, page, state }) => {

@@ -31,12 +31,7 @@ test('logs follow, pause, find and download', async ({ app, page, state }) => {
 test('the previous instance of a crashed container', async ({ app, page, state }) => {
   await app.signIn(state.tokens.developer);
   await page.goto(app.inNamespace('core/pods/crasher/logs'));
-  await page
-    .getByRole('checkbox', { name: /previous/i })
-    .or(page.getByRole('switch', { name: /previous/i }))
-    .or(page.getByRole('button', { name: /previous instance/i }))
-    .first()
-    .click();
+  await page.getByRole('button', { name: 'Previous', exact: true }).click();
   await expect(page.getByRole('log')).toContainText('cannot open the database');
 });
 

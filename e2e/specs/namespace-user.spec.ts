@@ -35,7 +35,7 @@ test('a namespace can be typed when listing namespaces is forbidden', async ({ a
     .first();
   await box.fill('Not_A_Namespace');
   await box.press('Enter');
-  await expect(page.getByText(/lower.case/i).first()).toBeVisible();
+  await expect(page.getByText(/small letters/i).first()).toBeVisible();
   await box.fill(state.otherNamespace);
   await box.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/namespaces/${state.otherNamespace}/`));

@@ -1,6 +1,6 @@
 import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight, LayoutDashboard, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { useContext, useMemo, useState } from 'react';
+import { Fragment, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overviewPath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
@@ -30,6 +30,12 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
   const { denies } = useListRights(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
   const [showHidden, setShowHidden] = useState(false);
   const hidden = sections.flatMap(({ items }) => items.filter(({ resource }) => denies(resource))).length;
+  // custom resources stand under their API groups, and those under one heading
+  const firstCustom = sections.find(
+    ({ apiGroup, items }) =>
+      apiGroup !== undefined &&
+      items.some(({ resource }) => showHidden || !denies(resource) || isHere(resource, place.kind)),
+  );
   const Toggle = narrow ? PanelLeftOpen : PanelLeftClose;
 
   return (
@@ -51,14 +57,16 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
           </UnstyledButton>
         ) : null}
         {sections.map((section) => (
-          <Section
-            key={section.apiGroup ?? section.group}
-            section={section}
-            narrow={narrow}
-            denies={denies}
-            showHidden={showHidden}
-            namespaces={namespaces}
-          />
+          <Fragment key={section.apiGroup ?? section.group}>
+            {section === firstCustom && !narrow ? <p className={classes.custom}>{t('groups.custom')}</p> : null}
+            <Section
+              section={section}
+              narrow={narrow}
+              denies={denies}
+              showHidden={showHidden}
+              namespaces={namespaces}
+            />
+          </Fragment>
         ))}
         {hidden > 0 && !narrow ? (
           <UnstyledButton className={classes.hiddenToggle} onClick={() => setShowHidden(!showHidden)}>

@@ -34,7 +34,9 @@ export function DetailHeader({ target, object, deleted, status, row }: DetailHea
   const definition = useKind(target.resource);
   const { resource, namespace, name, cluster } = target;
   const goes = object?.metadata.deletionTimestamp !== undefined;
-  const word = goes ? 'Terminating' : (row?.status ?? '');
+  // a count ("2", "1/2") is no word: the sentence says it
+  const said = row?.status ?? '';
+  const word = goes ? 'Terminating' : /\p{Letter}/u.test(said) ? said : '';
   const own = row === undefined ? undefined : definition?.health ? definition.health(row) : wordHealth(word);
   const health: Health | undefined = goes ? 'progressing' : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');

@@ -122,7 +122,7 @@ function ListCell({ column, index, row, path }: ListCellProps) {
       title={column.look === 'text' && path === undefined && text !== '' ? text : undefined}
     >
       {path !== undefined ? (
-        <AppLink to={path} tabIndex={-1} className={classes.name} title={text}>
+        <AppLink to={path} tabIndex={-1} className={classes.name} title={text} aria-label={text}>
           {text.length > NAME_TAIL ? <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span> : null}
           {text.slice(-NAME_TAIL)}
         </AppLink>
