@@ -55,6 +55,11 @@ function ContainerLog({
   const [time, setTime] = useState<TimeFormat>('off');
   const [wrap, setWrap] = useState(false);
   const [pausedAt, setPausedAt] = useState<number>();
+  const [shown, setShown] = useState(container.name);
+  if (shown !== container.name) {
+    setShown(container.name);
+    setPausedAt(undefined);
+  }
   const namespace = target.namespace ?? '';
   const { store, snapshot, restart } = useLogStore({
     cluster: target.cluster,

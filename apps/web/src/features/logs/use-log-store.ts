@@ -31,7 +31,7 @@ export function useLogStore(target: LogTarget): {
   );
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   const [round, setRound] = useState(0);
-  const seen = useRef({ csrf, instance });
+  const seen = useRef({ csrf, container, instance });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round is the same log from the start
   useEffect(() => {
@@ -46,13 +46,14 @@ export function useLogStore(target: LogTarget): {
 
   useEffect(() => {
     const before = seen.current;
-    seen.current = { csrf, instance };
+    seen.current = { csrf, container, instance };
     if (before.csrf !== csrf && csrf !== undefined && store.snapshot().link === 'closed') store.resume('resumed');
-    // The first instance of a container is no restart.
+    // Another container, or the first instance of one, is no restart.
+    if (before.container !== container) return;
     if (before.instance === instance || before.instance === '' || instance === '' || previous) return;
     if (store.snapshot().ended) store.resume('restarted');
     else store.mark('restarted');
-  }, [store, csrf, instance, previous]);
+  }, [store, csrf, container, instance, previous]);
 
   // Between a crash and the back-off the kubelet has no previous instance; later it has.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is the reason to ask again
