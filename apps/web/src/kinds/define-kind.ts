@@ -31,6 +31,8 @@ export interface ExtraColumn {
   text(view: RowView): string;
   /** default: the text, read as a number, age, ratio or quantity where it is one */
   sortValue?(view: RowView): number | string;
+  /** epoch seconds: the cell is the time since then, which ticks, and sorts by it; the text stands where it is unknown */
+  since?(view: RowView): number | undefined;
 }
 
 export interface DetailProps {
@@ -83,6 +85,8 @@ export interface KindDefinition {
   /** field paths that `health` and `columns` read; they travel with each row */
   readonly fields?: readonly string[];
   readonly columns?: readonly ExtraColumn[];
+  /** id of the column (of the server's: its name in small letters with "-") that the list is sorted by until the person chooses, with a leading "-" when descending */
+  readonly defaultSort?: string;
   /** name of the server's column that carries the status and so gets the health mark; default "Status" when there is one */
   readonly statusColumn?: string;
   health?(view: RowView): Health;

@@ -1,14 +1,28 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { Bell } from 'lucide-react';
 import { textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+
+/** When it was seen last, in the order in which kubectl looks: a series, the old fields, the one that is always set. */
+const LAST_SEEN = [
+  'series.lastObservedTime',
+  'lastTimestamp',
+  'deprecatedLastTimestamp',
+  'eventTime',
+  'firstTimestamp',
+] as const;
 
 export default defineKind({
   resources: ['v1/events', 'events.k8s.io/v1/events', 'events.k8s.io/v1beta1/events'],
   group: 'cluster',
   order: 30,
   icon: Bell,
+  fields: LAST_SEEN,
+  // the server's words are as old as the last change of the event
+  columns: [{ id: 'last-seen', header: 'Last Seen', text: (view) => view.cell('Last Seen'), since: lastSeen }],
+  // newest first
+  defaultSort: 'last-seen',
   statusColumn: 'Type',
   health: (view) => (view.cell('Type') === 'Normal' ? 'ok' : 'warning'),
   statusSentence: (event) => [textAt(event, 'reason'), textAt(event, 'message') || textAt(event, 'note')].join(': '),
@@ -34,3 +48,12 @@ export default defineKind({
     ];
   },
 });
+
+function lastSeen(view: RowView): number {
+  for (const path of LAST_SEEN) {
+    const value = view.field(path);
+    const seconds = typeof value === 'string' ? Date.parse(value) / 1000 : Number.NaN;
+    if (seconds > 0) return seconds;
+  }
+  return view.row.created;
+}

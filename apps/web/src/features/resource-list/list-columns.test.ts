@@ -74,6 +74,27 @@ describe('listColumns', () => {
     expect(columnsOf({ server: [column('Phase')] }).map(({ id }) => id)).toEqual(['name', 'phase']);
   });
 
+  it('lets a kind’s column tick and sort by its moment, in place of the server’s frozen words', () => {
+    const kind = kindFile({
+      fields: ['lastTimestamp'],
+      columns: [
+        {
+          id: 'last-seen',
+          header: 'Last Seen',
+          text: (view) => view.cell('Last Seen'),
+          since: (view) => Date.parse(String(view.field('lastTimestamp'))) / 1000 || undefined,
+        },
+      ],
+    });
+    const [, seen] = columnsOf({ kind, server: [column('Name'), column('Last Seen', { description: 'when' })] });
+    const at = row([null, '5s'], { fields: ['2026-01-01T00:00:00Z'] });
+    expect(seen).toMatchObject({ id: 'last-seen', look: 'age', align: 'end', description: 'when' });
+    expect(seen?.since?.(at)).toBe(Date.parse('2026-01-01T00:00:00Z') / 1000);
+    expect(seen?.sortKey(at)).toBe(-Date.parse('2026-01-01T00:00:00Z') / 1000);
+    const never = row([null, '<unknown>']);
+    expect([seen?.text(never), seen?.since?.(never), seen?.sortKey(never)]).toEqual(['<unknown>', 0, null]);
+  });
+
   it('puts a kind’s columns in place of the same header, others before the age', () => {
     const kind = kindFile({
       fields: ['spec.x'],

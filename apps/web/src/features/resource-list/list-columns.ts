@@ -21,6 +21,8 @@ export interface ListColumn {
   readonly isStatusWord?: boolean;
   text(row: Row): string;
   sortKey(row: Row): SortKey;
+  /** epoch seconds, 0 when unknown; only columns that look like an age have it */
+  since?(row: Row): number;
   /** only the column that carries the status has it */
   health?(row: Row): Health | undefined;
 }
@@ -145,12 +147,23 @@ function ageColumn(reader: RowReader, index: number, wide: boolean): ListColumn 
     align: 'end',
     wide,
     text: (row) => reader.cellText(row, index),
-    // by the moment of creation: the youngest has the least age
-    sortKey: (row) => (row.created > 0 ? -row.created : null),
+    ...sinceMoment((row) => row.created),
+  };
+}
+
+/** By the moment itself, as the words grow old: the youngest has the least age. */
+function sinceMoment(since: (row: Row) => number): Pick<ListColumn, 'sortKey'> & { since: (row: Row) => number } {
+  return {
+    since,
+    sortKey: (row) => {
+      const moment = since(row);
+      return moment > 0 ? -moment : null;
+    },
   };
 }
 
 function extraColumn(reader: RowReader, extra: ExtraColumn): ListColumn {
+  if (extra.since !== undefined) return extraAgeColumn(reader, extra, extra.since);
   const sort = cellSortOf(extra.header, '');
   return {
     id: extra.id,
@@ -167,14 +180,32 @@ function extraColumn(reader: RowReader, extra: ExtraColumn): ListColumn {
   };
 }
 
+function extraAgeColumn(
+  reader: RowReader,
+  { id, header, wide = false, align = 'end', text }: ExtraColumn,
+  since: NonNullable<ExtraColumn['since']>,
+): ListColumn {
+  return {
+    id,
+    header,
+    description: '',
+    look: 'age',
+    align,
+    wide,
+    text: (row) => text(reader.view(row)),
+    ...sinceMoment((row) => since(reader.view(row)) ?? 0),
+  };
+}
+
 function place(columns: ListColumn[], column: ListColumn): void {
   const same = columns.findIndex(({ header }) => header === column.header);
   const before = columns[same];
   if (before !== undefined) {
-    columns[same] = before.health ? { ...column, health: before.health } : column;
+    const described = { ...column, description: before.description };
+    columns[same] = before.health ? { ...described, health: before.health } : described;
     return;
   }
-  const age = columns.findIndex(({ look }) => look === 'age');
+  const age = columns.findIndex(({ id }) => id === 'age');
   columns.splice(age < 0 ? columns.length : age, 0, column);
 }
 

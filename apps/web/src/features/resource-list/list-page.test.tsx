@@ -102,6 +102,20 @@ describe('ListPage', () => {
     expect(onSearch).toHaveBeenLastCalledWith({ sort: '' });
   });
 
+  it('begins with the order that the kind file names, and comes back to it', () => {
+    open({ kind: { defaultSort: '-restarts' } });
+    live(pod('a', 'Running', 1), pod('b', 'Running', 2));
+    const header = (name: string) => screen.getByRole('columnheader', { name });
+    expect(names()).toEqual(['b', 'a']);
+    expect(header('Restarts').getAttribute('aria-sort')).toBe('descending');
+    for (let clicks = 0; clicks < 3; clicks += 1) {
+      fireEvent.click(within(header('Name')).getByRole('button'));
+      expect(names()).toEqual(clicks === 0 ? ['a', 'b'] : ['b', 'a']);
+    }
+    expect(header('Name').getAttribute('aria-sort')).toBe('none');
+    expect(header('Restarts').getAttribute('aria-sort')).toBe('descending');
+  });
+
   it('shows wide columns on request', () => {
     open();
     live(pod('a'));

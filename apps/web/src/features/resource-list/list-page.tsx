@@ -50,7 +50,7 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
   );
   const wide = search.cols === 'wide';
   const shown = useMemo(() => (wide ? columns : columns.filter((column) => !column.wide)), [columns, wide]);
-  const sort = useMemo(() => readSort(search.sort, columns), [search.sort, columns]);
+  const sort = useMemo(() => readSort(search.sort || kind?.defaultSort, columns), [search.sort, kind, columns]);
 
   useLayoutEffect(() => {
     store.setView({

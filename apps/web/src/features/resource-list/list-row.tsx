@@ -108,6 +108,7 @@ interface ListCellProps {
 function ListCell({ column, index, row, path }: ListCellProps) {
   const { t } = useTranslation('app');
   const health = column.health?.(row);
+  const since = column.since?.(row) ?? 0;
   const text = safeText(column.text(row));
   return (
     <td
@@ -126,8 +127,8 @@ function ListCell({ column, index, row, path }: ListCellProps) {
           {text.length > NAME_TAIL ? <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span> : null}
           {text.slice(-NAME_TAIL)}
         </AppLink>
-      ) : column.look === 'age' && row.created > 0 ? (
-        <Age created={row.created} />
+      ) : since > 0 ? (
+        <Age created={since} />
       ) : (
         text
       )}

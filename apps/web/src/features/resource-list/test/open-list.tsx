@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import type { DiscoveredResource } from '../../../api/kube-object.ts';
 import type { ListSearch } from '../../../api/list-search.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
+import type { KindDefinition } from '../../../kinds/define-kind.ts';
 import { KindsContext } from '../../../kinds/kinds-context.ts';
 import { LiveClientContext } from '../../../live/live-context.ts';
 import { FakeLiveSource } from '../../../live/test/fake-live-source.ts';
@@ -111,19 +112,24 @@ function Harness({
   );
 }
 
-const podKind = {
+const podKind: KindDefinition = {
   resources: ['v1/pods'],
   group: 'workloads',
   order: 1,
   icon: Box,
   fields: ['spec.nodeName'],
-} as const;
+};
 
-export function open({ resource = pods, namespaces = ['team-a'] as string[] | null, search = {} as ListSearch } = {}) {
+export function open({
+  resource = pods,
+  namespaces = ['team-a'] as string[] | null,
+  search = {} as ListSearch,
+  kind = {} as Partial<KindDefinition>,
+} = {}) {
   return render(
     <MantineProvider>
       <LiveClientContext value={source}>
-        <KindsContext value={new Map([['/pods', podKind]])}>
+        <KindsContext value={new Map([['/pods', { ...podKind, ...kind }]])}>
           <Harness resource={resource} namespaces={namespaces} start={search} />
         </KindsContext>
       </LiveClientContext>
