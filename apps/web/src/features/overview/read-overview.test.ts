@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { countOf, groupWarnings, statusRows } from './read-overview.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { countOf, groupWarnings, podsInTrouble, podsWarnedOf, statusRows } from './read-overview.ts';
 
 const about = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' };
 
@@ -44,17 +44,71 @@ describe('countOf', () => {
 });
 
 describe('statusRows', () => {
-  it('reads the server’s own Status column', () => {
-    const rows = statusRows({
-      columnDefinitions: [{ name: 'Name' }, { name: 'Status' }],
-      rows: [{ cells: ['web-1', 'ImagePullBackOff'], object: { metadata: { name: 'web-1', namespace: 'shop' } } }],
-    });
-    expect(rows).toEqual([{ namespace: 'shop', name: 'web-1', status: 'ImagePullBackOff' }]);
+  it('reads the server’s own columns', () => {
+    const rows = statusRows(
+      {
+        columnDefinitions: [{ name: 'Name' }, { name: 'Ready' }, { name: 'Status' }],
+        rows: [{ cells: ['web-1', '0/1', 'Running'], object: { metadata: { name: 'web-1', namespace: 'shop' } } }],
+      },
+      (status, ready) => (`${status} ${ready}` === 'Running 0/1' ? 'warning' : 'unknown'),
+    );
+    expect(rows).toEqual([{ namespace: 'shop', name: 'web-1', status: 'Running', health: 'warning' }]);
   });
 
   it('has no status where the server has no such column', () => {
-    expect(statusRows({ columnDefinitions: [{ name: 'Name' }], rows: [{ cells: ['x'] }] })).toEqual([
-      { namespace: undefined, name: 'x', status: '' },
+    expect(statusRows({ columnDefinitions: [{ name: 'Name' }], rows: [{ cells: ['x'] }] }, () => 'unknown')).toEqual([
+      { namespace: undefined, name: 'x', status: '', health: 'unknown' },
     ]);
+  });
+});
+
+describe('podsInTrouble', () => {
+  const table = (...pods: readonly (readonly [name: string, ready: string, status: string])[]) =>
+    Response.json({
+      columnDefinitions: [{ name: 'Name' }, { name: 'Ready' }, { name: 'Status' }],
+      rows: pods.map((cells) => ({ cells, object: { metadata: { name: cells[0], namespace: 'shop' } } })),
+    });
+  const fetched = vi.fn<(url: string) => Promise<Response>>();
+  beforeEach(() => vi.stubGlobal('fetch', fetched));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('adds the running pods that the cluster warned of and that still fail, the failed first', async () => {
+    fetched.mockImplementation(async (url) => {
+      const selector = new URL(url, 'http://localhost').searchParams.get('fieldSelector');
+      switch (selector) {
+        case 'status.phase!=Running,status.phase!=Succeeded':
+          return table(['indexer', '0/1', 'Pending'], ['web', '0/1', 'ImagePullBackOff']);
+        case 'metadata.name=payments':
+          return table(['payments', '0/1', 'CrashLoopBackOff']);
+        case 'metadata.name=slow':
+          return table(['slow', '0/1', 'Running']);
+        case 'metadata.name=healed':
+          return table(['healed', '1/1', 'Running']);
+        default:
+          return table();
+      }
+    });
+    const warned = ['payments', 'slow', 'healed', 'gone', 'web'].map((name) => ({ namespace: 'shop', name }));
+    const pods = await podsInTrouble('demo', null, warned, new AbortController().signal);
+    expect(pods.map(({ name, health }) => [name, health])).toEqual([
+      ['payments', 'failed'],
+      ['web', 'failed'],
+      ['slow', 'warning'],
+      ['indexer', 'progressing'],
+    ]);
+    // "web" was known already
+    expect(fetched).toHaveBeenCalledTimes(5);
+  });
+});
+
+describe('podsWarnedOf', () => {
+  it('names each pod once and nothing else', () => {
+    const grouped = groupWarnings([
+      { involvedObject: about, reason: 'BackOff' },
+      { involvedObject: about, reason: 'Unhealthy' },
+      { involvedObject: { ...about, kind: 'Job' }, reason: 'BackoffLimitExceeded' },
+      { involvedObject: { apiVersion: 'v1', kind: 'Pod', name: 'nowhere' }, reason: 'Odd' },
+    ]);
+    expect(podsWarnedOf(grouped)).toEqual([{ namespace: 'shop', name: 'web-1' }]);
   });
 });

@@ -1,13 +1,19 @@
 import { k8sJson } from '../../api/api-fetch.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
+import type { Health } from '../../kinds/define-kind.ts';
+import { nodeHealth } from '../../kinds/node/node-status.ts';
+import { podHealth } from '../../kinds/pod/pod-status.ts';
 
 /** What is looked at: the whole cluster (null), or some namespaces. */
 export type Scope = readonly string[] | null;
 
-const MAX_SHOWN = 20;
+export const MAX_SHOWN = 20;
 const MAX_EVENTS = 500;
 const MAX_NODES = 500;
 const MAX_PARALLEL = 3;
+
+/** What is worst comes first. */
+const SEVERITY: readonly Health[] = ['failed', 'unknown', 'warning', 'progressing'];
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
@@ -65,28 +71,69 @@ export interface Troubled {
   readonly name: string;
   /** the server's own word ("NotReady", "ImagePullBackOff") */
   readonly status: string;
+  readonly health: Health;
 }
 
-/** Names and the STATUS column of a Table. */
-export function statusRows(table: Table): Troubled[] {
-  const column = (table.columnDefinitions ?? []).findIndex(({ name }) => name === 'Status');
+/** Names, the STATUS column of a Table and the health that it, perhaps with READY, speaks of. */
+export function statusRows(table: Table, healthOf: (status: string, ready: string) => Health): Troubled[] {
+  const names = (table.columnDefinitions ?? []).map(({ name }) => name);
+  const text = (cells: readonly unknown[], name: string) => String(cells[names.indexOf(name)] ?? '');
   return (table.rows ?? []).map(({ cells, object }) => ({
     namespace: object?.metadata?.namespace,
     name: object?.metadata?.name ?? String(cells[0] ?? ''),
-    status: column < 0 ? '' : String(cells[column] ?? ''),
+    status: text(cells, 'Status'),
+    health: healthOf(text(cells, 'Status'), text(cells, 'Ready')),
   }));
 }
 
-/** Pods that neither run nor have done their work. A pod that crashes again and again runs now and then: see the warnings. */
-export async function podsInTrouble(cluster: string, scope: Scope, signal: AbortSignal): Promise<Troubled[]> {
-  const query = new URLSearchParams({
-    fieldSelector: 'status.phase!=Running,status.phase!=Succeeded',
-    limit: String(MAX_SHOWN),
-  });
-  const tables = await mapBounded(pathsIn(scope, '/api/v1', 'pods'), MAX_PARALLEL, (path) =>
-    k8sJson<Table>(cluster, `${path}?${query}`, { signal, headers: { accept: TABLE } }),
+/** A pod by its address. */
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The pods that the cluster warned of, the latest first. */
+export function podsWarnedOf(warned: readonly Warning[]): PodName[] {
+  const pods = new Map<string, PodName>();
+  for (const { kind, namespace, name } of warned)
+    if (kind === 'Pod' && namespace !== undefined) pods.set(`${namespace}/${name}`, { namespace, name });
+  return [...pods.values()].slice(0, MAX_SHOWN);
+}
+
+/** Those that fail or hang, the failed first; a pod that is named twice counts once. */
+function inTrouble(pods: readonly Troubled[]): Troubled[] {
+  const byName = new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+  return [...byName.values()]
+    .filter(({ health }) => health !== 'ok' && health !== 'stopped')
+    .sort((a, b) => SEVERITY.indexOf(a.health) - SEVERITY.indexOf(b.health))
+    .slice(0, MAX_SHOWN);
+}
+
+/**
+ * Pods that neither do their work nor have done it. A pod that crashes again and again, or is never ready, is in phase
+ * Running, by which the server cannot tell it from thousands of good ones: of those the ones that it `warned` of are looked at.
+ */
+export async function podsInTrouble(
+  cluster: string,
+  scope: Scope,
+  warned: readonly PodName[],
+  signal: AbortSignal,
+): Promise<Troubled[]> {
+  const read = async (path: string, fieldSelector: string) => {
+    const query = new URLSearchParams({ fieldSelector, limit: String(MAX_SHOWN) });
+    const table = await k8sJson<Table>(cluster, `${path}?${query}`, { signal, headers: { accept: TABLE } });
+    return statusRows(table, podHealth);
+  };
+  const stuck = await mapBounded(pathsIn(scope, '/api/v1', 'pods'), MAX_PARALLEL, (path) =>
+    read(path, 'status.phase!=Running,status.phase!=Succeeded'),
   );
-  return tables.flatMap(statusRows).slice(0, MAX_SHOWN);
+  const known = new Set(stuck.flat().map(({ namespace, name }) => `${namespace}/${name}`));
+  const others = warned.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`));
+  // by a list of one, which is empty and no error when the pod is gone
+  const running = await mapBounded(others, MAX_PARALLEL, ({ namespace, name }) =>
+    read(`/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`, `metadata.name=${name}`),
+  );
+  return inTrouble([...running, ...stuck].flat());
 }
 
 /** Nodes whose STATUS is more, or other, than "Ready". */
@@ -95,7 +142,9 @@ export async function nodesInTrouble(cluster: string, signal: AbortSignal): Prom
     signal,
     headers: { accept: TABLE },
   });
-  return statusRows(table).filter(({ status }) => status !== 'Ready');
+  return statusRows(table, (status) => nodeHealth(status, undefined, undefined)).filter(
+    ({ health }) => health !== 'ok',
+  );
 }
 
 interface EventObject {
@@ -165,5 +214,5 @@ export async function warnings(cluster: string, scope: Scope, signal: AbortSigna
   const pages = await mapBounded(pathsIn(scope, '/api/v1', 'events'), MAX_PARALLEL, (path) =>
     k8sJson<{ items?: readonly EventObject[] }>(cluster, `${path}?${query}`, { signal }),
   );
-  return groupWarnings(pages.flatMap(({ items }) => items ?? [])).slice(0, MAX_SHOWN);
+  return groupWarnings(pages.flatMap(({ items }) => items ?? []));
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
@@ -8,11 +8,10 @@ import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './overview.module.css';
 import { Panel } from './panel.tsx';
-import { nodesInTrouble, podsInTrouble, type Scope, type Troubled } from './read-overview.ts';
+import { nodesInTrouble, podsInTrouble, podsWarnedOf, type Scope, type Troubled } from './read-overview.ts';
+import { useWarnings } from './use-warnings.ts';
 
 const REFRESH_MS = 15_000;
-/** On their way, as opposed to stuck. */
-const UNDER_WAY = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating']);
 
 /** Nodes that are not simply Ready. */
 export function TroubledNodes({ cluster }: { readonly cluster: string }) {
@@ -29,12 +28,17 @@ export function TroubledNodes({ cluster }: { readonly cluster: string }) {
   );
 }
 
-/** Pods that do not get to run. */
+/** Pods that do not do their work. */
 export function TroubledPods({ cluster, scope }: { readonly cluster: string; readonly scope: Scope }) {
   const { t } = useTranslation('overview');
+  const { data: warnings, isPending } = useWarnings(cluster, scope);
+  const warned = podsWarnedOf(warnings ?? []);
   const query = useQuery({
-    queryKey: ['overview-pods', cluster, scope],
-    queryFn: ({ signal }) => podsInTrouble(cluster, scope, signal),
+    queryKey: ['overview-pods', cluster, scope, warned],
+    queryFn: ({ signal }) => podsInTrouble(cluster, scope, warned, signal),
+    // without the right to read events the other pods are still worth knowing
+    enabled: !isPending,
+    placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
   return (
@@ -57,10 +61,10 @@ function Rows({
   const resource = findResource(resources, '', plural);
   return (
     <ul className={classes.rows}>
-      {items.map(({ namespace, name, status }) => (
+      {items.map(({ namespace, name, status, health }) => (
         <li key={`${namespace}/${name}`} className={classes.row}>
           <span className={classes.status}>
-            <HealthMark health={UNDER_WAY.has(status) ? 'progressing' : 'failed'} label={status} />
+            <HealthMark health={health} label={status} />
           </span>
           <span className={classes.object}>
             {resource ? (

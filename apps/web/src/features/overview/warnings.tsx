@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
 import { findByKind, useDiscovery } from '../../api/discovery.ts';
@@ -8,23 +7,18 @@ import { HealthMark } from '../../ui/health-mark.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './overview.module.css';
 import { Panel } from './panel.tsx';
-import { type Scope, type Warning, warnings } from './read-overview.ts';
-
-const REFRESH_MS = 15_000;
+import { MAX_SHOWN, type Scope, type Warning } from './read-overview.ts';
+import { useWarnings } from './use-warnings.ts';
 
 /** What the cluster warned of, by object and reason. */
 export function Warnings({ cluster, scope }: { readonly cluster: string; readonly scope: Scope }) {
   const { t } = useTranslation('overview');
-  const query = useQuery({
-    queryKey: ['overview-warnings', cluster, scope],
-    queryFn: ({ signal }) => warnings(cluster, scope, signal),
-    refetchInterval: REFRESH_MS,
-  });
+  const query = useWarnings(cluster, scope);
   return (
     <Panel title={t('warnings.title')} calm={t('warnings.calm')} query={query}>
       {(items) => (
         <ul className={classes.rows}>
-          {items.map((warning) => (
+          {items.slice(0, MAX_SHOWN).map((warning) => (
             <li key={`${warning.kind}/${warning.namespace}/${warning.name}/${warning.reason}`} className={classes.row}>
               <span className={classes.status}>
                 <HealthMark health="warning" label={warning.reason} />
@@ -36,7 +30,7 @@ export function Warnings({ cluster, scope }: { readonly cluster: string; readonl
                 {safeText(warning.message)}
               </span>
               <span className={classes.times}>
-                {warning.count > 1 ? <span>{t('warnings.times', { count: warning.count })}</span> : null}
+                <span>{warning.count > 1 ? t('warnings.times', { count: warning.count }) : null}</span>
                 <Age created={warning.last} />
               </span>
             </li>
