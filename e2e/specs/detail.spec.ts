@@ -87,12 +87,12 @@ test('a Secret’s values are masked until asked for', async ({ app, page, state
   await expect(editor).toContainText(encoded);
 });
 
-test('a ConfigMap of about 1 MB opens', async ({ app, page, state }) => {
+test('a ConfigMap of 1.4 MB opens', async ({ app, page, state }) => {
   await app.signIn(state.tokens.developer);
   await page.goto(app.inNamespace('core/configmaps/huge/yaml'));
-  await expect(page.locator('.cm-content')).toContainText('blob.txt');
+  await expect(page.locator('.cm-content')).toContainText('blob.bin');
   await page.goto(app.inNamespace('core/configmaps/huge'));
-  await expect(page.getByRole('main')).toContainText('blob.txt');
+  await expect(page.getByRole('main')).toContainText('blob.bin');
 });
 
 test('an object that is not there says so', async ({ app, page, state }) => {
