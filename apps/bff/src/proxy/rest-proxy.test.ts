@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Agent, request as httpRequest } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeApiServer, json, status } from '../test/fake-api-server.ts';
@@ -213,6 +214,32 @@ describe('an API server in trouble', () => {
     const { port } = tcp.address() as { port: number };
     expect(await ask(`http://127.0.0.1:${port}`)).toMatchObject({ code });
     tcp.close();
+  });
+
+  it.each([
+    ['refuses before it has read the body', false],
+    ['is down', true],
+  ])('that %s leaves the connection free for the next request', async (_name, down) => {
+    const fake = await FakeApiServer.start();
+    fake.users.set('good', 'jane');
+    const server = await TestServer.start(fake);
+    const cookie = await server.signIn('good');
+    fake.answer = (_request, response) => status(response, 403, 'Forbidden', 'no');
+    if (down) await fake.close();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (method: string, path: string, body = '') =>
+      new Promise<string>((resolve, reject) => {
+        const headers = { ...server.ownHeaders, cookie, 'content-type': 'application/json' };
+        const request = httpRequest(`${server.url}${path}`, { agent, method, headers }, (response) => {
+          response.resume().on('end', () => resolve(`${response.statusCode} ${request.reusedSocket}`));
+        });
+        request.on('error', reject).end(body);
+      });
+    expect(await send('POST', `${K8S}/api/v1/pods`, ' '.repeat(2_000_000))).toBe(down ? '502 false' : '403 false');
+    expect(await send('GET', '/healthz')).toBe('200 true');
+    agent.destroy();
+    await server.close();
+    if (!down) await fake.close();
   });
 
   it('that comes back is asked again without a restart', async () => {

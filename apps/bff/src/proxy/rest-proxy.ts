@@ -53,5 +53,9 @@ export async function proxyRequest(
   } finally {
     response.off('close', abort);
     release();
+    // An unread rest of the body would be what the next request on this connection waits behind, perhaps another person's
+    // (a reverse proxy shares its connections). Node reads it off by itself only when nobody has begun to.
+    request.unpipe();
+    request.resume();
   }
 }
