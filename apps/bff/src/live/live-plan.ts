@@ -21,6 +21,7 @@ export interface LivePlan {
 // A segment that begins with a letter or digit is never "." or "..": apiPath() encodes the rest.
 const SEGMENT = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+// what it matches may still be several objects of that name, in all namespaces: project() refuses those
 const ONE_OBJECT = /(?:^|,)metadata\.name=(?!=)[^,=!]+(?:,|$)/;
 /** Where Secrets and ConfigMaps keep what must not travel in lists. */
 const VALUES = new Set(['data', 'stringData', 'binaryData']);
@@ -29,27 +30,27 @@ const VALUES = new Set(['data', 'stringData', 'binaryData']);
 export function planQuery(query: LiveQuery): LivePlan {
   const gvr = parseResource(query.resource);
   if (!gvr || ![gvr.version, gvr.resource].every((part) => SEGMENT.test(part)) || !/^[-a-z0-9.]*$/.test(gvr.group))
-    throw invalid(`"${query.resource}" is not a resource such as "v1/pods" or "apps/v1/deployments"`);
-  if (gvr.group !== '' && !SEGMENT.test(gvr.group)) throw invalid(`"${gvr.group}" is not an API group`);
+    throw invalidQuery(`"${query.resource}" is not a resource such as "v1/pods" or "apps/v1/deployments"`);
+  if (gvr.group !== '' && !SEGMENT.test(gvr.group)) throw invalidQuery(`"${gvr.group}" is not an API group`);
 
   const namespaces = query.namespaces === null ? null : [...new Set(query.namespaces)].sort();
   const strange = namespaces?.find((namespace) => !NAMESPACE.test(namespace));
-  if (strange !== undefined) throw invalid(`"${strange}" is not a namespace's name`);
+  if (strange !== undefined) throw invalidQuery(`"${strange}" is not a namespace's name`);
 
   const fields = query.fields.map((text) => {
     const path = parseFieldPath(text);
-    if (!path) throw invalid(`"${text}" is not a field path`);
+    if (!path) throw invalidQuery(`"${text}" is not a field path`);
     const first = path[0];
     if (first?.kind === 'field' && VALUES.has(first.name))
-      throw invalid(`"${text}" holds values, which never travel in rows`);
+      throw invalidQuery(`"${text}" holds values, which never travel in rows`);
     return path;
   });
 
   const fieldSelector = query.fieldSelector ?? '';
   if (query.mode === 'objects') {
-    if (!ONE_OBJECT.test(fieldSelector)) throw invalid('whole objects need a fieldSelector metadata.name=…');
-    if (namespaces !== null && namespaces.length > 1) throw invalid('whole objects come from one namespace');
-    if (fields.length > 0) throw invalid('whole objects take no fields');
+    if (!ONE_OBJECT.test(fieldSelector)) throw invalidQuery('whole objects need a fieldSelector metadata.name=…');
+    if (namespaces !== null && namespaces.length > 1) throw invalidQuery('whole objects come from one namespace');
+    if (fields.length > 0) throw invalidQuery('whole objects take no fields');
   }
   const labelSelector = query.labelSelector ?? '';
   return {
@@ -66,6 +67,6 @@ export function planQuery(query: LiveQuery): LivePlan {
   };
 }
 
-function invalid(detail: string): ProblemError {
+export function invalidQuery(detail: string): ProblemError {
   return new ProblemError(problem('qd.live.query-invalid', 'The live query is not valid', { detail }));
 }

@@ -184,6 +184,31 @@ describe('a subscription', () => {
     expect(api.requests).toHaveLength(0);
   });
 
+  it.each([
+    { name: 'a list', streams: false },
+    { name: 'a streaming list', streams: true },
+  ])('for one object gives nothing of a name in all namespaces: $name', async ({ streams }) => {
+    const metadata = { name: 'token', namespace: 'a', uid: 'u', resourceVersion: '1' };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata, data: { token: 'c2VjcmV0' } };
+    api.answer = (_request, response, { target }) => {
+      const asksForStream = target.includes('sendInitialEvents');
+      if (asksForStream && !streams) status(response, 422, 'Invalid', 'ListOptions');
+      else if (asksForStream) response.writeHead(200).write(`${JSON.stringify({ type: 'ADDED', object: secret })}\n`);
+      else json(response, 200, { kind: 'SecretList', apiVersion: 'v1', metadata: {}, items: [secret, secret] });
+    };
+    const tab = await openAda();
+    const query = { resource: 'v1/secrets', namespaces: null, fieldSelector: 'metadata.name=token' };
+    tab.send({ type: 'subscribe', id: 1, query: pods({ ...query, mode: 'objects' }) });
+    await vi.waitFor(() =>
+      expect(stateIn(tab, 1)).toMatchObject({ state: 'denied', problem: { code: 'qd.live.query-invalid' } }),
+    );
+    expect(JSON.stringify(tab.frames)).not.toContain('c2VjcmV0');
+    const asked = api.requests.length;
+    clock.advance(40_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(api.requests).toHaveLength(asked);
+  });
+
   it('is one of twenty at most', async () => {
     const tab = await openAda();
     for (let id = 0; id < 21; id += 1) tab.send({ type: 'subscribe', id, query: pods({ labelSelector: `n=${id}` }) });

@@ -86,6 +86,24 @@ describe('rows', () => {
     const wire = item && JSON.parse(objectOnWire(project(plan, item, [])));
     expect(wire).toEqual({ apiVersion: 'v1', kind: 'Secret', ...object });
   });
+
+  it('are never objects of one name from all namespaces', () => {
+    const plan = planQuery(query({ namespaces: null, mode: 'objects', fieldSelector: 'metadata.name=web' }));
+    const project1 = (metadata: object) => project(plan, { object: { metadata }, cells: null }, []);
+    expect(() => project1(object.metadata)).toThrow(
+      expect.objectContaining({ message: 'The live query is not valid' }),
+    );
+    expect(project1({ name: 'node-1', uid: 'u' })).toContain('node-1');
+  });
+
+  it.each([
+    ['is called Table', { apiVersion: 'dynamodb.services.k8s.aws/v1alpha1', kind: 'Table' }],
+    ['has items of its own', { apiVersion: 'example.com/v1', kind: 'Basket', items: [{ a: 1 }] }],
+  ])('take a custom resource that %s for what it is', (_name, more) => {
+    const resource = { ...more, metadata: { name: 'orders', uid: 'u' } };
+    expect(itemsOf(resource)).toEqual([{ object: resource, cells: null }]);
+    expect(columnsOf(resource)?.map(({ name }) => name)).toEqual(['Name', 'Age']);
+  });
 });
 
 describe('a query', () => {

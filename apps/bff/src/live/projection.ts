@@ -1,6 +1,6 @@
 import { type FieldPath, pickField } from '@quarterdeck/shared/field-path';
 import type { LiveCell, LiveColumn } from '@quarterdeck/shared/live-protocol';
-import type { LivePlan } from './live-plan.ts';
+import { invalidQuery, type LivePlan } from './live-plan.ts';
 import { encodeRow } from './row-text.ts';
 import { type Item, isJsonObject, type JsonObject, metadataOf, metadataText } from './table.ts';
 
@@ -15,10 +15,15 @@ export function identityOf(object: JsonObject): string {
   return metadataText(object, 'uid') || `${metadataText(object, 'namespace')}/${metadataText(object, 'name')}`;
 }
 
-/** The stored text (row-text.ts) of an object for a plan's subscribers. */
+/** The stored text (row-text.ts) of an object for a plan's subscribers. Throws qd.live.query-invalid when it is not for them. */
 export function project(plan: LivePlan, item: Item, columns: readonly LiveColumn[]): string {
   const version = metadataText(item.object, 'resourceVersion');
-  if (plan.mode === 'objects') return encodeRow(version, [item.object]);
+  if (plan.mode === 'objects') {
+    // One name in all namespaces is many objects, Secrets perhaps. Which kinds have namespaces only the cluster knows.
+    if (plan.namespaces === null && metadataText(item.object, 'namespace') !== '')
+      throw invalidQuery('whole objects of a kind with namespaces need one');
+    return encodeRow(version, [item.object]);
+  }
   const name = metadataText(item.object, 'name');
   const object = plan.fields.length === 0 ? item.object : withoutBulk(item.object);
   return encodeRow(version, [

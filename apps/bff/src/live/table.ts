@@ -30,15 +30,21 @@ export function metadataText(value: JsonObject, key: string): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** meta.k8s.io's Table, not a custom resource whose kind is called Table (DynamoDB's operator has one). */
+function isTable(value: JsonObject): boolean {
+  return value['kind'] === 'Table' && /^(?:meta\.k8s\.io\/|$)/.test(text(value['apiVersion']));
+}
+
 /** The objects in a Table, in a plain list, or the one object that an event carries. */
 export function itemsOf(value: JsonObject): readonly Item[] {
-  if (value['kind'] === 'Table') {
+  if (isTable(value)) {
     return arrayOf(value['rows']).flatMap((row) => {
       if (!isJsonObject(row) || !isJsonObject(row['object'])) return [];
       return [{ object: row['object'], cells: arrayOf(row['cells']) }];
     });
   }
-  if (Array.isArray(value['items'])) {
+  // a list has no name; a custom resource may have items of its own
+  if (Array.isArray(value['items']) && metadataText(value, 'name') === '') {
     // the items of a list do not repeat what the list says about their type
     const apiVersion = text(value['apiVersion']);
     const kind = text(value['kind']).replace(/List$/, '');
@@ -51,7 +57,7 @@ export function itemsOf(value: JsonObject): readonly Item[] {
 
 /** The columns that an answer defines; null when it leaves them out (all events of a watch but the first do). */
 export function columnsOf(value: JsonObject): readonly LiveColumn[] | null {
-  if (value['kind'] !== 'Table') return PLAIN_COLUMNS;
+  if (!isTable(value)) return PLAIN_COLUMNS;
   const definitions = arrayOf(value['columnDefinitions']).filter(isJsonObject);
   if (definitions.length === 0) return null;
   return definitions.map((definition) => ({

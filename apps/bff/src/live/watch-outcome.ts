@@ -48,8 +48,10 @@ export function outcomeOf(refusal: Problem): WatchOutcome {
   }
 }
 
-/** What a thrown error means: always another try. */
+/** What a thrown error means: another try, unless it is the query that is wrong. */
 export function outcomeOfError(error: unknown): WatchOutcome {
+  if (error instanceof ProblemError && error.problem.code === 'qd.live.query-invalid')
+    return { next: 'wait', state: 'denied', problem: error.problem, ms: Number.POSITIVE_INFINITY };
   if (error instanceof ProblemError) return { next: 'retry', problem: error.problem };
   if (error instanceof SyntaxError) return { next: 'retry', problem: badAnswer('The API server sent no JSON') };
   const detail = error instanceof Error ? { detail: error.message } : {};
