@@ -39,6 +39,14 @@ test('retryAfterSeconds is handed on', () => {
   ).toBe(7);
 });
 
+test('a Status with members of other types makes no Problem with such', () => {
+  const details = { name: ['a'], kind: { a: 1 }, retryAfterSeconds: '7\r\nx: y' };
+  const problem = problemOfStatus(500, { kind: 'Status', message: { a: 1 }, details });
+  expect(problem).not.toHaveProperty('detail');
+  expect(problem).not.toHaveProperty('retryAfterSeconds');
+  expect(Object.values(problem.params ?? {}).every((value) => ['string', 'number'].includes(typeof value))).toBe(true);
+});
+
 test.each([null, 1, 'x', {}, { code: 'qd.nope', status: 1, title: 't' }, { code: 'toString', status: 1, title: 't' }])(
   '%j is no problem of the catalogue',
   (value) => {

@@ -64,13 +64,15 @@ export function problemOfStatus(httpStatus: number, body: unknown): Problem {
   const code: ProblemCode =
     BY_REASON.get(status?.reason ?? '') ?? BY_CODE.get(status?.code ?? httpStatus) ?? 'qd.api.failed';
   const details = status?.details;
+  // any aggregated server may have written it: what is not of the documented type does not travel on
+  const asked = details?.retryAfterSeconds;
   const params: Record<string, string | number> = { httpStatus };
-  if (details?.name) params['name'] = details.name;
-  if (details?.kind) params['resource'] = details.group ? `${details.kind}.${details.group}` : details.kind;
-  const message = status?.message ?? (typeof body === 'string' ? body.slice(0, 500) : undefined);
+  if (details?.name) params['name'] = String(details.name);
+  if (details?.kind) params['resource'] = details.group ? `${details.kind}.${details.group}` : String(details.kind);
+  const message = typeof body === 'string' ? body.slice(0, 500) : status?.message;
   return problem(code, `The API server answered ${httpStatus}`, {
-    ...(message ? { detail: message } : {}),
+    ...(typeof message === 'string' && message ? { detail: message } : {}),
     params,
-    ...(details?.retryAfterSeconds ? { retryAfterSeconds: details.retryAfterSeconds } : {}),
+    ...(typeof asked === 'number' && asked > 0 ? { retryAfterSeconds: asked } : {}),
   });
 }

@@ -321,6 +321,15 @@ describe('a watch that ends', () => {
     await bench.nextAfter(2000);
   });
 
+  it('does not wait for years because the server asks', async () => {
+    await watching();
+    bench.script.push({ ...refused(429, 'TooManyRequests'), headers: { 'retry-after': '99999999' } }, STREAM);
+    (bench.asked.at(-1) as Asked).stream.destroy(new Error('cut'));
+    await bench.nextAfter(250);
+    await vi.waitFor(() => expect(bench.watch.state.problem?.code).toBe('qd.api.too-many-requests'));
+    await bench.nextAfter(400_000);
+  });
+
   it('is opened again when it has been silent for too long', async () => {
     await watching();
     bench.script.push(STREAM);

@@ -139,11 +139,9 @@ export class UpstreamWatch {
         this.#version = null;
         this.#health.lost();
         return backOff(this.#attempt++, random);
-      case 'retry': {
+      case 'retry':
         this.#health.lost(outcome.problem);
-        const asked = (outcome.problem.retryAfterSeconds ?? 0) * 1000;
-        return Math.max(backOff(this.#attempt++, random), asked * (1 + random / 4));
-      }
+        return backOff(this.#attempt++, random, outcome.problem.retryAfterSeconds);
       case 'poll':
         this.#version = null;
         this.#health.live(outcome.problem);

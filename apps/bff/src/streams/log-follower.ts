@@ -162,6 +162,8 @@ export class LogFollower {
     if (!range.follow || range.previous) return { next: 'end', state: 'ended' };
     const state = await containerState(cluster, session, target, this.#abort.signal);
     if (state.is === 'waiting') return { next: 'wait', problem: state.problem };
+    // an API server that goes down may end the stream as if the log were over
+    if (state.is === 'unanswered') return { next: 'retry', problem: state.problem };
     if (state.is === 'running') return { next: 'retry', problem: lost('the stream ended while the container runs') };
     const more = state.is === 'ended' && state.problem ? { problem: state.problem } : {};
     return { next: 'end', state: 'ended', ...more };
@@ -219,10 +221,9 @@ export class LogFollower {
   }
 
   #pause(reason: Problem): number {
-    const { clock } = this.#options;
-    const pause = backOff(this.#attempt, clock.random());
+    const pause = backOff(this.#attempt, this.#options.clock.random(), reason.retryAfterSeconds);
     this.#attempt += 1;
-    return Math.max(pause, (reason.retryAfterSeconds ?? 0) * 1000);
+    return pause;
   }
 
   #say(state: LogSourceState, reason?: Problem): void {
