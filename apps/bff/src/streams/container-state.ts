@@ -1,10 +1,10 @@
-import { problemOfStatus } from '@quarterdeck/shared/api-status';
 import { type Problem, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { upstreamError } from '../clusters/upstream-error.ts';
 import { isJsonObject, type JsonObject } from '../live/table.ts';
-import { readBounded } from '../live/upstream-answer.ts';
+import { problemOfAnswer, readBounded } from '../live/upstream-answer.ts';
 import type { ContainerName } from './exec-problem.ts';
 
 const MAX_POD_BYTES = 4 * 1024 * 1024;
@@ -15,8 +15,10 @@ export type ContainerState =
   /** it will run (again): not started yet, or between two restarts */
   | { readonly is: 'waiting'; readonly problem: Problem }
   | { readonly is: 'ended'; readonly problem?: Problem }
-  /** the pod may not be read or nobody answered */
-  | { readonly is: 'unknown' };
+  /** the pod may not be read */
+  | { readonly is: 'unknown' }
+  /** nobody answered, or not now */
+  | { readonly is: 'unanswered'; readonly problem: Problem };
 
 /** Asks how a container is; never rejects. */
 export async function containerState(
@@ -30,13 +32,17 @@ export async function containerState(
     const path = apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace, name: pod });
     const headers = { accept: 'application/json' };
     const response = await cluster.request(session.credential, { method: 'GET', path, headers, signal });
+    if (response.status !== 200) {
+      const refusal = await problemOfAnswer(response);
+      if (response.status === 404) return { is: 'ended', problem: refusal };
+      const later = response.status >= 500 || response.status === 429;
+      return later ? { is: 'unanswered', problem: refusal } : { is: 'unknown' };
+    }
     const bytes = await readBounded(response.body, MAX_POD_BYTES);
     const body: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
-    if (response.status === 404) return { is: 'ended', problem: problemOfStatus(404, body) };
-    if (response.status !== 200 || !isJsonObject(body)) return { is: 'unknown' };
-    return stateIn(body, target);
-  } catch {
-    return { is: 'unknown' };
+    return isJsonObject(body) ? stateIn(body, target) : { is: 'unknown' };
+  } catch (error) {
+    return { is: 'unanswered', problem: upstreamError(error, cluster.name).problem };
   }
 }
 

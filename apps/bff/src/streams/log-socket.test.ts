@@ -145,6 +145,18 @@ describe('a log', () => {
     expect(last(tab)).toEqual({ type: 'source', source: 0, state: 'ended' });
   });
 
+  it.each([
+    ['is gone', (response: ServerResponse) => response.destroy()],
+    ['says 503', (response: ServerResponse) => status(response, 503, 'ServiceUnavailable', 'shutting down')],
+  ])('is not said to have ended when the API server %s', async (_name, answer) => {
+    log = [ended(stamped(10, 'x')), stream(stamped(10, 'x'), stamped(20, 'y'))];
+    pod = (response) => void answer(response);
+    const tab = await view();
+    await eventually(() => expect(texts(tab)).toEqual(['x', 'y']), 1000);
+    expect(tab.frames.filter(({ state }) => state === 'ended' || state === 'failed')).toEqual([]);
+    expect(tab.frames.some(({ state }) => state === 'reconnecting')).toBe(true);
+  });
+
   it('ends with the pod, and says so', async () => {
     log = [stream(stamped(10, 'x'))];
     const tab = await view();
