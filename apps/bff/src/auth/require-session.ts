@@ -24,7 +24,15 @@ export function requireSession(
     const { cookie } = request.headers;
     try {
       const sealed = await store.require(cluster.name, cookie);
-      for (const line of await store.renew(sealed, cookie)) response.append('set-cookie', line);
+      const renewal = await store.renew(sealed, cookie);
+      if (renewal.length > 0) {
+        for (const line of renewal) response.append('set-cookie', line);
+        // the answer may take its time: it must not put back a cookie that signing out, or in anew, has replaced meanwhile
+        const release = store.watch(sealed.session, () => {
+          if (!response.headersSent) response.removeHeader('set-cookie');
+        });
+        response.once('close', release);
+      }
       await handler(request, response, cluster, sealed.session);
     } catch (error) {
       const ended =

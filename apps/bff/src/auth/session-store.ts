@@ -67,6 +67,11 @@ export class SessionStore {
     return this.#cookie(cluster).clear(cookieHeader);
   }
 
+  /** Calls `ended` when a session is over; returns a function that stops watching. */
+  watch(session: Session, ended: () => void): () => void {
+    return this.#options.registry.watch(session, ended);
+  }
+
   end(session: Session): void {
     this.#options.registry.end(session);
   }

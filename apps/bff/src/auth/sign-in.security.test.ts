@@ -160,6 +160,25 @@ describe('signing in', () => {
     expect(fake.requests).toEqual([]);
   });
 
+  it('does not come back by the renewal of a request that was under way at sign-out', async () => {
+    const cookie = await server.signIn('good');
+    clock.advance(61_000);
+    let finish = () => {};
+    const usual = fake.answer;
+    const asked = new Promise<void>((resolve) => {
+      fake.answer = (_request, response) => {
+        finish = () => json(response, 200, {});
+        resolve();
+      };
+    });
+    const slow = server.fetch('/api/clusters/fake/k8s/api/v1/pods', { cookie });
+    await asked;
+    expect((await server.fetch('/api/clusters/fake/session', { method: 'DELETE', cookie })).status).toBe(204);
+    finish();
+    fake.answer = usual;
+    expect((await slow).headers.getSetCookie()).toEqual([]);
+  });
+
   it('never lends one cluster’s session to another, even under the other’s cookie name', async () => {
     const cookie = await server.signIn('good');
     expect(await problemCode(await server.fetch('/api/clusters/second/session', { cookie }))).toBe(
