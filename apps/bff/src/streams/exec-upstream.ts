@@ -19,6 +19,8 @@ import type { ContainerName } from './exec-problem.ts';
 
 /** A shell that says nothing for this long has started: one without a prompt is waiting for input. */
 const STARTED_AFTER_MS = 1500;
+/** A runtime's words about a failed start are shorter: anything longer is a command's own output. */
+const MAX_HELD_BYTES = 64 * 1024;
 
 export interface ExecHandlers {
   readonly output: (bytes: Buffer) => void;
@@ -138,7 +140,7 @@ function startExec(
         return;
       }
       held = Buffer.concat([held, payload]);
-      if (!looksLikeRuntime(held)) start();
+      if (!looksLikeRuntime(held) || held.length > MAX_HELD_BYTES) start();
     });
     socket.on('error', () => {});
     socket.on('close', () => {

@@ -62,7 +62,6 @@ export class TerminalSession {
   #gone = false;
   #cancelLinger: (() => void) | null = null;
   #cancelRecheck: (() => void) | null = null;
-  #cancelInput: (() => void) | null = null;
   /** set while old output is being read off: calls off its timers */
   #hurry: { quiet: () => void; limit: () => void } | null = null;
 
@@ -152,7 +151,6 @@ export class TerminalSession {
     this.#abort.abort();
     this.#exec?.close();
     this.#cancelRecheck?.();
-    this.#cancelInput?.();
     for (const viewer of [...this.#viewers]) this.#tellEnd(viewer, end);
     // without a viewer the end is kept for whoever attaches again within the minute
     if (this.#viewers.size > 0) this.#leave();
@@ -222,7 +220,8 @@ export class TerminalSession {
 
   #holdInput(socket: WebSocket): void {
     socket.pause();
-    this.#cancelInput = this.#options.clock.after(INPUT_RETRY_MS, () => {
+    // not called off at the end: a socket that stays paused never hears the other side close
+    this.#options.clock.after(INPUT_RETRY_MS, () => {
       if (this.#end === null && (this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(socket);
       else socket.resume();
     });

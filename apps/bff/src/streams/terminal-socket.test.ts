@@ -330,6 +330,16 @@ describe('a terminal that was left', () => {
     expect(other.received).toBe(0);
   });
 
+  it('collects no endless output that begins like the runtime’s words', async () => {
+    behave = (kubelet) => {
+      kubelet.print('OCI runtime exec failed');
+      for (let i = 0; i < 20; i += 1) kubelet.print('x'.repeat(8192));
+    };
+    const tab = await view();
+    // the clock stands still: it is not the time that starts it
+    await frame(tab, 'opened');
+  });
+
   it('may be looked at from two windows', async () => {
     const one = await view();
     const { session } = await frame(one, 'opened');
