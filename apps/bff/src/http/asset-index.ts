@@ -40,13 +40,18 @@ export function indexAssets(root: string): ReadonlyMap<string, Asset> {
   for (const file of files) {
     const type = TYPES.get(extname(file));
     if (!type) continue;
-    const { size, mtimeMs } = statSync(file);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    // a build that goes on has just removed it
+    if (!stat) continue;
+    const { size, mtimeMs } = stat;
     const encoded = new Map<string, { file: string; size: number }>();
     for (const [coding, suffix] of [
       ['br', '.br'],
       ['gzip', '.gz'],
-    ] as const)
-      if (files.has(file + suffix)) encoded.set(coding, { file: file + suffix, size: statSync(file + suffix).size });
+    ] as const) {
+      const copy = files.has(file + suffix) ? statSync(file + suffix, { throwIfNoEntry: false }) : undefined;
+      if (copy) encoded.set(coding, { file: file + suffix, size: copy.size });
+    }
     const address = `/${relative(root, file).split(sep).join('/')}`;
     assets.set(address, {
       file,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -22,6 +22,8 @@ describe('the web app’s files', () => {
     writeFileSync(`${file}.br`, brotliCompressSync(script));
     writeFileSync(`${file}.gz`, gzipSync(script));
     writeFileSync(`${file}.map`, '{}');
+    // as a file that is removed between the look into its folder and the look at itself
+    symlinkSync(join(parent, 'gone'), join(root, 'gone.txt'));
     server = await TestServer.start({ url: 'http://127.0.0.1:1' }, { env: { QUARTERDECK_WEB_ROOT: root } });
   });
   afterAll(() => server.close());
