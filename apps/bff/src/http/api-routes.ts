@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { requireSession, type SessionHandler } from '../auth/require-session.ts';
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
+import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
 import type { Origins } from './origins.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -33,12 +34,13 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   router.post('/clusters/:cluster/session', limitSignIns(options.failedSignInsPerMinute), ...signInRoute(options));
 
   // the rest is the signed-in person's alone
+  const proxy = { sessions: registry, endless: new EndlessLimit() };
   const guarded = (handler: SessionHandler) => requireSession(clusters, store, handler);
   router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
   router.all(
     '/clusters/:cluster/k8s/*path',
-    guarded((request, response, cluster, session) => proxyRequest(request, response, cluster, session, registry)),
+    guarded((request, response, cluster, session) => proxyRequest(request, response, cluster, session, proxy)),
   );
   router.use(() => {
     throw new ProblemError(problem('qd.request.not-found', 'There is nothing at this address'));

@@ -107,6 +107,22 @@ describe('the proxy', () => {
     await vi.waitFor(() => expect(fake.aborted).toBe(1));
   });
 
+  it('keeps no more than twenty watches of a session open, and takes others when they are gone', async () => {
+    fake.answer = (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{}\n');
+    const controller = new AbortController();
+    const watch = (init: RequestInit = {}) => server.fetch(`${K8S}/api/v1/pods?watch=1`, { cookie, ...init });
+    await Promise.all(Array.from({ length: 20 }, () => watch({ signal: controller.signal })));
+    expect(await problemCode(await watch())).toBe('qd.request.too-many');
+    expect(fake.requests).toHaveLength(20);
+    controller.abort();
+    await vi.waitFor(async () => {
+      const again = await watch();
+      await again.body?.cancel();
+      expect(again.status).toBe(200);
+    });
+    await vi.waitFor(() => expect(fake.aborted).toBe(fake.requests.length));
+  });
+
   it('ends a watch when its session is signed out', async () => {
     fake.answer = (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{}\n');
     const own = await server.signIn('good');

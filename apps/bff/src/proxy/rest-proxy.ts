@@ -3,6 +3,7 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Request, Response } from 'express';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import type { EndlessLimit } from './endless-limit.ts';
 import { browserHeaders, upstreamHeaders } from './header-policy.ts';
 import { limitBody, MAX_BODY_BYTES, tooLarge } from './limited-body.ts';
 import { guardPath } from './path-guard.ts';
@@ -10,13 +11,18 @@ import { guardQuery } from './query-guard.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
+export interface ProxyOptions {
+  readonly sessions: SessionWatch;
+  readonly endless: EndlessLimit;
+}
+
 /** Pipes a request to the API server and its answer back, byte by byte, with the session's credential. */
 export async function proxyRequest(
   request: Request,
   response: Response,
   cluster: Cluster,
   session: Session,
-  sessions: SessionWatch,
+  { sessions, endless }: ProxyOptions,
 ): Promise<void> {
   if (!METHODS.has(request.method))
     throw new ProblemError(problem('qd.request.method-refused', 'This method is not passed on'));
@@ -29,6 +35,7 @@ export async function proxyRequest(
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const hasBody = headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
 
+  const leave = query.endless ? endless.take(session) : () => {};
   const controller = new AbortController();
   const abort = () => controller.abort();
   response.once('close', abort);
@@ -53,6 +60,7 @@ export async function proxyRequest(
   } finally {
     response.off('close', abort);
     release();
+    leave();
     // An unread rest of the body would be what the next request on this connection waits behind, perhaps another person's
     // (a reverse proxy shares its connections). Node reads it off by itself only when nobody has begun to.
     request.unpipe();
