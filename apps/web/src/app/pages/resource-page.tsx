@@ -1,4 +1,4 @@
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useRouter, useRouterState, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupSegment, listPath, objectPath } from '../../api/addresses.ts';
@@ -93,6 +93,10 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
   const router = useRouter();
   const raw: Record<string, unknown> = useSearch({ strict: false });
   const search = useMemo(() => readListSearch(raw), [raw]);
+  // the place in the history stays when the list's own state is written into its address
+  const visit = useRouterState({
+    select: ({ location }) => `${location.state.__TSR_index} ${location.pathname}`,
+  });
   // several patches within one render must not undo each other
   const latest = useRef(search);
   latest.current = search;
@@ -123,7 +127,14 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
   return (
     <NamespaceGuard cluster={cluster} namespaces={namespaces} onFound={remember}>
       <Suspense fallback={<PageWaiting />}>
-        <ListPage cluster={cluster} resource={resource} namespaces={namespaces} search={search} onSearch={onSearch} />
+        <ListPage
+          cluster={cluster}
+          resource={resource}
+          namespaces={namespaces}
+          visit={visit}
+          search={search}
+          onSearch={onSearch}
+        />
       </Suspense>
     </NamespaceGuard>
   );

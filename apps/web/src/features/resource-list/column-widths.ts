@@ -21,6 +21,9 @@ const MAX_WEIGHT = 100;
 const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
 /** Lower-case letters are narrower than digits in all common fonts. */
 const LETTER = 0.95;
+/** "<none>" has two of them. */
+const BROAD = /[<>mwMW@%]/;
+const BROAD_LETTER = 1.35;
 const WIDE_LETTER = 1.8;
 /** East Asian scripts from Hangul on. */
 const FIRST_WIDE = 0x1100;
@@ -61,6 +64,7 @@ export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): {
 
 function textLength(text: string): number {
   let length = 0;
-  for (const char of text) length += (char.codePointAt(0) ?? 0) >= FIRST_WIDE ? WIDE_LETTER : LETTER;
+  for (const char of text)
+    length += (char.codePointAt(0) ?? 0) >= FIRST_WIDE ? WIDE_LETTER : BROAD.test(char) ? BROAD_LETTER : LETTER;
   return length;
 }

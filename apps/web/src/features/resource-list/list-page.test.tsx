@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { frame, live, names, onSearch, open, pod, prepareList, source } from './test/open-list.tsx';
+import { columns, frame, live, names, onSearch, open, pod, prepareList, source } from './test/open-list.tsx';
 
 const run = vi.fn();
 vi.mock('../../actions/use-actions.ts', () => ({
@@ -192,6 +192,29 @@ describe('ListPage', () => {
     live(pod('a'));
     await user.click(screen.getByRole('row', { name: 'a' }));
     expect(screen.getByRole('button', { name: 'Actions of a' })).toBeTruthy();
+  });
+
+  it('is found where it was left, once there are rows enough', async () => {
+    const user = userEvent.setup();
+    const rows = Array.from({ length: 100 }, (_, i) => pod(`web-${i}`));
+    const scroller = () => screen.getByRole('grid').parentElement as HTMLElement;
+    const first = open({ visit: '7 /pods' });
+    live(...rows);
+    await user.click(screen.getByRole('row', { name: 'web-0' }));
+    scroller().scrollTop = 1000;
+    fireEvent.scroll(scroller());
+    first.unmount();
+
+    open({ visit: '7 /pods' });
+    frame(() => {
+      columns();
+      source.rows(rows.slice(0, 5), { reset: true });
+    });
+    expect(names()).toHaveLength(5);
+    expect(scroller().scrollTop).toBe(0);
+    live(...rows);
+    expect(scroller().scrollTop).toBe(1000);
+    expect(screen.getByRole('row', { name: 'web-0' }).ariaSelected).toBe('true');
   });
 
   it('shows what deceives the eye as escapes', () => {

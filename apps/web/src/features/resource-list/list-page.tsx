@@ -24,6 +24,8 @@ export interface ListPageProps {
   readonly resource: DiscoveredResource;
   /** null: all namespaces, or a cluster-wide kind */
   readonly namespaces: readonly string[] | null;
+  /** names the visit, an entry of the browser's history: Back finds the list as it was left */
+  readonly visit: string;
   readonly search: ListSearch;
   /** takes a change of the list's state for the address; "" takes a value away */
   readonly onSearch: (patch: Partial<ListSearch>) => void;
@@ -33,7 +35,7 @@ export interface ListPageProps {
 const SAMPLE = { some: 100, all: 400 } as const;
 
 /** The live list of any kind: the server's own columns, a text filter, a sort, and the truth about how fresh it is. */
-export default function ListPage({ cluster, resource, namespaces, search, onSearch }: ListPageProps) {
+export default function ListPage({ cluster, resource, namespaces, visit, search, onSearch }: ListPageProps) {
   const { t } = useTranslation('list');
   const kind = useKind(resource);
   const title = pluralTitle(resource);
@@ -86,7 +88,9 @@ export default function ListPage({ cluster, resource, namespaces, search, onSear
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}
       {hasTable ? (
         <ListTable
+          key={visit}
           cluster={cluster}
+          visit={visit}
           resource={resource}
           kindActions={kind?.actions}
           title={title}

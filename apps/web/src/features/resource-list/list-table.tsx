@@ -14,7 +14,9 @@ import { ListRow } from './list-row.tsx';
 import type { ListSort } from './list-sort.ts';
 import classes from './list-table.module.css';
 import { ShortcutRunner } from './row-actions.tsx';
+import { placeOf } from './scroll-memory.ts';
 import { useGridKeys } from './use-grid-keys.ts';
+import { usePlaceMemory } from './use-place-memory.ts';
 import { visibleRange } from './visible-range.ts';
 
 /** --qd-row-height */
@@ -26,6 +28,7 @@ const NO_ACTIONS: readonly Action[] = [];
 
 export interface ListTableProps {
   readonly cluster: string;
+  readonly visit: string;
   readonly resource: DiscoveredResource;
   readonly kindActions: readonly Action[] | undefined;
   readonly title: string;
@@ -44,7 +47,19 @@ export interface ListTableProps {
  * (aria-activedescendant), so it survives rows that scroll away, move or go.
  */
 export function ListTable(props: ListTableProps) {
-  const { cluster, resource, kindActions = NO_ACTIONS, title, store, order, columns, widths, sort, onSort } = props;
+  const {
+    cluster,
+    visit,
+    resource,
+    kindActions = NO_ACTIONS,
+    title,
+    store,
+    order,
+    columns,
+    widths,
+    sort,
+    onSort,
+  } = props;
   const { t } = useTranslation('list');
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -65,12 +80,14 @@ export function ListTable(props: ListTableProps) {
   const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
+    initial: placeOf(visit)?.active,
     scrollTo: (index) => scrollTo.current(index),
     pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     // the link of the row does what its click does, whatever router is around
     open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
     press: (key, uid) => setPressed({ key, uid }),
   });
+  usePlaceMemory({ visit, scroller, rows: order.length, rowPx: ROW_PX, active });
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,

@@ -5,6 +5,8 @@ import { isTyping } from './is-typing.ts';
 export interface GridKeysInput {
   readonly grid: RefObject<HTMLElement | null>;
   readonly order: readonly string[];
+  /** the row that is active at first */
+  readonly initial?: string | undefined;
   readonly scrollTo: (index: number) => void;
   readonly pageRows: () => number;
   readonly open: (uid: string) => void;
@@ -27,7 +29,7 @@ export interface GridKeys {
  */
 export function useGridKeys(input: GridKeysInput): GridKeys {
   const { grid, order } = input;
-  const [active, setActive] = useState<string>();
+  const [active, setActive] = useState(input.initial);
   const activeIndex = useMemo(() => (active === undefined ? -1 : order.indexOf(active)), [order, active]);
   // where the active row was: when it goes, the keys carry on from there
   const lastIndex = useRef(-1);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { MantineProvider } from '@mantine/core';
 import type { LiveRow } from '@quarterdeck/shared/live-protocol';
 import { act, cleanup, render, screen } from '@testing-library/react';
@@ -92,10 +93,12 @@ function Harness({
   resource,
   namespaces,
   start,
+  visit,
 }: {
   resource: DiscoveredResource;
   namespaces: string[] | null;
   start: ListSearch;
+  visit: string;
 }) {
   const [search, setSearch] = useState(start);
   return (
@@ -103,6 +106,7 @@ function Harness({
       cluster="demo"
       resource={resource}
       namespaces={namespaces}
+      visit={visit}
       search={search}
       onSearch={(patch) => {
         onSearch(patch);
@@ -125,12 +129,13 @@ export function open({
   namespaces = ['team-a'] as string[] | null,
   search = {} as ListSearch,
   kind = {} as Partial<KindDefinition>,
+  visit = randomUUID() as string,
 } = {}) {
   return render(
     <MantineProvider>
       <LiveClientContext value={source}>
         <KindsContext value={new Map([['/pods', { ...podKind, ...kind }]])}>
-          <Harness resource={resource} namespaces={namespaces} start={search} />
+          <Harness resource={resource} namespaces={namespaces} start={search} visit={visit} />
         </KindsContext>
       </LiveClientContext>
     </MantineProvider>,
