@@ -1,4 +1,5 @@
 import { Box, FileText, Puzzle } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPath } from '../../api/addresses.ts';
 import { AppLink } from '../../ui/app-link.tsx';
@@ -25,6 +26,11 @@ export function SidebarLink({
   const { t } = useTranslation('app');
   const { resource, definition } = item;
   const title = safeText(item.title);
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // the sidebar is longer than the window: where one is must be seen in it
+    if (current) place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [current]);
   const Icon = definition?.icon ?? (resource.group.includes('.') ? Puzzle : resource.namespaced ? FileText : Box);
   const face = (
     <>
@@ -47,7 +53,7 @@ export function SidebarLink({
     );
   }
   return (
-    <li>
+    <li ref={place}>
       <AppLink
         to={listPath(cluster, resource, namespaces)}
         className={classes.item}
