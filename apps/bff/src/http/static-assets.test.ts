@@ -92,6 +92,10 @@ describe('the web app’s files', () => {
     expect((await get(path, NAVIGATION)).status).toBe(404);
   });
 
+  it('gives the app to a client that takes anything, as probes and link checkers do', async () => {
+    expect((await get('/clusters/demo/overview', { accept: '*/*' })).status).toBe(200);
+  });
+
   it('tells the process’ health without asking anybody', async () => {
     for (const path of ['/healthz', '/readyz']) expect(await (await get(path)).text()).toBe('ok');
   });

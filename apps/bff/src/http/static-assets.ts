@@ -32,7 +32,7 @@ export function staticAssets(root: string): RequestHandler {
 
 /** An address of the app itself: names in it may hold dots, so only what the browser wants to show tells. */
 function isNavigation(request: Request, address: string): boolean {
-  return !/^\/(?:api|assets)(?:\/|$)/i.test(address) && (request.headers.accept ?? '').includes('text/html');
+  return !/^\/(?:api|assets)(?:\/|$)/i.test(address) && /text\/html|\*\/\*/.test(request.headers.accept ?? '');
 }
 
 function send(request: Request, response: Response, asset: Asset, cacheControl: string): void {
