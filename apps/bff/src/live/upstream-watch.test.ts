@@ -239,10 +239,17 @@ describe('the first list', () => {
     );
     await bench.until(3);
     expect((await bench.state('live')).problem?.code).toBe('qd.live.not-watchable');
-    bench.script.push({ body: table('11', ['a', 'b']) });
+    bench.script.push({ body: table('11', ['a', 'b']) }, refused(403, 'Forbidden'));
     await bench.nextAfter(20_000);
     await vi.waitFor(() => expect(bench.heard.slice(3)).toEqual(['listing', '+a,b', 'listed']));
-    expect(bench.asked.at(-1)?.query.has('watch')).toBe(false);
+    expect((await bench.until(5)).query.has('watch')).toBe(true);
+    // it was refused for a moment only, by an API server that has just started
+    bench.script.push({ body: table('12', ['b']) }, STREAM);
+    await bench.nextAfter(20_000);
+    expect((await bench.until(7)).query.get('resourceVersion')).toBe('12');
+    bench.clock.advance(250);
+    await vi.waitFor(() => expect(bench.watch.state).toMatchObject({ state: 'live' }));
+    expect(bench.watch.state.problem).toBeUndefined();
   });
 });
 

@@ -74,7 +74,6 @@ export class UpstreamWatch {
   #streamingList = true;
   /** The streaming list was refused for its parameters; remembered once a plain list has worked. */
   #refusedParameters = false;
-  #polling: Problem | null = null;
   #attempt = 0;
   #errorEvents = 0;
   #stopped = false;
@@ -149,7 +148,6 @@ export class UpstreamWatch {
       case 'wait':
         if (outcome.state !== 'stale') {
           this.#version = null;
-          this.#polling = null;
           this.#options.sink.clear();
         }
         this.#health.refused(outcome.state, outcome.problem);
@@ -191,7 +189,7 @@ export class UpstreamWatch {
     this.#health.listed();
     sink.listed();
     sink.settled();
-    if (this.#polling !== null || version === '') return { next: 'poll', problem: this.#polling ?? notWatchable() };
+    if (version === '') return { next: 'poll', problem: notWatchable() };
     this.#version = version;
     this.#fresh = true;
     return GO_ON;
@@ -223,10 +221,10 @@ export class UpstreamWatch {
     }
     const refusal = await problemOfAnswer(response);
     if (![403, 404, 405].includes(response.status)) return outcomeOf(refusal);
-    // May be listed but not watched, or not even listed any more: the next list says it.
-    this.#polling = notWatchable(refusal.detail);
+    // May be listed but not watched, or not even listed any more: the next list says it. The watch is tried again after every
+    // list, since an API server that has just started refuses for a moment what it allows.
     this.#version = null;
-    return fresh ? { next: 'poll', problem: this.#polling } : GO_ON;
+    return fresh ? { next: 'poll', problem: notWatchable(refusal.detail) } : GO_ON;
   }
 
   /** Reads events until the stream ends; `listing` while the initial events of a streaming list come. */
