@@ -1,5 +1,5 @@
 import { problemOfStatus } from '@quarterdeck/shared/api-status';
-import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { UpstreamResponse } from '../clusters/cluster.ts';
 import { backOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
