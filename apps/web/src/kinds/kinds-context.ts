@@ -6,6 +6,7 @@ import type { KindDefinition } from './define-kind.ts';
 export const KindsContext = createContext<ReadonlyMap<string, KindDefinition>>(new Map());
 
 /** The definition of a kind; undefined for a kind without a file, which gets the generic product. */
-export function useKind(resource: DiscoveredResource): KindDefinition | undefined {
-  return useContext(KindsContext).get(`${resource.group}/${resource.resource}`);
+export function useKind(resource: DiscoveredResource | undefined): KindDefinition | undefined {
+  const kinds = useContext(KindsContext);
+  return resource && kinds.get(`${resource.group}/${resource.resource}`);
 }

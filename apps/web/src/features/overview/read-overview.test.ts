@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Health, RowView } from '../../kinds/define-kind.ts';
 import { countOf, groupWarnings, podsInTrouble, podsWarnedOf, statusRows } from './read-overview.ts';
 
+const healthOf = ({ cell }: RowView): Health => {
+  if (cell('Status') === 'Running') return cell('Ready') === '1/1' ? 'ok' : 'warning';
+  return cell('Status') === 'Pending' ? 'progressing' : 'failed';
+};
 const about = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' };
 
 describe('groupWarnings', () => {
@@ -50,7 +55,7 @@ describe('statusRows', () => {
         columnDefinitions: [{ name: 'Name' }, { name: 'Ready' }, { name: 'Status' }],
         rows: [{ cells: ['web-1', '0/1', 'Running'], object: { metadata: { name: 'web-1', namespace: 'shop' } } }],
       },
-      (status, ready) => (`${status} ${ready}` === 'Running 0/1' ? 'warning' : 'unknown'),
+      healthOf,
     );
     expect(rows).toEqual([{ namespace: 'shop', name: 'web-1', status: 'Running', health: 'warning' }]);
   });
@@ -89,7 +94,7 @@ describe('podsInTrouble', () => {
       }
     });
     const warned = ['payments', 'slow', 'healed', 'gone', 'web'].map((name) => ({ namespace: 'shop', name }));
-    const pods = await podsInTrouble('demo', null, warned, new AbortController().signal);
+    const pods = await podsInTrouble('demo', null, warned, healthOf, new AbortController().signal);
     expect(pods.map(({ name, health }) => [name, health])).toEqual([
       ['payments', 'failed'],
       ['web', 'failed'],

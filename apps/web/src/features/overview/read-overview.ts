@@ -1,8 +1,6 @@
 import { k8sJson } from '../../api/api-fetch.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
-import type { Health } from '../../kinds/define-kind.ts';
-import { nodeHealth } from '../../kinds/node/node-status.ts';
-import { podHealth } from '../../kinds/pod/pod-status.ts';
+import type { Health, RowView } from '../../kinds/define-kind.ts';
 
 /** What is looked at: the whole cluster (null), or some namespaces. */
 export type Scope = readonly string[] | null;
@@ -74,16 +72,18 @@ export interface Troubled {
   readonly health: Health;
 }
 
-/** Names, the STATUS column of a Table and the health that it, perhaps with READY, speaks of. */
-export function statusRows(table: Table, healthOf: (status: string, ready: string) => Health): Troubled[] {
+/** The health of a row, as the kind file reads it. */
+type HealthOf = (view: RowView) => Health;
+
+/** Names, the STATUS column of a Table and the health that its cells speak of. */
+export function statusRows(table: Table, healthOf: HealthOf): Troubled[] {
   const names = (table.columnDefinitions ?? []).map(({ name }) => name);
-  const text = (cells: readonly unknown[], name: string) => String(cells[names.indexOf(name)] ?? '');
-  return (table.rows ?? []).map(({ cells, object }) => ({
-    namespace: object?.metadata?.namespace,
-    name: object?.metadata?.name ?? String(cells[0] ?? ''),
-    status: text(cells, 'Status'),
-    health: healthOf(text(cells, 'Status'), text(cells, 'Ready')),
-  }));
+  return (table.rows ?? []).map(({ cells, object }) => {
+    const { namespace, name = String(cells[0] ?? '') } = object?.metadata ?? {};
+    const cell = (column: string) => String(cells[names.indexOf(column)] ?? '');
+    const row = { uid: '', namespace: namespace ?? '', name, created: 0, labels: null, cells: [], fields: [] };
+    return { namespace, name, status: cell('Status'), health: healthOf({ row, cell, field: () => undefined }) };
+  });
 }
 
 /** A pod by its address. */
@@ -117,12 +117,13 @@ export async function podsInTrouble(
   cluster: string,
   scope: Scope,
   warned: readonly PodName[],
+  healthOf: HealthOf,
   signal: AbortSignal,
 ): Promise<Troubled[]> {
   const read = async (path: string, fieldSelector: string) => {
     const query = new URLSearchParams({ fieldSelector, limit: String(MAX_SHOWN) });
     const table = await k8sJson<Table>(cluster, `${path}?${query}`, { signal, headers: { accept: TABLE } });
-    return statusRows(table, podHealth);
+    return statusRows(table, healthOf);
   };
   const stuck = await mapBounded(pathsIn(scope, '/api/v1', 'pods'), MAX_PARALLEL, (path) =>
     read(path, 'status.phase!=Running,status.phase!=Succeeded'),
@@ -137,14 +138,12 @@ export async function podsInTrouble(
 }
 
 /** Nodes whose STATUS is more, or other, than "Ready". */
-export async function nodesInTrouble(cluster: string, signal: AbortSignal): Promise<Troubled[]> {
+export async function nodesInTrouble(cluster: string, healthOf: HealthOf, signal: AbortSignal): Promise<Troubled[]> {
   const table = await k8sJson<Table>(cluster, `/api/v1/nodes?limit=${MAX_NODES}`, {
     signal,
     headers: { accept: TABLE },
   });
-  return statusRows(table, (status) => nodeHealth(status, undefined, undefined)).filter(
-    ({ health }) => health !== 'ok',
-  );
+  return statusRows(table, healthOf).filter(({ health }) => health !== 'ok');
 }
 
 interface EventObject {

@@ -2,6 +2,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
+import type { Health, RowView } from '../../kinds/define-kind.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import { wordHealth } from '../../kinds/word-health.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx';
@@ -13,12 +16,20 @@ import { useWarnings } from './use-warnings.ts';
 
 const REFRESH_MS = 15_000;
 
+/** The health of a row as its kind file reads it, or its STATUS word where it has none. */
+function useHealthOf(cluster: string, plural: string): (view: RowView) => Health {
+  const { resources } = useDiscovery(cluster);
+  const kind = useKind(findResource(resources, '', plural));
+  return (view) => kind?.health?.(view) ?? wordHealth(view.cell('Status')) ?? 'unknown';
+}
+
 /** Nodes that are not simply Ready. */
 export function TroubledNodes({ cluster }: { readonly cluster: string }) {
   const { t } = useTranslation('overview');
+  const healthOf = useHealthOf(cluster, 'nodes');
   const query = useQuery({
     queryKey: ['overview-nodes', cluster],
-    queryFn: ({ signal }) => nodesInTrouble(cluster, signal),
+    queryFn: ({ signal }) => nodesInTrouble(cluster, healthOf, signal),
     refetchInterval: REFRESH_MS,
   });
   return (
@@ -31,11 +42,12 @@ export function TroubledNodes({ cluster }: { readonly cluster: string }) {
 /** Pods that do not do their work. */
 export function TroubledPods({ cluster, scope }: { readonly cluster: string; readonly scope: Scope }) {
   const { t } = useTranslation('overview');
+  const healthOf = useHealthOf(cluster, 'pods');
   const { data: warnings, isPending } = useWarnings(cluster, scope);
   const warned = podsWarnedOf(warnings ?? []);
   const query = useQuery({
     queryKey: ['overview-pods', cluster, scope, warned],
-    queryFn: ({ signal }) => podsInTrouble(cluster, scope, warned, signal),
+    queryFn: ({ signal }) => podsInTrouble(cluster, scope, warned, healthOf, signal),
     // without the right to read events the other pods are still worth knowing
     enabled: !isPending,
     placeholderData: keepPreviousData,

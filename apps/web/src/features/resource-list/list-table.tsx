@@ -87,7 +87,6 @@ export function ListTable(props: ListTableProps) {
     open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
     press: (key, uid) => setPressed({ key, uid }),
   });
-  usePlaceMemory({ visit, scroller, rows: order.length, rowPx: ROW_PX, active });
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
@@ -99,6 +98,8 @@ export function ListTable(props: ListTableProps) {
     useFlushSync: false,
     rangeExtractor: (range) => visibleRange(range, activeIndex),
   });
+  // after the virtualizer, which scrolls to its own beginning when it is mounted
+  usePlaceMemory({ visit, scroller, rows: order.length, rowPx: ROW_PX, active });
   scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
 
   const style = useMemo<CSSProperties & Record<`--${string}`, string>>(() => {
