@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { StreamContainer } from '../api/pod-containers.ts';
+import type { PodContainer } from '../api/pod-containers.ts';
 import { safeText } from './safe-text.ts';
 
-const ROLES = ['app', 'init', 'ephemeral'] as const;
+const ROLES = ['main', 'sidecar', 'init', 'ephemeral'] as const;
 
 /** Chooses one of a pod's containers; each is shown with its state. */
 export function ContainerPicker({
@@ -11,15 +11,14 @@ export function ContainerPicker({
   value,
   onChange,
 }: {
-  readonly containers: readonly StreamContainer[];
+  readonly containers: readonly PodContainer[];
   readonly value: string;
   readonly onChange: (name: string) => void;
 }) {
   const { t } = useTranslation('logs');
-  const words = ({ name, phase, reason, exitCode }: StreamContainer) => {
-    const state = t(`container.phase.${phase}`);
-    const code = exitCode === undefined || exitCode === 0 ? '' : ` ${exitCode}`;
-    return `${name} · ${reason === '' ? state : reason}${code}`;
+  const words = ({ name, state }: PodContainer) => {
+    const code = state?.exitCode ? ` ${state.exitCode}` : '';
+    return `${name} · ${state?.reason || t(`container.phase.${state?.phase ?? 'unknown'}`)}${code}`;
   };
   const groups = ROLES.map((role) => ({
     group: t(`container.role.${role}`),

@@ -3,7 +3,7 @@ import { apiPath } from '@quarterdeck/shared/resource-path';
 import { ArrowDownToLine } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultContainer, type StreamContainer, streamContainers } from '../../api/pod-containers.ts';
+import { defaultContainer, type PodContainer, readContainers } from '../../api/pod-containers.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { ContainerPicker } from '../../ui/container-picker.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -24,7 +24,7 @@ import { useLogStore } from './use-log-store.ts';
 /** The logs tab of a pod; loaded lazily, hence the default export. */
 export default function LogTab({ target, object }: DetailProps) {
   const { t } = useTranslation('logs');
-  const containers = useMemo(() => streamContainers(object), [object]);
+  const containers = useMemo(() => readContainers(object), [object]);
   const [asked, setContainer] = useContainerParam();
   const name = containers.some((container) => container.name === asked) ? asked : defaultContainer(object, containers);
   const container = containers.find((candidate) => candidate.name === name);
@@ -46,7 +46,7 @@ function ContainerLog({
   object,
   container,
   picker,
-}: DetailProps & { readonly container: StreamContainer; readonly picker: ReactNode }) {
+}: DetailProps & { readonly container: PodContainer; readonly picker: ReactNode }) {
   const { t, i18n } = useTranslation('logs');
   const viewRef = useRef<HTMLElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
@@ -67,7 +67,7 @@ function ContainerLog({
     pod: target.name,
     container: container.name,
     instance: container.instance,
-    phase: container.phase,
+    phase: container.state?.phase ?? 'unknown',
     previous,
   });
   const find = useFind(store);
@@ -150,7 +150,7 @@ function ContainerLog({
       />
       <div className={classes.status}>
         <span className={classes.state} data-look={words.look} role="status">
-          {t(words.key, { container: container.name, reason: container.reason })}
+          {t(words.key, { container: container.name, reason: container.state?.reason ?? '' })}
         </span>
         <span>
           {t('lines', { count: snapshot.end - snapshot.start, number: number(snapshot.end - snapshot.start) })}
@@ -183,7 +183,7 @@ function ContainerLog({
         {empty === undefined ? null : (
           <div className={classes.empty}>
             <p className={classes.words}>
-              {t(empty, { container: container.name, reason: container.reason || t('container.phase.waiting') })}
+              {t(empty, { container: container.name, reason: container.state?.reason || t('container.phase.waiting') })}
             </p>
           </div>
         )}

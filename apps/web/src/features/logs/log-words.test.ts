@@ -1,20 +1,33 @@
 import { problem } from '@quarterdeck/shared/problem';
 import { expect, it } from 'vitest';
-import type { StreamContainer } from '../../api/pod-containers.ts';
+import type { ContainerState, PodContainer } from '../../api/pod-containers.ts';
 import type { LogSnapshot } from './log-store.ts';
 import { emptyWords, logWords } from './log-words.ts';
 
-const running: StreamContainer = {
-  name: 'app',
-  role: 'app',
+const RUNNING: ContainerState = {
   phase: 'running',
   reason: '',
+  message: '',
   exitCode: undefined,
+  signal: undefined,
+  startedAt: '',
+  finishedAt: '',
+};
+const running: PodContainer = {
+  name: 'app',
+  role: 'main',
+  spec: {},
+  state: RUNNING,
+  lastState: undefined,
+  ready: true,
+  started: true,
   restarts: 0,
+  imageID: '',
   instance: 'c://1',
 };
-const stopped: StreamContainer = { ...running, phase: 'terminated', reason: 'Completed', exitCode: 0 };
-const waiting: StreamContainer = { ...running, phase: 'waiting', reason: 'ErrImagePull', instance: '' };
+const inState = (state: Partial<ContainerState>): PodContainer => ({ ...running, state: { ...RUNNING, ...state } });
+const stopped = inState({ phase: 'terminated', reason: 'Completed', exitCode: 0 });
+const waiting = { ...inState({ phase: 'waiting', reason: 'ErrImagePull' }), instance: '' };
 const live: LogSnapshot = {
   start: 0,
   end: 0,
@@ -31,7 +44,7 @@ const live: LogSnapshot = {
 const now = { previous: false, podGone: false };
 const before = { previous: true, podGone: false };
 
-it.each<[string, Partial<LogSnapshot>, StreamContainer, typeof now, string, string | undefined]>([
+it.each<[string, Partial<LogSnapshot>, PodContainer, typeof now, string, string | undefined]>([
   ['no answer yet', { link: 'connecting', state: undefined }, running, now, 'state.connecting', undefined],
   ['running and silent', {}, running, now, 'state.live', 'empty.silent'],
   ['running with lines', { end: 5 }, running, now, 'state.live', undefined],

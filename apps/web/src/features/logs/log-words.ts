@@ -1,4 +1,4 @@
-import type { StreamContainer } from '../../api/pod-containers.ts';
+import type { PodContainer } from '../../api/pod-containers.ts';
 import type { LogSnapshot } from './log-store.ts';
 
 type LogLook = 'live' | 'busy' | 'stopped' | 'failed';
@@ -12,7 +12,7 @@ export interface LogWords {
 /** What a log is doing right now, for its state line. */
 export function logWords(
   { link, state, ended, problem }: LogSnapshot,
-  container: StreamContainer,
+  container: PodContainer,
   { previous, podGone }: { readonly previous: boolean; readonly podGone: boolean },
 ): LogWords {
   if (podGone) return { key: 'state.podGone', look: 'stopped' };
@@ -20,7 +20,7 @@ export function logWords(
   if (link === 'closed' || state === 'failed') return { key: 'state.failed', look: 'failed' };
   if (previous && (ended || state === 'ended')) return { key: 'state.previousEnd', look: 'stopped' };
   if (ended || state === 'ended')
-    return { key: container.phase === 'running' ? 'state.ended' : 'state.containerEnded', look: 'stopped' };
+    return { key: container.state?.phase === 'running' ? 'state.ended' : 'state.containerEnded', look: 'stopped' };
   if (link === 'reconnecting') return { key: 'state.reconnecting', look: 'busy' };
   if (state === 'reconnecting') return { key: 'state.upstreamReconnecting', look: 'busy' };
   if (state === 'waiting') return { key: problem === undefined ? 'state.waiting' : 'state.waitingFor', look: 'busy' };
@@ -29,14 +29,14 @@ export function logWords(
 }
 
 /** What to say instead of lines when there are none; an i18n key in namespace "logs". */
-export function emptyWords(snapshot: LogSnapshot, container: StreamContainer, previous: boolean): string | undefined {
+export function emptyWords(snapshot: LogSnapshot, container: PodContainer, previous: boolean): string | undefined {
   if (snapshot.end > snapshot.start || snapshot.held > 0) return undefined;
   if (snapshot.cleared) return 'empty.cleared';
   if (snapshot.problem?.code === 'qd.log.no-previous')
     return container.restarts > 0 ? 'empty.previousGone' : 'empty.noPrevious';
   if (snapshot.link === 'closed' || snapshot.state === 'failed') return undefined;
   if (snapshot.ended || snapshot.state === 'ended') return previous ? 'empty.previousSilent' : 'empty.silentEnded';
-  if (snapshot.state === 'waiting' || (container.phase === 'waiting' && snapshot.state !== 'streaming'))
+  if (snapshot.state === 'waiting' || (container.state?.phase === 'waiting' && snapshot.state !== 'streaming'))
     return 'empty.waiting';
   if (snapshot.state === 'streaming') return 'empty.silent';
   return undefined;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultContainer, streamContainers } from '../../api/pod-containers.ts';
+import { defaultContainer, readContainers } from '../../api/pod-containers.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { ContainerPicker } from '../../ui/container-picker.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,13 +12,13 @@ import { useWasRunning } from './use-was-running.ts';
 /** The shell tab of a pod; loaded lazily, hence the default export. */
 export default function TerminalTab({ target, object }: DetailProps) {
   const { t } = useTranslation('terminal');
-  const containers = useMemo(() => streamContainers(object), [object]);
+  const containers = useMemo(() => readContainers(object), [object]);
   const [asked, setContainer] = useContainerParam();
   const name = containers.some((container) => container.name === asked) ? asked : defaultContainer(object, containers);
   const container = containers.find((candidate) => candidate.name === name);
   const { uid } = object.metadata;
   // A shell that was open stays on screen with its end when the container stops.
-  const wasRunning = useWasRunning(`${uid}/${name}`, container?.phase === 'running');
+  const wasRunning = useWasRunning(`${uid}/${name}`, container?.state?.phase === 'running');
   if (container === undefined) return <EmptyState title={t('noContainers')} />;
 
   const picker = <ContainerPicker containers={containers} value={container.name} onChange={setContainer} />;
@@ -28,8 +28,8 @@ export default function TerminalTab({ target, object }: DetailProps) {
         <div className={classes.bar}>{picker}</div>
         <EmptyState
           title={t('notRunning.title', { container: container.name })}
-          hint={t(container.phase === 'terminated' ? 'notRunning.stopped' : 'notRunning.waiting', {
-            reason: container.reason || t('notRunning.noReason'),
+          hint={t(container.state?.phase === 'terminated' ? 'notRunning.stopped' : 'notRunning.waiting', {
+            reason: container.state?.reason || t('notRunning.noReason'),
           })}
         />
       </div>
@@ -45,7 +45,7 @@ export default function TerminalTab({ target, object }: DetailProps) {
         container: container.name,
       }}
       picker={picker}
-      running={container.phase === 'running'}
+      running={container.state?.phase === 'running'}
       deleting={object.metadata.deletionTimestamp !== undefined}
     />
   );

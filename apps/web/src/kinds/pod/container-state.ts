@@ -1,6 +1,6 @@
+import type { ContainerState, PodContainer } from '../../api/pod-containers.ts';
 import type { Words } from '../../ui/use-words.ts';
 import type { Health } from '../define-kind.ts';
-import type { ContainerState, PodContainer } from './read-pod.ts';
 
 /** Health of one container: what it is, and whether it does what its role asks of it. */
 export function containerHealth({ role, state, ready }: PodContainer): Health {

@@ -1,4 +1,5 @@
 import { objectPath } from '../../api/addresses.ts';
+import { type ContainerState, type PodContainer, readContainers } from '../../api/pod-containers.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import type { FactItem } from '../../ui/fact-list.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -10,7 +11,6 @@ import { ContainerSpec } from '../containers/container-spec.tsx';
 import classes from '../containers/containers.module.css';
 import type { DetailProps } from '../define-kind.ts';
 import { containerHealth, stateText } from './container-state.ts';
-import { type ContainerState, type PodContainer, readContainers } from './read-pod.ts';
 
 /** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */
 export default function ContainersSection({ target, object }: DetailProps) {

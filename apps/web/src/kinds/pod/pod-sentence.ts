@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../api/kube-object.ts';
-import { numberAt, textAt } from '../../api/read-field.ts';
+import { type ContainerState, type PodContainer, readContainers } from '../../api/pod-containers.ts';
+import { listAt, numberAt, textAt } from '../../api/read-field.ts';
 import type { Words } from '../../ui/use-words.ts';
-import { type ContainerState, condition, type PodContainer, readContainers } from './read-pod.ts';
 
 /** What the pod is doing, in a sentence: "1 of 2 containers ready; app is waiting: CrashLoopBackOff". */
 export function podSentence(pod: KubeObject, t: Words): string {
@@ -68,4 +68,10 @@ function ended(state: ContainerState, name: string): Record<string, unknown> {
 
 function join(parts: readonly string[], t: Words): string {
   return parts.filter((part) => part !== '').join(t('pod.sentence.separator'));
+}
+
+/** The status of the condition of that type, "" when the pod has none. */
+function condition(object: KubeObject, type: string): { status: string; reason: string; message: string } {
+  const found = listAt(object, 'status.conditions').find((item) => textAt(item, 'type') === type);
+  return { status: textAt(found, 'status'), reason: textAt(found, 'reason'), message: textAt(found, 'message') };
 }
