@@ -171,7 +171,7 @@ test("the word of the server's own status column stands in the title, with the h
 test('not found', () => {
   show();
   expect(screen.getByText('There is no Widget "web" in namespace team-a')).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Show the list of Widget objects' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Show all Widget objects' })).toBeTruthy();
 });
 
 test('denied', () => {

@@ -18,7 +18,7 @@ const AGE_CHARS = 6;
 const STATUS_CHARS = 17;
 const NUMBER = /^-?\d+(?:\.\d+)?%?$/;
 const MAX_WEIGHT = 100;
-const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 34 } as const;
+const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 26 } as const;
 /** Lower-case letters are narrower than digits in all common fonts. */
 const LETTER = 0.95;
 /** "<none>" has two of them. */

@@ -18,6 +18,8 @@ import { RowActions } from './row-actions.tsx';
 const GLOW_MS = 2000;
 /** The end of a name that is never cut: the hash that tells pods apart. */
 const NAME_TAIL = 6;
+/** A word that may be cut is a name too: of an event's object, of an image with its tag. */
+const LONG_WORD = /^\S{20,}$/;
 
 export interface ListRowProps {
   readonly uid: string;
@@ -129,6 +131,11 @@ function ListCell({ column, index, row, path }: ListCellProps) {
         </AppLink>
       ) : since > 0 ? (
         <Age created={since} />
+      ) : LONG_WORD.test(text) ? (
+        <span className={classes.name}>
+          <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span>
+          {text.slice(-NAME_TAIL)}
+        </span>
       ) : (
         text
       )}
