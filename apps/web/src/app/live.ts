@@ -1,3 +1,4 @@
+import { announceSessionOver } from '../api/api-fetch.ts';
 import { sessionStore } from '../api/session-store.ts';
 import { LiveClient } from '../live/live-client.ts';
 
@@ -30,6 +31,7 @@ export function startLive(): LiveClient {
     url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`,
     csrf: () => sessionStore.csrf(),
     WebSocket: CheckedWebSocket,
+    onCredentialRefused: announceSessionOver,
     onSessionEnded: () => {
       void askSessions().then((alive) => {
         if (alive) setTimeout(() => live.reconnect(), REFUSED_RETRY_MS);

@@ -11,6 +11,7 @@ describe('LiveClient', () => {
   let clock: ManualClock;
   let client: LiveClient;
   const onSessionEnded = vi.fn();
+  const onCredentialRefused = vi.fn();
   const seen: LiveStatus[] = [];
   const sink = { status: (status: LiveStatus) => void seen.push(status), rows: vi.fn(), columns: vi.fn() };
   const state = () => seen.at(-1)?.state;
@@ -24,6 +25,7 @@ describe('LiveClient', () => {
       url: 'ws://here/api/live',
       csrf: () => ({ demo: 'secret' }),
       onSessionEnded,
+      onCredentialRefused,
       WebSocket: FakeWebSocket,
       clock,
       random: () => 1,
@@ -178,6 +180,16 @@ describe('LiveClient', () => {
     expect(FakeWebSocket.made).toHaveLength(2);
     FakeWebSocket.last.welcome();
     expect(FakeWebSocket.last.sent.filter(({ type }) => type === 'subscribe')).toHaveLength(2);
+  });
+
+  it('says once that the API server no longer takes the credential', () => {
+    client.subscribe(query, sink);
+    const socket = live();
+    const refused = { code: 'qd.api.unauthorized', status: 401, title: 'Unauthorized' } as const;
+    for (const loaded of [3, 3])
+      socket.receive({ type: 'state', id: 1, state: 'stale', loaded, since: clock.now(), problem: refused });
+    expect(onCredentialRefused.mock.calls).toEqual([['demo', refused]]);
+    expect(state()).toBe('stale');
   });
 
   it('keeps what the server refused refused', () => {

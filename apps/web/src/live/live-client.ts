@@ -1,5 +1,5 @@
 import { CLOSE, type LiveClientFrame, type LiveQuery, type LiveServerFrame } from '@quarterdeck/shared/live-protocol';
-import { problem } from '@quarterdeck/shared/problem';
+import { type Problem, problem } from '@quarterdeck/shared/problem';
 import { backOff, quickRetry } from './back-off.ts';
 import { browserClock, type LiveClock } from './live-clock.ts';
 import type { LiveSink, LiveSource } from './live-source.ts';
@@ -36,6 +36,8 @@ export interface LiveClientOptions {
   readonly csrf: () => Record<string, string>;
   /** the BFF closed the socket because no session holds; call `reconnect` after signing in */
   readonly onSessionEnded: () => void;
+  /** the API server no longer takes the session's credential (revoked, say), told once per subscription and refusal */
+  readonly onCredentialRefused?: (cluster: string, problem: Problem) => void;
   readonly WebSocket?: new (url: string) => LiveWebSocket;
   readonly clock?: LiveClock;
   readonly random?: () => number;
@@ -304,6 +306,9 @@ export class LiveClient implements LiveSource {
   }
 
   #tell(subscription: Subscription, status: LiveStatus): void {
+    const { problem: now } = status;
+    if (now?.code === 'qd.api.unauthorized' && subscription.status.problem?.code !== now.code)
+      this.#options.onCredentialRefused?.(subscription.query.cluster, now);
     subscription.status = status;
     subscription.sink.status(status);
   }
