@@ -71,6 +71,36 @@ test('a cut watch heals without a person’s doing', async ({ page, state, api }
   await expect(app.row('after-the-cut')).toHaveCount(0);
 });
 
+test('a token that the API server stops taking leads to a sign-in in place', async ({ page, state, api }) => {
+  const { namespace } = state;
+  await api.create('serviceaccounts', {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'leaver', namespace },
+  });
+  await api.create('rolebindings', {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'leaver', namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    subjects: [{ kind: 'ServiceAccount', name: 'leaver', namespace }],
+  });
+  await app.signIn(await api.token(namespace, 'leaver'));
+  await page.goto(app.inNamespace('core/configmaps'));
+  await expect(app.row('settings')).toBeVisible();
+  await api.delete('v1', 'serviceaccounts', namespace, 'leaver');
+  // a real API server remembers a good token for ten seconds, and asks nothing of a watch that is open
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    relay.cut();
+    await expect(dialog).toContainText(/sign in/i, { timeout: 3000 });
+  }).toPass({ timeout: 40_000 });
+  await dialog.getByLabel('Token', { exact: true }).fill(state.tokens.developer);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(app.row('settings')).toBeVisible();
+});
+
 test('signing in while the API server is away says so, and works when it is back', async ({ page, state }) => {
   await relay.down();
   await page.goto(`${product.url}/sign-in`);
