@@ -52,14 +52,16 @@ function sessionKeyFile(): string {
 }
 if (!env['QUARTERDECK_SESSION_KEY']) env['QUARTERDECK_SESSION_KEY_FILE'] ??= sessionKeyFile();
 
-let stopping = false;
 let temporary: string | undefined;
+let stopping: Promise<void> | undefined;
+
+/** Stops what was started, the last first, and leaves; whoever calls again meanwhile waits for the same end. */
 async function stop(code: number): Promise<never> {
-  if (!stopping) {
-    stopping = true;
+  stopping ??= (async () => {
     for (const program of programs.toReversed()) await program.stop();
     if (temporary) rmSync(temporary, { recursive: true, force: true });
-  }
+  })();
+  await stopping;
   process.exit(code);
 }
 process.on('SIGINT', () => void stop(0));
