@@ -5,11 +5,15 @@ import type { ListColumn } from './list-columns.ts';
 export interface ColumnWidth {
   /** in CSS `ch`: the width of a digit, whatever font the system has */
   readonly ch: number;
+  /** what it keeps of that when the list is narrow: texts are cut then, names in the middle, so that all columns stay in sight */
+  readonly leastCh: number;
   readonly px: number;
   /** share in what room is left: the longest content, however little of it has room of its own; 0 for numbers */
   readonly weight: number;
 }
 
+/** of a row, both sides (list-table.module.css) */
+const ROW_PADDING_PX = 16;
 const PADDING_PX = 18;
 const MARK_PX = 18;
 const SORT_PX = 16;
@@ -19,6 +23,8 @@ const STATUS_CHARS = 17;
 const NUMBER = /^-?\d+(?:\.\d+)?%?$/;
 const MAX_WEIGHT = 100;
 const MAX_CHARS = { name: 56, namespace: 28, age: 8, text: 26 } as const;
+/** A status, an age or a number that is cut says something else, so those keep their room. */
+const LEAST_CHARS = { name: 18, namespace: 12, age: 8, text: 12 } as const;
 /** Lower-case letters are narrower than digits in all common fonts. */
 const LETTER = 0.95;
 /** "<none>" has two of them. */
@@ -47,19 +53,33 @@ export function columnWidths(columns: readonly ListColumn[], sample: readonly Ro
     const head = textLength(column.header);
     const [ch, px] = head + SORT_PX / 8 > content + mark / 8 ? [head, SORT_PX] : [content, mark];
     const weight = column.align === 'end' ? 0 : Math.ceil(Math.min(MAX_WEIGHT, Math.max(longest, head)));
-    return { ch: Math.ceil(ch), px: px + PADDING_PX, weight };
+    const whole = Math.ceil(ch);
+    const keeps = column.isStatusWord || column.align === 'end';
+    const leastCh = keeps ? whole : Math.min(whole, Math.max(LEAST_CHARS[column.look], Math.ceil(head)));
+    return { ch: whole, leastCh, px: px + PADDING_PX, weight };
   });
 }
 
-/** The columns as CSS: `grid-template-columns`, and the least width of the whole. `extraPx` follows as a last column. */
+/**
+ * The columns as CSS: `grid-template-columns`, and the least width of the whole. `extraPx` follows as a last column. In a
+ * container (100cqi) too narrow for all, the columns that may shrink share what the others leave, by their contents.
+ */
 export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): { columns: string; minWidth: string } {
-  const columns = widths.map(({ ch, px, weight }) => {
-    const least = `calc(${ch}ch + ${px}px)`;
+  const sum = (of: (width: ColumnWidth) => number): number => widths.reduce((total, width) => total + of(width), 0);
+  const px = sum((width) => width.px) + extraPx;
+  const shrinking = sum(({ ch, leastCh }) => (leastCh < ch ? ch : 0));
+  const kept = sum(({ ch, leastCh }) => (leastCh < ch ? 0 : ch));
+  const columns = widths.map(({ ch, leastCh, px: own, weight }) => {
+    const share = (ch / shrinking).toFixed(4);
+    const room =
+      leastCh < ch
+        ? `clamp(${leastCh}ch, (100cqi - ${kept}ch - ${px + ROW_PADDING_PX}px) * ${share}, ${ch}ch)`
+        : `${ch}ch`;
+    const least = `calc(${room} + ${own}px)`;
     return weight > 0 ? `minmax(${least}, ${weight}fr)` : least;
   });
-  const ch = widths.reduce((sum, width) => sum + width.ch, 0);
-  const px = widths.reduce((sum, width) => sum + width.px, extraPx);
-  return { columns: [...columns, `${extraPx}px`].join(' '), minWidth: `calc(${ch}ch + ${px}px)` };
+  const leastCh = sum((width) => width.leastCh);
+  return { columns: [...columns, `${extraPx}px`].join(' '), minWidth: `calc(${leastCh}ch + ${px}px)` };
 }
 
 function textLength(text: string): number {

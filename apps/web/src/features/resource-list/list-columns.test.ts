@@ -192,6 +192,8 @@ describe('columnWidths', () => {
     expect(widths[0]).toMatchObject({ ch: 56, weight: 100 });
     expect(widths[2]?.ch).toBeGreaterThanOrEqual(16);
     expect(widths[3]?.weight).toBe(0);
-    expect(gridTemplate(widths, 40).columns).toMatch(/^minmax\(calc\(56ch .* 40px$/);
+    // a narrow list takes from names and texts, never from a status or a number
+    expect(widths.map(({ ch, leastCh }) => leastCh < ch)).toEqual([true, false, false, false, false, false]);
+    expect(gridTemplate(widths, 40).columns).toMatch(/^minmax\(calc\(clamp\(18ch, .*, 56ch\) .* 40px$/);
   });
 });
