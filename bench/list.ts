@@ -171,14 +171,14 @@ export async function benchList(): Promise<BenchResult[]> {
     const bare: number[] = [];
     const visits: Visit[] = [];
     let rows = 0;
-    for (let round_ = 0; round_ <= ROUNDS; round_ += 1) {
+    for (let turn = 0; turn <= ROUNDS; turn += 1) {
       const reference = await barePagedRead(api.server, api.certificateAuthority, token);
       rows = reference.rows;
       const seen = await visit(browser, url, api.context, token, rows);
       say(
-        `round ${round_}: bare ${round(reference.ms)} ms, first row ${round(seen.firstRowMs)} ms, all rows ${round(seen.allRowsMs)} ms`,
+        `round ${turn}: bare ${round(reference.ms)} ms, first row ${round(seen.firstRowMs)} ms, all rows ${round(seen.allRowsMs)} ms`,
       );
-      if (round_ === 0) {
+      if (turn === 0) {
         // the first round warms both sides up and is not counted; the peak starts anew (proc(5), clear_refs 5)
         writeFileSync(`/proc/${pid}/clear_refs`, '5');
         continue;
