@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import https from 'node:https';
 import { type Browser, chromium } from '@playwright/test';
 import { KubeApi, until } from '../e2e/fixtures/kube-api.ts';
@@ -6,6 +6,7 @@ import { freePort } from '../e2e/fixtures/product.ts';
 import { buildStale, OUTPUTS } from '../scripts/build.ts';
 import { startProgram } from '../scripts/child-program.ts';
 import { findChromium } from '../scripts/find-chromium.ts';
+import { processMemory } from './process-memory.ts';
 import { type BenchResult, median, round } from './result.ts';
 
 const ROUNDS = 5;
@@ -53,9 +54,6 @@ async function barePagedRead(
   agent.destroy();
   return { ms: performance.now() - started, rows, bytes };
 }
-
-const memory = (pid: number, field: 'VmHWM' | 'VmRSS'): number =>
-  Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${field}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
 
 /**
  * Runs in the page, as text because the loader of our scripts would weave helpers into a function: notes when the grid has
@@ -167,7 +165,7 @@ export async function benchList(): Promise<BenchResult[]> {
   try {
     const url = ((await bff.ready)[1] ?? '').replace(/\/$/, '');
     const pid = bff.process.pid ?? 0;
-    const idleMb = memory(pid, 'VmRSS');
+    const idleMb = processMemory(pid, 'VmRSS');
     const bare: number[] = [];
     const visits: Visit[] = [];
     let rows = 0;
@@ -223,7 +221,7 @@ export async function benchList(): Promise<BenchResult[]> {
       {
         target: '9',
         name: `BFF peak memory (idle before: ${round(idleMb)} MB)`,
-        value: round(memory(pid, 'VmHWM')),
+        value: round(processMemory(pid, 'VmHWM')),
         unit: 'MB',
         goal: '',
       },

@@ -6,10 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/run-step.ts';
+import { benchDemo } from './demo.ts';
 import { benchList } from './list.ts';
 import type { BenchResult } from './result.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { list: benchList };
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { list: benchList, demo: benchDemo };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
