@@ -1,4 +1,5 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
+import type { Schema } from '../schema/schema.ts';
 import type { DemoObject, ResourceKey } from '../store.ts';
 
 export type Cell = string | number | boolean | null;
@@ -48,6 +49,8 @@ export interface ResourceType<T extends DemoObject = DemoObject> {
   readonly generation?: boolean;
   /** field selectors beyond metadata.name and metadata.namespace */
   readonly fields?: Readonly<Record<string, FieldReader<T>>>;
+  /** per version; only custom resources bring their own */
+  readonly schemas?: Readonly<Record<string, Schema>>;
   /** where the objects are kept, when this is a second face of another resource (events.k8s.io) */
   readonly storedAs?: ResourceKey;
   /** between the stored shape and a version's own; apiVersion is set by the caller */
