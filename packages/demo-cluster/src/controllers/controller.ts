@@ -1,3 +1,4 @@
+import type { SimulatedLoad } from '../metrics/simulated-load.ts';
 import type { ClusterStore, ResourceKey, StoreEvent } from '../store.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import type { EventRecorder } from './event-recorder.ts';
@@ -10,6 +11,7 @@ export interface ControllerContext {
   readonly timers: Timers;
   readonly index: ClusterIndex;
   readonly events: EventRecorder;
+  readonly load: SimulatedLoad;
 }
 
 const EVERYTHING = '*';

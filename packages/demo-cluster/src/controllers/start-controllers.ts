@@ -1,5 +1,6 @@
 import { Kubelets } from '../kubelet/kubelet.ts';
 import { SimulatedPodRuntime } from '../kubelet/pod-runtime.ts';
+import { SimulatedLoad } from '../metrics/simulated-load.ts';
 import type { PodRuntime } from '../runtime.ts';
 import type { ClusterStore } from '../store.ts';
 import { ClusterIndex } from './cluster-index.ts';
@@ -25,6 +26,8 @@ import { volumeClaimController } from './volume-claim.ts';
 
 export interface StartedControllers {
   readonly runtime: PodRuntime;
+  /** what the metrics API serves and the autoscaler reads */
+  readonly load: SimulatedLoad;
   stop(): void;
 }
 
@@ -50,12 +53,9 @@ const EVENT_SWEEP_MS = 60_000;
 /** Starts the controllers, the scheduler and the kubelets of the demo cluster on a store. */
 export function startControllers(store: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
   const timers = options.timers ?? realTimers;
-  const context: ControllerContext = {
-    store,
-    timers,
-    index: new ClusterIndex(store),
-    events: new EventRecorder(store),
-  };
+  const index = new ClusterIndex(store);
+  const load = new SimulatedLoad(store, index);
+  const context: ControllerContext = { store, timers, index, load, events: new EventRecorder(store) };
   const stopControllers = runControllers(context, CONTROLLERS);
   const kubelets = new Kubelets(context);
   const stopHeartbeats = keepHeartbeats(context);
@@ -67,11 +67,13 @@ export function startControllers(store: ClusterStore, options: { timers?: Timers
   cancelSweep = timers.after(EVENT_SWEEP_MS, sweep);
   return {
     runtime: new SimulatedPodRuntime(kubelets),
+    load,
     stop() {
       cancelSweep();
       stopHeartbeats();
       kubelets.stop();
       stopControllers();
+      load.stop();
     },
   };
 }
