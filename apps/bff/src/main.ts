@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', die);
   for (const warning of config.warnings) log.warn(warning);
 
-  const clusters = await readClusterSettings(config, log);
+  const clusters = readClusterSettings(config, log);
   const server = createServer(config, { version: packageJson.version, clusters, log });
   const { url, localKey } = await server.listen();
   process.stdout.write(`Quarterdeck is listening on ${url}\n`);

@@ -44,8 +44,8 @@ users: [{name: basic, user: {username: x, password: y}}]
 );
 
 describe('clusters of the kubeconfigs', () => {
-  it('are its contexts, the current one first, files merged as kubectl does', async () => {
-    const settings = await read([first, '/no/such/file', second].join(delimiter));
+  it('are its contexts, the current one first, files merged as kubectl does', () => {
+    const settings = read([first, '/no/such/file', second].join(delimiter));
     expect(settings.map(({ name, server }) => [name, server.href])).toEqual([
       ['b', 'https://loose.example/'],
       ['arn:aws/a', 'https://one.example:6443/base'],
@@ -58,30 +58,81 @@ describe('clusters of the kubeconfigs', () => {
     });
   });
 
-  it('are verified unless kubeconfig and configuration both say otherwise', async () => {
-    expect((await read(first))[0]?.insecure).toBe(false);
-    const allowed = await read(first, { insecureTlsClusters: new Set(['b', 'arn:aws/a']) });
+  it('are verified unless kubeconfig and configuration both say otherwise', () => {
+    expect(read(first)[0]?.insecure).toBe(false);
+    const allowed = read(first, { insecureTlsClusters: new Set(['b', 'arn:aws/a']) });
     expect(allowed.map(({ insecure }) => insecure)).toEqual([true, false]);
   });
 
   it('offer their user only when asked to, and never one who impersonates', async () => {
-    const settings = await read([first, second].join(delimiter), { localUser: true });
+    const settings = read([first, second].join(delimiter), { localUser: true });
     expect(settings.map(({ localUser }) => localUser?.name)).toEqual([undefined, 'u', 'basic']);
     expect(settings[1]?.localUser?.namespace).toBe('home');
     expect(await settings[1]?.localUser?.authenticate()).toEqual({ authorization: 'Bearer user-token' });
     expect(await settings[2]?.localUser?.authenticate()).toEqual({ authorization: 'Basic eDp5' });
   });
 
-  it('make the start fail plainly when a file is broken, without quoting it', async () => {
+  it('read tokens, certificates and keys from files beside the kubeconfig, at each sign-in', async () => {
+    file('user.token', ' first-token\n');
+    file('user.crt', 'CERT');
+    const kubeconfig = file(
+      'files',
+      `clusters: [{name: a, cluster: {server: 'https://a'}}]
+contexts: [{name: t, context: {cluster: a, user: t}}, {name: c, context: {cluster: a, user: c}}]
+users:
+- {name: t, user: {tokenFile: user.token, token: old}}
+- {name: c, user: {client-certificate: user.crt, client-key-data: ${Buffer.from('KEY').toString('base64')}}}
+`,
+    );
+    const [byToken, byCertificate] = read(kubeconfig, { localUser: true });
+    expect(await byToken?.localUser?.authenticate()).toEqual({ authorization: 'Bearer first-token' });
+    file('user.token', 'second-token');
+    expect(await byToken?.localUser?.authenticate()).toEqual({ authorization: 'Bearer second-token' });
+    expect(await byCertificate?.localUser?.authenticate()).toEqual({
+      cert: Buffer.from('CERT'),
+      key: Buffer.from('KEY'),
+    });
+  });
+
+  it('run the credential plugin that a user names', async () => {
+    const answer = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      kind: 'ExecCredential',
+      status: { token: 'from-plugin' },
+    };
+    const kubeconfig = file(
+      'exec',
+      JSON.stringify({
+        clusters: [{ name: 'a', cluster: { server: 'https://a' } }],
+        contexts: [{ name: 'a', context: { cluster: 'a', user: 'p' } }],
+        users: [
+          {
+            name: 'p',
+            user: {
+              exec: {
+                apiVersion: answer.apiVersion,
+                command: process.execPath,
+                args: ['-e', `console.log(${JSON.stringify(JSON.stringify(answer))})`],
+              },
+            },
+          },
+        ],
+      }),
+    );
+    const [settings] = read(kubeconfig, { localUser: true });
+    expect(await settings?.localUser?.authenticate()).toEqual({ authorization: 'Bearer from-plugin' });
+  });
+
+  it('make the start fail plainly when a file is broken, without quoting it', () => {
     const broken = file('broken', 'users: [{name: x, user: {token: canary}]\n}}}');
-    await expect(read(broken)).rejects.toThrow(/^KUBECONFIG: cannot read /);
-    await expect(read(broken)).rejects.not.toThrow(/canary/);
-    await expect(read('/no/such/file')).rejects.toThrow(/^KUBECONFIG: no cluster found/);
+    expect(() => read(broken)).toThrow(/^KUBECONFIG: cannot read /);
+    expect(() => read(broken)).not.toThrow(/canary/);
+    expect(() => read('/no/such/file')).toThrow(/^KUBECONFIG: no cluster found/);
     const noCa = file(
       'no-ca',
       "clusters: [{name: a, cluster: {server: 'https://a', certificate-authority: gone}}]\ncontexts: [{name: a, context: {cluster: a, user: a}}]\nusers: []\n",
     );
-    await expect(read(noCa)).rejects.toThrow(/certificate authority/);
+    expect(() => read(noCa)).toThrow(/certificate authority/);
   });
 });
 
@@ -92,15 +143,15 @@ describe('the cluster of this pod', () => {
     tokenFile,
   });
 
-  it('is taken with its authority and without any user', async () => {
-    const [settings] = await read('/none', { inCluster: inCluster('/no/such/token') });
+  it('is taken with its authority and without any user', () => {
+    const [settings] = read('/none', { inCluster: inCluster('/no/such/token') });
     expect(settings).toMatchObject({ name: 'in-cluster', insecure: false, localUser: null });
     expect(settings?.ca?.toString()).toBe(testCertificates.authority);
   });
 
-  it('refuses a mounted service account unless the operator insists', async () => {
+  it('refuses a mounted service account unless the operator insists', () => {
     const mounted = { inCluster: inCluster(file('token', 'canary')) };
-    await expect(read('/none', mounted)).rejects.toThrow(/^QUARTERDECK_ALLOW_SERVICE_ACCOUNT: /);
-    expect(await read('/none', { ...mounted, allowServiceAccount: true })).toHaveLength(1);
+    expect(() => read('/none', mounted)).toThrow(/^QUARTERDECK_ALLOW_SERVICE_ACCOUNT: /);
+    expect(read('/none', { ...mounted, allowServiceAccount: true })).toHaveLength(1);
   });
 });

@@ -5,8 +5,8 @@ import { readInCluster } from './in-cluster.ts';
 import { readKubeconfigs } from './kubeconfig.ts';
 
 /** The clusters of the kubeconfig's contexts, else the one that this pod runs in. */
-export async function readClusterSettings(config: Config, log: Logger): Promise<readonly ClusterSettings[]> {
-  const fromKubeconfig = await readKubeconfigs(config, log);
+export function readClusterSettings(config: Config, log: Logger): readonly ClusterSettings[] {
+  const fromKubeconfig = readKubeconfigs(config, log);
   const settings = fromKubeconfig.length > 0 ? fromKubeconfig : readInCluster(config);
   if (settings.length === 0)
     throw new ConfigError(
