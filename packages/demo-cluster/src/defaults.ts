@@ -1,5 +1,5 @@
 import { isJsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
-import { admitPod, fill, fillPodSpec, fillTemplate, mountToken, qosClass } from './pod-defaults.ts';
+import { fill, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
 import { fillService } from './service-defaults.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
 
@@ -12,9 +12,9 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   '/pods': (object, old) => {
     const own = spec(object);
     fillPodSpec(own);
+    fillRequests(own);
     if (old) return;
-    admitPod(own);
-    mountToken(own);
+    fill(own, { enableServiceLinks: true });
     const status = objectIn(object, 'status');
     fill(status, { phase: 'Pending', qosClass: qosClass(own) });
   },

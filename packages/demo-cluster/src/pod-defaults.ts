@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, objectsIn, textAt, valueAt } from './json-value.ts';
+import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
 import type { DemoObject } from './store.ts';
 
 /** Sets what is not set yet. */
@@ -45,6 +45,17 @@ export function fillPodSpec(value: unknown): void {
   }
 }
 
+/** A pod that limits a resource asks for as much of it unless it says otherwise; templates do not (SetDefaults_Pod). */
+export function fillRequests(spec: unknown): void {
+  for (const list of ['initContainers', 'containers'])
+    for (const container of objectsIn(spec, list)) {
+      const limits = valueAt(container, 'resources', 'limits');
+      if (!isJsonObject(limits) || Object.keys(limits).length === 0) continue;
+      const resources = objectIn(container, 'resources');
+      fill(objectIn(resources, 'requests'), limits);
+    }
+}
+
 /** The same for the template of a workload. */
 export const fillTemplate = (object: DemoObject) => fillPodSpec(valueAt(object, 'spec', 'template', 'spec'));
 
@@ -64,44 +75,4 @@ export function qosClass(spec: unknown): string {
     }),
   );
   return guaranteed ? 'Guaranteed' : 'Burstable';
-}
-
-const NOT_READY_TOLERATIONS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
-
-/** The ServiceAccount and DefaultTolerationSeconds admission plugins. */
-export function admitPod(spec: JsonObject): void {
-  const account = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
-  Object.assign(spec, { serviceAccount: account, serviceAccountName: account });
-  fill(spec, { enableServiceLinks: true, preemptionPolicy: 'PreemptLowerPriority', priority: 0 });
-  const tolerations = objectsIn(spec, 'tolerations');
-  for (const key of NOT_READY_TOLERATIONS) {
-    if (tolerations.some((t) => t['key'] === key || (t['key'] === undefined && t['operator'] === 'Exists'))) continue;
-    tolerations.push({ effect: 'NoExecute', key, operator: 'Exists', tolerationSeconds: 300 });
-  }
-  spec['tolerations'] = tolerations;
-}
-
-const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-/** Mounts the account's token, authority and namespace, where a program looks for them. */
-export function mountToken(spec: JsonObject): void {
-  if (spec['automountServiceAccountToken'] === false || objectsIn(spec, 'containers').length === 0) return;
-  const containers = [...objectsIn(spec, 'containers'), ...objectsIn(spec, 'initContainers')];
-  if (containers.some((c) => objectsIn(c, 'volumeMounts').some((m) => m['mountPath'] === TOKEN_PATH))) return;
-  const name = `kube-api-access-${Math.random().toString(36).slice(2, 7).padEnd(5, 'x')}`;
-  const fieldRef = { apiVersion: 'v1', fieldPath: 'metadata.namespace' };
-  const projected = {
-    defaultMode: 420,
-    sources: [
-      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
-      { downwardAPI: { items: [{ fieldRef, path: 'namespace' }] } },
-    ],
-  };
-  spec['volumes'] = [...objectsIn(spec, 'volumes'), { name, projected }];
-  for (const container of containers)
-    container['volumeMounts'] = [
-      ...objectsIn(container, 'volumeMounts'),
-      { mountPath: TOKEN_PATH, name, readOnly: true },
-    ];
 }

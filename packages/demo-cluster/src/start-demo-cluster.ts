@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { admittedStore } from './admission/admitted-store.ts';
 import { Rbac } from './auth/rbac.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -130,8 +131,9 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   // a client that breaks off its TLS handshake is its own business
   server.on('tlsClientError', (_error, socket) => socket.destroy());
 
-  if (options.seed !== false) seedShop(store);
-  const filling = fill(store, {
+  const admitted = admittedStore(store);
+  if (options.seed !== false) seedShop(admitted);
+  const filling = fill(admitted, {
     nodes: options.nodes ?? 0,
     pods: options.pods ?? 0,
     churn: options.churn ?? 0,

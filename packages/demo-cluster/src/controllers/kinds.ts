@@ -120,6 +120,7 @@ export interface PodSpec {
   terminationGracePeriodSeconds?: number;
   activeDeadlineSeconds?: number;
   schedulingGates?: { name: string }[];
+  overhead?: Record<string, string | number>;
   [field: string]: unknown;
 }
 

@@ -32,17 +32,46 @@ export function matchesNode(spec: PodSpec, node: Node): boolean {
   );
 }
 
-/** What the scheduler reserves: the sum of the containers, or the largest init container where that is more. */
-export function requestsOf(spec: PodSpec): Map<string, number> {
+type Side = 'requests' | 'limits';
+
+const reserved: Record<Side, WeakMap<PodSpec, ReadonlyMap<string, number>>> = {
+  requests: new WeakMap(),
+  limits: new WeakMap(),
+};
+
+/**
+ * What the scheduler reserves and a quota counts: the sum of the containers and sidecars, or what the hungriest init container needs
+ * beside the sidecars before it, and the overhead. Specs of stored objects never change, so it is worked out once for each.
+ */
+export function requestsOf(spec: PodSpec, side: Side = 'requests'): ReadonlyMap<string, number> {
+  let found = reserved[side].get(spec);
+  if (!found) {
+    found = sumOf(spec, side);
+    reserved[side].set(spec, found);
+  }
+  return found;
+}
+
+function sumOf(spec: PodSpec, side: Side): Map<string, number> {
   const total = new Map<string, number>();
-  const each = (container: PodSpec['containers'][number], merge: (a: number, b: number) => number) => {
-    const wanted = { ...container.resources?.limits, ...container.resources?.requests };
-    for (const [resource, quantity] of Object.entries(wanted))
-      total.set(resource, merge(total.get(resource) ?? 0, parseQuantity(String(quantity)) ?? 0));
+  const add = (to: Map<string, number>, of: PodSpec['containers'][number]) => {
+    const wanted = side === 'limits' ? of.resources?.limits : { ...of.resources?.limits, ...of.resources?.requests };
+    for (const [resource, quantity] of Object.entries(wanted ?? {}))
+      to.set(resource, (to.get(resource) ?? 0) + (parseQuantity(String(quantity)) ?? 0));
   };
-  for (const one of spec.containers) each(one, (a, b) => a + b);
-  for (const one of spec.initContainers ?? [])
-    each(one, one.restartPolicy === 'Always' ? (a, b) => a + b : (a, b) => Math.max(a, b));
+  const sidecars = new Map<string, number>();
+  const peak = new Map<string, number>();
+  for (const one of spec.initContainers ?? []) {
+    if (one.restartPolicy === 'Always') add(sidecars, one);
+    const now = new Map(sidecars);
+    if (one.restartPolicy !== 'Always') add(now, one);
+    for (const [resource, amount] of now) peak.set(resource, Math.max(peak.get(resource) ?? 0, amount));
+  }
+  for (const one of spec.containers) add(total, one);
+  for (const [resource, amount] of sidecars) total.set(resource, (total.get(resource) ?? 0) + amount);
+  for (const [resource, amount] of peak) total.set(resource, Math.max(total.get(resource) ?? 0, amount));
+  for (const [resource, quantity] of Object.entries(spec.overhead ?? {}))
+    total.set(resource, (total.get(resource) ?? 0) + (parseQuantity(String(quantity)) ?? 0));
   return total;
 }
 

@@ -1,3 +1,4 @@
+import { admittedStore } from '../admission/admitted-store.ts';
 import { Kubelets } from '../kubelet/kubelet.ts';
 import { SimulatedPodRuntime } from '../kubelet/pod-runtime.ts';
 import { SimulatedLoad } from '../metrics/simulated-load.ts';
@@ -51,8 +52,9 @@ const CONTROLLERS: readonly Controller[] = [
 const EVENT_SWEEP_MS = 60_000;
 
 /** Starts the controllers, the scheduler and the kubelets of the demo cluster on a store. */
-export function startControllers(store: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
+export function startControllers(stored: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
   const timers = options.timers ?? realTimers;
+  const store = admittedStore(stored);
   const index = new ClusterIndex(store);
   const load = new SimulatedLoad(store, index);
   const context: ControllerContext = { store, timers, index, load, events: new EventRecorder(store) };

@@ -1,0 +1,22 @@
+import { cloneJson } from '../json-value.ts';
+import type { ClusterStore, DemoObject } from '../store.ts';
+import { admit } from './admission.ts';
+
+const CONTROLLER = { name: 'system:kube-controller-manager', groups: ['system:authenticated'] };
+
+/** The store as controllers see it: what they create passes admission, as everybody's writes do. */
+export function admittedStore<S extends ClusterStore>(store: S): ClusterStore {
+  return {
+    now: () => store.now(),
+    get: (key, namespace, name) => store.get(key, namespace, name),
+    list: (key, namespace) => store.list(key, namespace),
+    create(key, input) {
+      const object = cloneJson(input) as DemoObject;
+      admit({ operation: 'CREATE', key, subresource: '', object, user: CONTROLLER, dryRun: false }, store);
+      return store.create(key, object);
+    },
+    update: (key, namespace, name, change) => store.update(key, namespace, name, change),
+    delete: (key, namespace, name, options) => store.delete(key, namespace, name, options),
+    onEvent: (listener) => store.onEvent(listener),
+  };
+}
