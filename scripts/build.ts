@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { writeAsset } from '../packages/demo-cluster/src/schema/load-definitions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -31,8 +32,19 @@ const PARTS: readonly Part[] = [
     },
   },
   nodePart('bff', 'apps/bff', OUTPUTS.bff, ['packages/shared']),
-  nodePart('demo cluster', 'packages/demo-cluster', OUTPUTS.demoCluster, ['packages/shared']),
+  withSchemas(nodePart('demo cluster', 'packages/demo-cluster', OUTPUTS.demoCluster, ['packages/shared'])),
 ];
+
+/** The built demo cluster has no libraries to derive the built-in types from: they are written beside it. */
+function withSchemas(part: Part): Part {
+  return {
+    ...part,
+    build: async () => {
+      await part.build();
+      writeAsset(dirname(part.output));
+    },
+  };
+}
 
 /** A Node program: our own sources in one file, libraries left in node_modules. */
 function nodePart(name: string, folder: string, output: string, more: readonly string[]): Part {
