@@ -30,6 +30,8 @@ export interface Cluster {
   readonly kubeconfig: string;
   /** the server's minor version: 34 of v1.34.0 */
   readonly minor: number;
+  /** names of the nodes at the start */
+  readonly nodes: readonly string[];
   readonly kubectls: readonly Kubectl[];
   /** @param name starts the namespace's name: qd-<name>-<random> */
   place(kubectl: Kubectl, name: string): Promise<Place>;
@@ -57,10 +59,12 @@ export async function openCluster(target: Target, say: (line: string) => void): 
   const answer = await any.run(['get', '--raw', '/version']);
   const minor = Number(/"minor":\s*"(\d+)/.exec(answer.stdout)?.[1]);
   if (!minor) throw new Error(`the cluster does not answer: ${answer.stderr}`);
+  const nodes = await any.run(['get', 'nodes', '-o', 'jsonpath={.items[*].metadata.name}']);
   return {
     target,
     kubeconfig,
     minor,
+    nodes: nodes.stdout.split(' ').filter(Boolean),
     kubectls,
     place: (kubectl, name) => makePlace(kubectl, name, folder),
     close: async () => {

@@ -1,0 +1,46 @@
+/**
+ * `npm run conformance [-- filter]` plays the conformance suite on the demo cluster; `npm run conformance:cluster` plays it on the
+ * cluster of $KUBECONFIG (it needs an admin there, and makes and removes namespaces of its own named qd-…), with --record
+ * writing what that one answers to conformance/recorded as what must come out.
+ */
+import { AREAS } from '../conformance/areas.ts';
+import { openCluster } from '../conformance/cluster.ts';
+import { playAreas } from '../conformance/play-areas.ts';
+import { writeResults } from './results.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const args = process.argv.slice(2);
+const target = args.includes('--cluster') ? 'cluster' : 'demo';
+const record = args.includes('--record');
+const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
+if (target === 'cluster' && !process.env['KUBECONFIG']) {
+  process.stderr.write('conformance:cluster needs KUBECONFIG: the kubeconfig of an admin of the cluster to test on.\n');
+  process.exit(2);
+}
+if (record && target === 'demo') {
+  process.stderr.write('Only a real cluster can be recorded: npm run conformance:cluster -- --record\n');
+  process.exit(2);
+}
+const count = { passed: 0, failed: 0 };
+const started = performance.now();
+try {
+  const cluster = await openCluster(target, say);
+  try {
+    const versions = cluster.kubectls.map(({ version }) => version).join(' and ');
+    say(`Kubernetes 1.${cluster.minor} (${target}), driven by kubectl ${versions}`);
+    const played = await playAreas(cluster, AREAS, { filter, record, say });
+    count.passed += played.passed;
+    count.failed += played.failed;
+  } finally {
+    await cluster.close();
+  }
+} catch (fault) {
+  process.stderr.write(`${(fault as Error).message}\n`);
+  count.failed += 1;
+}
+writeResults(`conformance-${target}`, count);
+say(`${((performance.now() - started) / 1000).toFixed(0)} s`);
+say(`${count.passed} passed, ${count.failed} failed`);
+process.exit(count.failed === 0 && count.passed > 0 ? 0 : 1);
