@@ -11,6 +11,7 @@ export class ClusterIndex {
   readonly #owned = new Map<string, Map<string, Indexed>>();
   readonly #byNode = new Map<string, Map<string, Pod>>();
   readonly #byNamespace = new Map<string, Map<string, Pod>>();
+  readonly #alone = new Map<string, Map<string, DemoObject>>();
   readonly #alive = new Map<string, Indexed>();
   readonly #resources = new Map<string, ResourceKey>();
 
@@ -32,6 +33,7 @@ export class ClusterIndex {
     const indexed: Indexed = { key, object };
     this.#alive.set(uid, indexed);
     for (const owner of object.metadata.ownerReferences ?? []) put(this.#owned, owner.uid, uid, indexed);
+    if (isAlone(key, object)) put(this.#alone, aloneAt(key, object.metadata.namespace), uid, object);
     if (key.group === '' && key.resource === 'pods') {
       const pod = object as Pod;
       put(this.#byNode, pod.spec.nodeName ?? '', uid, pod);
@@ -42,6 +44,7 @@ export class ClusterIndex {
   #forget(key: ResourceKey, before: DemoObject): void {
     const uid = before.metadata.uid;
     for (const owner of before.metadata.ownerReferences ?? []) drop(this.#owned, owner.uid, uid);
+    if (isAlone(key, before)) drop(this.#alone, aloneAt(key, before.metadata.namespace), uid);
     if (key.group !== '' || key.resource !== 'pods') return;
     drop(this.#byNode, (before as Pod).spec.nodeName ?? '', uid);
     drop(this.#byNamespace, before.metadata.namespace ?? '', uid);
@@ -60,6 +63,11 @@ export class ClusterIndex {
         found.push(object);
     }
     return found;
+  }
+
+  /** Pods, ReplicaSets and ControllerRevisions of a namespace that no controller looks after: what may be adopted. */
+  uncontrolled(key: ResourceKey, namespace: string): Iterable<DemoObject> {
+    return this.#alone.get(aloneAt(key, namespace))?.values() ?? [];
   }
 
   podsOn(node: string): Iterable<Pod> {
@@ -82,6 +90,14 @@ export class ClusterIndex {
   resources(): ResourceKey[] {
     return [...this.#resources.values()];
   }
+}
+
+const ADOPTABLE = new Set([KEYS.Pod, KEYS.ReplicaSet, KEYS.ControllerRevision].map(keyText));
+
+const aloneAt = (key: ResourceKey, namespace: string | undefined) => `${keyText(key)}/${namespace ?? ''}`;
+
+function isAlone(key: ResourceKey, object: DemoObject): boolean {
+  return ADOPTABLE.has(keyText(key)) && !object.metadata.ownerReferences?.some((owner) => owner.controller);
 }
 
 function put<T>(index: Map<string, Map<string, T>>, at: string, uid: string, value: T): void {

@@ -220,6 +220,7 @@ export interface Deployment extends DemoObject {
     availableReplicas?: number;
     unavailableReplicas?: number;
     observedGeneration?: number;
+    collisionCount?: number;
     conditions?: Condition[];
   };
 }
@@ -234,11 +235,21 @@ export interface StatefulSet extends DemoObject {
     revisionHistoryLimit?: number;
     minReadySeconds?: number;
     ordinals?: { start?: number };
-    updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } | null };
+    updateStrategy?: {
+      type?: string;
+      rollingUpdate?: { partition?: number; maxUnavailable?: number | string } | null;
+    };
     volumeClaimTemplates?: { metadata: { name: string; labels?: Record<string, string> }; spec: ClaimSpec }[];
     persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string; whenScaled?: string };
   };
-  status?: { currentRevision?: string; updateRevision?: string; [field: string]: unknown };
+  status?: {
+    currentRevision?: string;
+    updateRevision?: string;
+    replicas?: number;
+    currentReplicas?: number;
+    collisionCount?: number;
+    [field: string]: unknown;
+  };
 }
 
 export interface DaemonSet extends DemoObject {
@@ -255,10 +266,21 @@ export interface DaemonSet extends DemoObject {
   status?: { [field: string]: unknown };
 }
 
-interface JobSpec {
+export interface PodFailureRule {
+  action: string;
+  onExitCodes?: { containerName?: string | null; operator: string; values: number[] } | null;
+  onPodConditions?: { type: string; status?: string }[] | null;
+}
+
+export interface JobSpec {
   parallelism?: number;
   completions?: number;
   backoffLimit?: number;
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  podFailurePolicy?: { rules: PodFailureRule[] };
+  podReplacementPolicy?: string;
+  successPolicy?: { rules: { succeededIndexes?: string; succeededCount?: number }[] };
   activeDeadlineSeconds?: number;
   ttlSecondsAfterFinished?: number;
   completionMode?: string;
@@ -279,8 +301,9 @@ export interface Job extends DemoObject {
     ready?: number;
     terminating?: number;
     completedIndexes?: string;
+    failedIndexes?: string;
     conditions?: Condition[];
-    uncountedTerminatedPods?: object;
+    uncountedTerminatedPods?: { succeeded?: string[]; failed?: string[] };
   };
 }
 
@@ -299,7 +322,14 @@ export interface CronJob extends DemoObject {
     };
   };
   status?: {
-    active?: { apiVersion: string; kind: string; name: string; namespace: string; uid: string }[];
+    active?: {
+      apiVersion: string;
+      kind: string;
+      name: string;
+      namespace: string;
+      uid: string;
+      resourceVersion?: string;
+    }[];
     lastScheduleTime?: string;
     lastSuccessfulTime?: string;
   };

@@ -10,10 +10,11 @@ export function canonical(value: unknown): string {
 // apimachinery pkg/util/rand: no vowels, so no words
 const SAFE = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** The hash that names a template's generation: pod-template-hash, controller-revision-hash. */
-export function templateHash(template: unknown): string {
+/** The hash that names a template's generation: pod-template-hash, controller-revision-hash; another one after a collision. */
+export function templateHash(template: unknown, collisions = 0): string {
   let hash = 0x811c9dc5;
-  for (const char of canonical(template)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  const text = canonical(template) + (collisions > 0 ? `/${collisions}` : '');
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return [...String(hash)].map((digit) => SAFE.charAt(digit.charCodeAt(0) % SAFE.length)).join('');
 }
 

@@ -26,16 +26,26 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: number): boo
 }
 
 /**
- * Order in which a ReplicaSet gives up its pods: unassigned before assigned, pending before running, not ready before
- * ready, younger before older (controller_utils.go ActivePods).
+ * Order in which a ReplicaSet gives up its pods: unassigned before assigned, pending before running, not ready before ready, cheap
+ * before costly, crowded nodes first, lately ready first, often restarted first, young first. Ages count by their magnitude only,
+ * so that equals are equal (controller_utils.go ActivePodsWithRanks).
  */
-export function byDispensability(a: Pod, b: Pod): number {
-  const rank = (pod: Pod) =>
-    (pod.spec.nodeName ? 4 : 0) + (pod.status?.phase === 'Running' ? 2 : 0) + (isReady(pod) ? 1 : 0);
+export function byDispensability(crowd: (pod: Pod) => number, now: number): (a: Pod, b: Pod) => number {
+  const stage = (pod: Pod) =>
+    (pod.spec.nodeName ? 8 : 0) + (PHASE_RANK[pod.status?.phase ?? ''] ?? 0) * 2 + (isReady(pod) ? 1 : 0);
   const cost = (pod: Pod) => Number(pod.metadata.annotations?.['controller.kubernetes.io/pod-deletion-cost'] ?? 0);
-  return (
-    rank(a) - rank(b) ||
+  const magnitude = (since: string | undefined) => Math.floor(Math.log2(Math.max(1, now - millis(since))));
+  const readySince = (pod: Pod) =>
+    isReady(pod) ? magnitude(conditionOf(pod.status?.conditions, 'Ready')?.lastTransitionTime) : 0;
+  const restarts = (pod: Pod) => Math.max(0, ...(pod.status?.containerStatuses ?? []).map((one) => one.restartCount));
+  return (a, b) =>
+    stage(a) - stage(b) ||
     cost(a) - cost(b) ||
-    millis(b.metadata.creationTimestamp) - millis(a.metadata.creationTimestamp)
-  );
+    crowd(b) - crowd(a) ||
+    readySince(a) - readySince(b) ||
+    restarts(b) - restarts(a) ||
+    magnitude(a.metadata.creationTimestamp) - magnitude(b.metadata.creationTimestamp) ||
+    (a.metadata.uid < b.metadata.uid ? -1 : 1);
 }
+
+const PHASE_RANK: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };

@@ -17,7 +17,7 @@ import { autoscalerController } from './horizontal-autoscaler.ts';
 import { jobController } from './job.ts';
 import { namespaceController } from './namespace.ts';
 import { keepHeartbeats } from './node-heartbeat.ts';
-import { replicaSetController } from './replica-set.ts';
+import { replicaSetController, replicationController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { scheduler } from './scheduler.ts';
 import { serviceAddressController } from './service-address.ts';
@@ -36,6 +36,7 @@ const CONTROLLERS: readonly Controller[] = [
   namespaceController,
   deploymentController,
   replicaSetController,
+  replicationController,
   statefulSetController,
   daemonSetController,
   jobController,

@@ -1,6 +1,6 @@
 import { jobOf } from '../controllers/cron-job.ts';
 import { pin } from '../controllers/daemon-set.ts';
-import { replicaSetOf } from '../controllers/deployment.ts';
+import { replicaSetOf } from '../controllers/deployment-sets.ts';
 import {
   type Container,
   type CronJob,
