@@ -1,7 +1,6 @@
 import { seedDefaultRoles } from './auth/default-roles.ts';
 import type { Tokens } from './auth/tokens.ts';
 import { objectIn, textAt } from './json-value.ts';
-import type { Registry } from './resources/registry.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
 
 const NAMESPACES: ResourceKey = { group: '', resource: 'namespaces' };
@@ -12,8 +11,8 @@ const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
 
 const BASE_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-/** What every cluster has before anybody uses it: namespaces, default roles, the service `kubernetes`, priority classes, API services. */
-export function bootstrap(store: ClusterStore, registry: Registry, tokens: Tokens, caPem: string): void {
+/** What every cluster has before anybody uses it: namespaces, default roles, the service `kubernetes`, priority classes. */
+export function bootstrap(store: ClusterStore, tokens: Tokens, caPem: string): void {
   store.onEvent(({ type, key, object }) => {
     if (type === 'DELETED' || key.group !== '') return;
     if (key.resource === 'namespaces' && type === 'ADDED') equipNamespace(store, object, caPem);
@@ -40,30 +39,6 @@ export function bootstrap(store: ClusterStore, registry: Registry, tokens: Token
       { group: 'scheduling.k8s.io', resource: 'priorityclasses' },
       { metadata: { name }, value, description: 'Used for system critical pods.' },
     );
-  for (const group of registry.groups())
-    for (const version of registry.versions(group)) registerApi(store, group, version);
-}
-
-function registerApi(store: ClusterStore, group: string, version: string): void {
-  const lastTransitionTime = new Date(store.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  store.create(
-    { group: 'apiregistration.k8s.io', resource: 'apiservices' },
-    {
-      metadata: { name: `${version}.${group}`, labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' } },
-      spec: { group, version, groupPriorityMinimum: 18_000, versionPriority: 15 },
-      status: {
-        conditions: [
-          {
-            lastTransitionTime,
-            message: 'Local APIServices are always available',
-            reason: 'Local',
-            status: 'True',
-            type: 'Available',
-          },
-        ],
-      },
-    },
-  );
 }
 
 /** Every namespace has an account `default` and the certificate authority. */

@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import 'reflect-metadata';
 import {
   BasicConstraintsExtension,
@@ -7,6 +7,7 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
+  Pkcs10CertificateRequest,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
@@ -14,14 +15,26 @@ import {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
 
-export interface ServerCertificate {
+/** What a certificate of the cluster's authority may be used for, and who it names. */
+export interface SigningOrder {
+  /** a PKCS #10 request in PEM: its key and subject are taken over */
+  readonly requestPem: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly keyUsages: number;
+  readonly extendedUsages: readonly string[];
+}
+
+export interface Certificates {
   readonly caPem: string;
   readonly certPem: string;
   readonly keyPem: string;
+  /** A certificate in PEM for somebody else's key. Rejects when the request is not one, or is not signed by its own key. */
+  sign(order: SigningOrder): Promise<string>;
 }
 
-/** A certificate authority that signs one server certificate for loopback and is forgotten. Its times are the machine's, not the demo's. */
-export async function makeCertificates(): Promise<ServerCertificate> {
+/** A certificate authority for as long as the process lives, and a server certificate for loopback. Its times are the machine's, not the demo's. */
+export async function makeCertificates(): Promise<Certificates> {
   const crypto = webcrypto as Crypto;
   const notBefore = new Date(Date.now() - DAY_MS);
   const notAfter = new Date(Date.now() + 365 * DAY_MS);
@@ -29,7 +42,7 @@ export async function makeCertificates(): Promise<ServerCertificate> {
   const ca = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: '01',
-      name: 'CN=demo-cluster-ca',
+      name: 'CN=kubernetes',
       notBefore,
       notAfter,
       signingAlgorithm: ALGORITHM,
@@ -67,5 +80,34 @@ export async function makeCertificates(): Promise<ServerCertificate> {
     crypto,
   );
   const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
-  return { caPem: ca.toString('pem'), certPem: cert.toString('pem'), keyPem: key };
+  return {
+    caPem: ca.toString('pem'),
+    certPem: cert.toString('pem'),
+    keyPem: key,
+    sign: async (order) => {
+      const request = new Pkcs10CertificateRequest(order.requestPem);
+      if (!(await request.verify(crypto))) throw new Error('the request is not signed by its own key');
+      const alternatives = request.extensions.find((e) => e instanceof SubjectAlternativeNameExtension);
+      const signed = await X509CertificateGenerator.create(
+        {
+          serialNumber: randomBytes(16).toString('hex'),
+          subject: request.subjectName,
+          issuer: ca.subjectName,
+          notBefore: order.notBefore,
+          notAfter: order.notAfter,
+          signingAlgorithm: ALGORITHM,
+          publicKey: request.publicKey,
+          signingKey: caKeys.privateKey,
+          extensions: [
+            new BasicConstraintsExtension(false, undefined, true),
+            new KeyUsagesExtension(order.keyUsages, true),
+            new ExtendedKeyUsageExtension([...order.extendedUsages]),
+            ...(alternatives ? [alternatives] : []),
+          ],
+        },
+        crypto,
+      );
+      return `${signed.toString('pem')}\n`;
+    },
+  };
 }

@@ -2,26 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { admittedStore } from './admission/admitted-store.ts';
-import { Rbac } from './auth/rbac.ts';
-import { Tokens } from './auth/tokens.ts';
-import { bootstrap } from './bootstrap.ts';
 import { makeCertificates } from './certificates.ts';
-import { startControllers } from './controllers/start-controllers.ts';
-import { applyDefaults } from './defaults.ts';
 import { controlFaults } from './fault-control.ts';
-import { ConnectionGate, type FaultState, type Faults } from './faults.ts';
-import { ApiServer } from './http/api-server.ts';
-import { Lists } from './http/list.ts';
-import { WatchHub } from './http/watch-hub.ts';
-import { Writes } from './http/writes.ts';
+import { ConnectionGate, type Faults, RequestFaults } from './faults.ts';
 import { makeKubeconfig } from './kubeconfig.ts';
-import { issueLogins, type Login, seedLogins } from './logins.ts';
-import { MemoryStore } from './memory-store.ts';
-import { apiVersionOf, Registry } from './resources/registry.ts';
+import { issueLogins, type Login } from './logins.ts';
+import { RunningCluster } from './running-cluster.ts';
 import type { PodRuntime } from './runtime.ts';
-import { fill } from './seed/fill.ts';
-import { seedShop } from './seed/seed-shop.ts';
 import type { ClusterStore } from './store.ts';
 
 const BOOKMARK_INTERVAL_MS = 60_000;
@@ -62,82 +49,67 @@ export interface DemoCluster {
 /** Starts a Kubernetes API server in this process, with the shop in it. */
 export async function startDemoCluster(options: DemoClusterOptions = {}): Promise<DemoCluster> {
   const clock = options.clock ?? { now: () => Date.now() };
-  const registry = new Registry();
-  const store: MemoryStore = new MemoryStore({
-    now: () => clock.now(),
-    hasGeneration: ({ group, resource }) => registry.find(group, resource)?.generation === true,
-    prepare: (key, draft, old) => {
-      const type = registry.find(key.group, key.resource);
-      if (type) {
-        draft.apiVersion ??= apiVersionOf(type.group, type.versions[0] ?? 'v1');
-        draft.kind ??= type.kind;
-      }
-      applyDefaults(key, draft, old, store);
-    },
-  });
-  store.onEvent((event) => registry.follow(event));
-  const rbac = new Rbac(store);
-  const tokens = new Tokens(store);
   const adminToken = randomBytes(24).toString('base64url');
-  tokens.addStatic(adminToken, 'kubernetes-admin', ['system:masters']);
-
   const certificates = await makeCertificates();
-  bootstrap(store, registry, tokens, certificates.caPem);
-  seedLogins(store);
-
-  const state: FaultState = { latencyMs: 0, throttled: false, down: false };
-  const lists = new Lists(store);
-  const watches = new WatchHub(store, { bookmarkIntervalMs: options.bookmarkIntervalMs ?? BOOKMARK_INTERVAL_MS });
-  const logs = new Set<ServerResponse>();
-  const controllers = options.runtime ? { runtime: options.runtime, stop() {} } : startControllers(store);
-  const server = createServer({ key: certificates.keyPem, cert: certificates.certPem, ALPNProtocols: ['http/1.1'] });
+  const requestFaults = new RequestFaults();
+  const server = createServer({
+    key: certificates.keyPem,
+    cert: certificates.certPem,
+    ALPNProtocols: ['http/1.1'],
+    // asked for, not demanded: most clients sign in by token
+    ca: certificates.caPem,
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
   // longer than any client keeps an idle connection, so that none is closed under its hands
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const gate = new ConnectionGate(server, state);
+  const gate = new ConnectionGate(server);
+  const begin = () =>
+    new RunningCluster({
+      now: () => clock.now(),
+      adminToken,
+      certificates,
+      faults: requestFaults,
+      paths: options.faultControl ? [controlFaults(faults)] : [],
+      bookmarkIntervalMs: options.bookmarkIntervalMs ?? BOOKMARK_INTERVAL_MS,
+      nodes: options.nodes ?? 0,
+      pods: options.pods ?? 0,
+      churn: options.churn ?? 0,
+      seed: options.seed !== false,
+      runtime: options.runtime,
+    });
+  const forgetPast = () => {
+    running.store.forgetHistory();
+    running.lists.forgetSnapshots();
+  };
   const faults: Faults = {
-    dropWatches: () => watches.drop(),
-    gone: () => {
-      store.forgetHistory();
-      lists.forgetSnapshots();
-    },
-    silence: (on) => watches.silence(on),
+    dropWatches: () => running.watches.drop(),
+    gone: forgetPast,
+    silence: (on) => running.watches.silence(on),
+    slowWatch: (ms) => running.watches.slow(ms),
     latency: (ms) => {
-      state.latencyMs = ms;
+      requestFaults.latencyMs = ms;
     },
     throttle: (on) => {
-      state.throttled = on;
+      requestFaults.throttled = on;
     },
+    errors: (share, prefix) => requestFaults.errors(share, prefix),
     down: (on) => gate.down(on),
-    expireTokens: (what = true) => tokens.expire(what === true ? 'all' : what === false ? 'restore' : what),
-    cutLogs: () => {
-      for (const res of logs) res.destroy();
+    restart: (state) => {
+      gate.cutAll();
+      if (state === 'kept') return running.store.forgetHistory();
+      running.stop();
+      running = begin();
     },
+    expireTokens: (what = true) => running.tokens.expire(what === true ? 'all' : what === false ? 'restore' : what),
+    cutLogs: () => running.cutLogs(),
+    apiAway: (name, away) => running.apiServices.setAway(name, away),
   };
-  const api = new ApiServer({
-    store,
-    registry,
-    rbac,
-    tokens,
-    lists,
-    watches,
-    writes: new Writes(store),
-    runtime: controllers.runtime,
-    faults: state,
-    logs,
-    extra: options.faultControl ? controlFaults(faults) : undefined,
-  });
-  server.on('request', (req: IncomingMessage, res: ServerResponse) => void api.handle(req, res));
-  server.on('upgrade', (req, socket, head) => void api.upgrade(req, socket, head));
+  let running = begin();
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => void running.api.handle(req, res));
+  server.on('upgrade', (req, socket, head) => void running.api.upgrade(req, socket, head));
   // a client that breaks off its TLS handshake is its own business
   server.on('tlsClientError', (_error, socket) => socket.destroy());
-
-  const admitted = admittedStore(store);
-  if (options.seed !== false) seedShop(admitted);
-  const filling = fill(admitted, {
-    nodes: options.nodes ?? 0,
-    pods: options.pods ?? 0,
-    churn: options.churn ?? 0,
-  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -150,15 +122,15 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     caPem: certificates.caPem,
     kubeconfig: () => makeKubeconfig({ server: url, caPem: certificates.caPem, token: adminToken }),
     get logins() {
-      return issueLogins(store, tokens);
+      return issueLogins(running.store, running.tokens);
     },
     faults,
-    store,
-    watchCount: () => watches.count(),
+    get store() {
+      return running.store;
+    },
+    watchCount: () => running.watches.count(),
     close: async () => {
-      filling.stop();
-      controllers.stop();
-      watches.close();
+      running.stop();
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

@@ -56,12 +56,19 @@ describe('who may do what', () => {
   });
 
   test.each([
-    ['no token', ''],
     ['a wrong one', 'nonsense'],
     ['a JWT of somebody else', 'eyJhbGciOiJFUzI1NiJ9.e30.AAAA'],
   ])('%s: 401', async (_case, token) => {
     const { code, body } = await cluster.ask('/api/v1/pods', { token });
     expect([code, body['message'], body['reason']]).toEqual([401, 'Unauthorized', 'Unauthorized']);
+  });
+
+  test('who says nothing is anonymous, and forbidden', async () => {
+    const { code, body } = await cluster.ask('/api/v1/pods', { token: '' });
+    expect([code, body['message']]).toEqual([
+      403,
+      'pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" at the cluster scope',
+    ]);
   });
 
   test('the version and health are public', async () => {
@@ -216,7 +223,7 @@ describe('faults on requests', () => {
   });
 
   test('there is no control endpoint unless asked for', async () => {
-    expect((await cluster.ask('/demo/faults', { body: { name: 'gone' } })).code).toBe(405);
+    expect((await cluster.ask('/demo/faults', { body: { name: 'gone' } })).code).toBe(404);
   });
 
   test('the control endpoint is the admin’s', async () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { apiVersionOf, type Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
+import { serviceUnavailable } from './plain-answer.ts';
 import { parseAccept } from './representation.ts';
+import { sendJson } from './send.ts';
 
 export const VERSION = {
   major: '1',
@@ -20,35 +22,75 @@ export const VERSION = {
   platform: 'linux/amd64',
 } as const;
 
-/** The answer to a discovery path; undefined when the path is none, or names a group or version that is not there. */
-export function discover(registry: Registry, path: string, headers: IncomingHttpHeaders, address: string): unknown {
-  const [root, group, version, more] = path.split('/').filter((part) => part !== '');
+const V2 = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const V2_BETA = 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList';
+
+/** Answers a discovery path; false when the path is none, or names a group or version that is not there. */
+export async function answerDiscovery(
+  registry: Registry,
+  path: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<boolean> {
+  const segments = path.split('/').filter((part) => part !== '');
+  const [root, group] = segments;
+  const version =
+    group === undefined && (root === 'api' || root === 'apis') ? aggregatedVersion(req.headers) : undefined;
+  if (version !== undefined) {
+    const groups = root === 'api' ? [''] : registry.groups().filter((name) => name !== '');
+    await sendTagged(req, res, aggregated(registry, groups, version), version === 'v2' ? V2 : V2_BETA);
+    return true;
+  }
+  const answer = discover(registry, segments, req.headers.host ?? '');
+  if (answer === undefined) return false;
+  // the plain documents depend on what was asked for too
+  if (group === undefined) res.setHeader('vary', 'Accept');
+  await sendJson(res, 200, answer);
+  return true;
+}
+
+/** With an ETag of the content, so that a client that knows it already gets 304. */
+async function sendTagged(req: IncomingMessage, res: ServerResponse, body: unknown, type: string): Promise<void> {
+  const etag = `"${createHash('sha512').update(JSON.stringify(body)).digest('hex').toUpperCase()}"`;
+  res.setHeader('etag', etag);
+  res.setHeader('vary', 'Accept');
+  res.setHeader('cache-control', 'public');
+  if (req.headers['if-none-match'] === etag) {
+    res.writeHead(304);
+    res.end();
+    return;
+  }
+  res.setHeader('content-type', type);
+  await sendJson(res, 200, body);
+}
+
+function discover(registry: Registry, segments: readonly string[], address: string): unknown {
+  const [root, group, version, more] = segments;
   if (more !== undefined) return undefined;
   if (root === 'api') {
-    if (group === undefined) return wantsAggregated(headers) ? aggregated(registry, ['']) : legacyVersions(address);
+    if (group === undefined) return legacyVersions(address);
     return version === undefined ? resourceList(registry, '', group) : undefined;
   }
   if (root !== 'apis') return undefined;
   const named = registry.groups().filter((name) => name !== '');
-  if (group === undefined) {
-    if (wantsAggregated(headers)) return aggregated(registry, named);
+  if (group === undefined)
     return { kind: 'APIGroupList', apiVersion: 'v1', groups: named.map((name) => groupOf(registry, name)) };
-  }
   if (!named.includes(group)) return undefined;
   if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(registry, group) };
+  if (registry.isAway(group, version)) throw serviceUnavailable();
   return resourceList(registry, group, version);
 }
 
-export const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
-
-/** Only `v2` is offered; who asks for v2beta1 first and v2 later gets v2, others the old documents. */
-export function wantsAggregated(headers: IncomingHttpHeaders): boolean {
+/** Which version of the aggregated documents a client wants; undefined for the old documents. */
+function aggregatedVersion(headers: IncomingHttpHeaders): 'v2' | 'v2beta1' | undefined {
   for (const { media, params } of parseAccept(headers.accept)) {
     if (media !== 'application/json' && media !== '*/*') continue;
-    if (params.get('as') === undefined) return false;
-    if (params.get('as') === 'APIGroupDiscoveryList' && params.get('v') === 'v2') return true;
+    if (params.get('as') === undefined) return undefined;
+    const version = params.get('v');
+    if (params.get('as') === 'APIGroupDiscoveryList' && params.get('g') === 'apidiscovery.k8s.io')
+      if (version === 'v2' || version === 'v2beta1') return version;
   }
-  return false;
+  return undefined;
 }
 
 const legacyVersions = (address: string) => ({
@@ -100,10 +142,10 @@ function storageHash(type: ResourceType): string {
 }
 
 /** KEP-3352: everything in one document. */
-function aggregated(registry: Registry, groups: readonly string[]): unknown {
+function aggregated(registry: Registry, groups: readonly string[], ofVersion: string): unknown {
   return {
     kind: 'APIGroupDiscoveryList',
-    apiVersion: 'apidiscovery.k8s.io/v2',
+    apiVersion: `apidiscovery.k8s.io/${ofVersion}`,
     metadata: {},
     items: groups.map((group) => ({
       metadata: { ...(group === '' ? {} : { name: group }), creationTimestamp: null },
@@ -111,9 +153,10 @@ function aggregated(registry: Registry, groups: readonly string[]): unknown {
         version,
         resources: registry
           .resources(group, version)
+          .filter(() => !registry.isAway(group, version))
           .sort(byName)
           .map((type) => aggregatedResource(type, version)),
-        freshness: 'Current',
+        freshness: registry.isAway(group, version) ? 'Stale' : 'Current',
       })),
     })),
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { valueAt } from '../json-value.ts';
 import type { MemoryStore } from '../memory-store.ts';
-import { storageKey } from '../resources/registry.ts';
+import { objectsOf } from '../resources/registry.ts';
 import { badRequest, expired, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -56,7 +56,7 @@ export class Lists {
   }
 
   #take(request: ApiRequest, { type }: Representation, selector: ((object: DemoObject) => boolean) | undefined) {
-    const all = this.#store.list(storageKey(type), type.namespaced ? request.namespace : undefined);
+    const all = objectsOf(this.#store, type, type.namespaced ? request.namespace : undefined);
     const objects = selector ? all.filter(selector) : all;
     const snapshot = { objects, version: String(this.#store.version()), taken: this.#store.now() };
     return { snapshot, id: randomUUID(), start: 0 };

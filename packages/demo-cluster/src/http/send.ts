@@ -2,26 +2,42 @@ import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { StatusError } from '../status-error.ts';
+import { PlainAnswer } from './plain-answer.ts';
 
 /** Bodies below this size are not worth compressing (the API server's own limit). */
 const GZIP_FROM = 128 * 1024;
 const CHUNK = 64 * 1024;
 const compress = promisify(gzip);
 
+/** Clients whose answers are meant for people's eyes, when they do not ask for it by ?pretty. */
+const FOR_PEOPLE = /^(?:curl|Wget|Mozilla\/5\.0)/;
+
 export function sendText(res: ServerResponse, code: number, text: string): void {
-  res.writeHead(code, { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) });
+  res.writeHead(code, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-cache, private',
+    'x-content-type-options': 'nosniff',
+    'content-length': Buffer.byteLength(text),
+  });
   res.end(text);
+}
+
+/** The client is told, whatever comes of its request (RFC 7234 §5.5, code 299). */
+export function setWarnings(res: ServerResponse, warnings: readonly string[]): void {
+  if (warnings.length === 0) return;
+  const quoted = [...new Set(warnings)].map((text) => `299 - "${text.replace(/["\\]/g, '\\$&')}"`);
+  res.setHeader('warning', quoted);
 }
 
 /** One JSON document, compressed when it is large and the client takes gzip. A content type that is set already stays. */
 export async function sendJson(res: ServerResponse, code: number, body: unknown): Promise<void> {
-  await sendBytes(res, code, `${JSON.stringify(body)}\n`);
+  await sendBytes(res, code, `${JSON.stringify(body, null, isForPeople(res) ? 2 : undefined)}\n`);
 }
 
 async function sendBytes(res: ServerResponse, code: number, text: string): Promise<void> {
   const type = {
-    'content-type': res.getHeader('content-type') ?? 'application/json',
-    'cache-control': 'no-cache, private',
+    'content-type': String(res.getHeader('content-type') ?? 'application/json'),
+    'cache-control': String(res.getHeader('cache-control') ?? 'no-cache, private'),
   };
   if (text.length < GZIP_FROM || !takesGzip(res)) {
     res.writeHead(code, { ...type, 'content-length': Buffer.byteLength(text) });
@@ -36,6 +52,12 @@ async function sendBytes(res: ServerResponse, code: number, text: string): Promi
     'content-length': packed.length,
   });
   res.end(packed);
+}
+
+function isForPeople({ req }: ServerResponse): boolean {
+  const asked = /[?&]pretty(?:=([^&]*))?(?:&|$)/.exec(req.url ?? '');
+  if (asked) return asked[1] !== '0' && asked[1] !== 'false';
+  return FOR_PEOPLE.test(req.headers['user-agent'] ?? '');
 }
 
 const takesGzip = (res: ServerResponse) => /\bgzip\b/.test(String(res.req.headers['accept-encoding'] ?? ''));
@@ -93,6 +115,11 @@ export function toStatusError(error: unknown): StatusError {
 export async function sendError(res: ServerResponse, error: unknown): Promise<void> {
   if (res.headersSent) {
     res.destroy();
+    return;
+  }
+  if (error instanceof PlainAnswer) {
+    if (error.retryAfterSeconds !== undefined) res.setHeader('retry-after', String(error.retryAfterSeconds));
+    sendText(res, error.code, `${error.message}\n`);
     return;
   }
   const status = toStatusError(error);

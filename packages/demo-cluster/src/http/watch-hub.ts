@@ -37,8 +37,9 @@ export class WatchHub {
   readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #dirty = new Set<Watcher>();
   readonly #bookmarkTimer: NodeJS.Timeout;
-  #flushing: NodeJS.Immediate | undefined;
+  #flushing: NodeJS.Immediate | NodeJS.Timeout | undefined;
   #silent = false;
+  #delayMs = 0;
 
   constructor(store: MemoryStore, { bookmarkIntervalMs }: WatchHubOptions) {
     this.#store = store;
@@ -99,6 +100,11 @@ export class WatchHub {
     this.#silent = on;
     if (on) return;
     for (const watchers of this.#watchers.values()) for (const watcher of watchers) this.#markDirty(watcher);
+  }
+
+  /** Events wait this long before they are sent. */
+  slow(ms: number): void {
+    this.#delayMs = ms;
   }
 
   /** How many watches are open. */
@@ -178,11 +184,13 @@ export class WatchHub {
 
   #markDirty(watcher: Watcher): void {
     this.#dirty.add(watcher);
-    this.#flushing ??= setImmediate(() => {
+    if (this.#flushing) return;
+    const flush = () => {
       this.#flushing = undefined;
       for (const each of this.#dirty) this.#flush(each);
       this.#dirty.clear();
-    });
+    };
+    this.#flushing = this.#delayMs === 0 ? setImmediate(flush) : setTimeout(flush, this.#delayMs).unref();
   }
 
   #flush(watcher: Watcher): void {

@@ -1,6 +1,6 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
 import type { Schema } from '../schema/schema.ts';
-import type { DemoObject, ResourceKey } from '../store.ts';
+import type { ClusterStore, DemoObject, ResourceKey } from '../store.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -51,6 +51,12 @@ export interface ResourceType<T extends DemoObject = DemoObject> {
   readonly fields?: Readonly<Record<string, FieldReader<T>>>;
   /** per version; only custom resources bring their own */
   readonly schemas?: Readonly<Record<string, Schema>>;
+  /** the words of the Warning header for requests in a version that should not be used any more */
+  readonly deprecations?: Readonly<Record<string, string>>;
+  /** objects that are made when somebody asks, and kept nowhere; all of them, or those of one namespace */
+  computed?(store: ClusterStore, namespace: string | undefined): readonly DemoObject[];
+  /** answered by another server behind the aggregator, when its APIService is Available */
+  readonly aggregated?: boolean;
   /** where the objects are kept, when this is a second face of another resource (events.k8s.io) */
   readonly storedAs?: ResourceKey;
   /** between the stored shape and a version's own; apiVersion is set by the caller */
