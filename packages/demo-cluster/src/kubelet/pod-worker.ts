@@ -1,9 +1,9 @@
 import type { EventRecorder } from '../controllers/event-recorder.ts';
 import { KEYS, type Pod } from '../controllers/kinds.ts';
 import { isFinished } from '../controllers/pod-state.ts';
-import { qosClass } from '../controllers/pod-template.ts';
 import { timestamp } from '../controllers/time.ts';
 import type { Timers } from '../controllers/timers.ts';
+import { qosClass } from '../pod-defaults.ts';
 import type { ClusterStore } from '../store.ts';
 import { mountFault } from './container-files.ts';
 import { ContainerWorker, type WorkerContext } from './container-worker.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../controllers/kinds.ts';
-import { qosClass } from '../controllers/pod-template.ts';
 import { imageId } from '../kubelet/container-instance.ts';
 import { pull } from '../kubelet/image-table.ts';
+import { qosClass } from '../pod-defaults.ts';
 import { HOUR, type Seeder } from './backdated.ts';
 import { nodeAddress } from './seed-nodes.ts';
 

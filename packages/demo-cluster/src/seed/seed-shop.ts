@@ -1,3 +1,4 @@
+import { admittedStore } from '../admission/admitted-store.ts';
 import { type CronJob, KEYS } from '../controllers/kinds.ts';
 import type { ClusterStore } from '../store.ts';
 import { DAY, Seeder } from './backdated.ts';
@@ -12,7 +13,7 @@ const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 
 
 /** Fills a store with the demo's shop: a small cluster that has been running for two weeks, with its troubles. */
 export function seedShop(store: ClusterStore): void {
-  const seeder = new Seeder(store);
+  const seeder = new Seeder(admittedStore(store));
   for (const name of NAMESPACES) {
     const age = name.startsWith('shop') || name === 'monitoring' ? 12 * DAY : 14 * DAY;
     const labels = { 'kubernetes.io/metadata.name': name };
