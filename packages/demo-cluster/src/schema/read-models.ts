@@ -134,9 +134,9 @@ function better(flat: string | undefined, lined: string | undefined): string | u
 
 /** All built-in types, from the models in node_modules. Takes a good part of a second. */
 export function readModels(): Definitions {
-  const { resolve } = createRequire(import.meta.url);
-  const folder = join(dirname(resolve('@kubernetes/client-node')), 'gen', 'models');
-  const types = readTypeFiles(dirname(resolve('kubernetes-types/package.json')));
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('@kubernetes/client-node')), 'gen', 'models');
+  const types = readTypeFiles(dirname(require.resolve('kubernetes-types/package.json')));
   const models = new Map<string, Model>();
   for (const file of readdirSync(folder)) {
     const name = file.slice(0, -'.js'.length);
