@@ -29,6 +29,9 @@ export interface MemoryStoreOptions {
   prepare(key: ResourceKey, draft: DemoObject, old: DemoObject | undefined): void;
 }
 
+/** Completes an object that is about to be stored, or refuses it by an exception. */
+type Settle = (draft: DemoObject) => void;
+
 export type CreateInput = Parameters<ClusterStore['create']>[1];
 export type DeleteOptions = NonNullable<Parameters<ClusterStore['delete']>[3]>;
 
@@ -79,15 +82,17 @@ export class MemoryStore implements ClusterStore {
     return result;
   }
 
-  /** What `create` would store, without storing it (dry run). Throws when the name is taken. */
-  draft(key: ResourceKey, input: CreateInput): DemoObject {
+  /**
+   * What `create` would store, without storing it. `settle` sees it complete, before it is stored: the API server's admission.
+   * Whether the name is taken shows when it is inserted.
+   */
+  draft(key: ResourceKey, input: CreateInput, settle?: Settle): DemoObject {
     const draft = cloneJson(input) as DemoObject;
     const meta = draft.metadata;
     if (!meta.name && meta.generateName) {
       do meta.name = `${meta.generateName.slice(0, 58)}${randomSuffix()}`;
       while (this.get(key, meta.namespace, meta.name));
     }
-    if (this.get(key, meta.namespace, meta.name)) throw alreadyExists(key, meta.name);
     meta.uid = randomUUID();
     meta.creationTimestamp = timestamp(this.now());
     delete meta.deletionTimestamp;
@@ -96,21 +101,31 @@ export class MemoryStore implements ClusterStore {
     if (this.#options.hasGeneration(key)) meta.generation = 1;
     else delete meta.generation;
     this.#options.prepare(key, draft, undefined);
+    settle?.(draft);
     return draft;
   }
 
   create(key: ResourceKey, input: CreateInput): DemoObject {
-    const object = this.draft(key, input);
+    return this.insert(key, this.draft(key, input));
+  }
+
+  /** Stores what `draft` made. Throws when the name is taken; `dryRun` does no more than that. */
+  insert(key: ResourceKey, object: DemoObject, dryRun = false): DemoObject {
+    const { name, namespace } = object.metadata;
+    if (this.get(key, namespace, name)) throw alreadyExists(key, name);
+    if (dryRun) return object;
     object.metadata.resourceVersion = this.#nextVersion();
-    const bucket = this.#bucket(key, object.metadata.namespace);
-    bucket.objects.set(object.metadata.name, object);
+    const bucket = this.#bucket(key, namespace);
+    bucket.objects.set(name, object);
     bucket.sorted = undefined;
     this.#emit({ type: 'ADDED', key, object });
     return object;
   }
 
-  /** What `update` would store, without storing it; the current object itself when nothing changes. */
-  revise(key: ResourceKey, current: DemoObject, change: (draft: DemoObject) => void): DemoObject {
+  /**
+   * What `update` would store, without storing it; the current object itself when nothing changes. `settle` as for `draft`.
+   */
+  revise(key: ResourceKey, current: DemoObject, change: (draft: DemoObject) => void, settle?: Settle): DemoObject {
     const draft = cloneJson(current);
     change(draft);
     const { name, namespace, uid, creationTimestamp, resourceVersion, generation } = current.metadata;
@@ -119,6 +134,7 @@ export class MemoryStore implements ClusterStore {
     if (generation !== undefined) draft.metadata.generation = generation;
     else delete draft.metadata.generation;
     this.#options.prepare(key, draft, current);
+    settle?.(draft);
     if (equalJson(draft, current)) return current;
     if (generation !== undefined && !equalJson(withoutMeta(draft), withoutMeta(current)))
       draft.metadata.generation = generation + 1;
@@ -133,7 +149,11 @@ export class MemoryStore implements ClusterStore {
   ): DemoObject | undefined {
     const current = this.get(key, namespace, name);
     if (!current) return undefined;
-    const object = this.revise(key, current, change);
+    return this.commit(key, current, this.revise(key, current, change));
+  }
+
+  /** Stores what `revise` made of the current object; an object that nothing holds any more goes. */
+  commit(key: ResourceKey, current: DemoObject, object: DemoObject): DemoObject {
     if (object === current) return current;
     if (isReleased(key, object)) this.#remove(key, object);
     else this.#replace(key, current, object);

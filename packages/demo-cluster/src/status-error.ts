@@ -106,7 +106,10 @@ export interface FieldFault {
     | 'Unsupported value'
     | 'Forbidden'
     | 'Not found'
-    | 'Duplicate value';
+    | 'Duplicate value'
+    | 'Too long'
+    | 'Too many'
+    | 'Internal error';
   readonly value?: unknown;
   readonly detail: string;
 }
@@ -118,25 +121,30 @@ const CAUSE_REASON: Record<FieldFault['type'], string> = {
   Forbidden: 'FieldValueForbidden',
   'Not found': 'FieldValueNotFound',
   'Duplicate value': 'FieldValueDuplicate',
+  'Too long': 'FieldValueTooLong',
+  'Too many': 'FieldValueTooMany',
+  'Internal error': 'InternalError',
 };
 
+/** Faults that do not repeat the value. */
+const WITHOUT_VALUE: readonly FieldFault['type'][] = ['Required value', 'Forbidden', 'Too long', 'Internal error'];
+
 function faultMessage({ type, value, detail }: FieldFault): string {
-  const head =
-    value === undefined || type === 'Required value' || type === 'Forbidden'
-      ? type
-      : `${type}: ${JSON.stringify(value)}`;
+  const shown = WITHOUT_VALUE.includes(type) || (type === 'Too many' && value === undefined);
+  const head = shown ? type : `${type}: ${value === undefined ? 'null' : JSON.stringify(value)}`;
   return detail === '' ? head : `${head}: ${detail}`;
 }
 
 /** 422 with every field error, e.g. `Pod "x" is invalid: spec.containers: Required value`. */
 export function invalid(group: string, kind: string, name: string, faults: readonly FieldFault[]): StatusError {
-  const texts = faults.map((fault) => `${fault.field}: ${faultMessage(fault)}`);
+  // the same fault of the same field is told once (errors.Aggregate)
+  const texts = [...new Set(faults.map((fault) => `${fault.field}: ${faultMessage(fault)}`))];
   const list = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   const title = group === '' ? kind : `${kind}.${group}`;
   return new StatusError(422, 'Invalid', `${title} "${name}" is invalid: ${list}`, {
-    name,
+    ...(name === '' ? {} : { name }),
     ...(group === '' ? {} : { group }),
-    kind,
+    ...(kind === '' ? {} : { kind }),
     causes: faults.map((fault) => ({
       reason: CAUSE_REASON[fault.type],
       message: faultMessage(fault),

@@ -34,7 +34,7 @@ export function parseBody(text: string, mediaType: string): unknown {
       // the API server reads YAML 1.1 booleans and numbers (sigs.k8s.io/yaml)
       return parse(text, { version: '1.1', schema: 'yaml-1.1', maxAliasCount: 100 });
     } catch (error) {
-      throw badRequest(`error parsing YAML: ${(error as Error).message}`);
+      throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${(error as Error).message}`);
     }
   }
   if (!mediaType.includes('json') && mediaType !== PROTOBUF)

@@ -1,45 +1,58 @@
 import { applyPatch, type Patch } from 'rfc6902';
 import { cloneJson, isJsonObject, type JsonObject } from '../json-value.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import type { Schema } from '../schema/schema.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
-import { parseBody } from './body.ts';
 import { mergePatch, strategicMerge } from './strategic-merge.ts';
 
 const MAX_OPERATIONS = 10_000;
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
 export const APPLY = 'application/apply-patch+yaml';
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 
-/** The object after a patch. `custom`: strategic merge is not for custom resources (415, as on a real server). */
-export function patched(current: DemoObject, text: string, mediaType: string, custom: boolean): JsonObject {
-  const patch = parseBody(text, mediaType);
+/** Custom resources belong to a CustomResourceDefinition; only those have groups of their own. */
+export const isCustom = (type: Pick<ResourceType, 'group'>) =>
+  type.group.includes('.') && !type.group.endsWith('.k8s.io');
+
+/** The object after a patch; apply is not one of these. Strategic merge is not for custom resources (415). */
+export function patched(
+  current: DemoObject,
+  text: string,
+  mediaType: string,
+  type: Pick<ResourceType, 'group'>,
+  schema: Schema | undefined,
+): JsonObject {
   switch (mediaType) {
     case JSON_PATCH:
-      return jsonPatched(current, patch);
+      return jsonPatched(current, parsedPatch(text));
     case MERGE:
-      return asObject(mergePatch(current, asObject(patch)));
+      return asObject(mergePatch(current, parsedPatch(text)));
     case STRATEGIC:
-      if (custom) break;
-      return strategicMerge(current, asObject(patch));
-    case APPLY:
-      return custom ? asObject(mergePatch(current, asObject(patch))) : strategicMerge(current, asObject(patch));
+      if (!isCustom(type)) return strategicMerge(schema, current, asObject(parsedPatch(text)));
   }
-  const accepted = [JSON_PATCH, MERGE, ...(custom ? [] : [STRATEGIC]), APPLY];
+  const accepted = [JSON_PATCH, MERGE, ...(isCustom(type) ? [] : [STRATEGIC]), APPLY];
   throw new StatusError(
     415,
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+    {},
   );
 }
 
+function parsedPatch(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${(error as Error).message}`);
+  }
+}
+
 function jsonPatched(current: DemoObject, patch: unknown): JsonObject {
-  if (
-    !Array.isArray(patch) ||
-    !patch.every((operation) => isJsonObject(operation) && typeof operation['op'] === 'string')
-  )
-    throw badRequest('error decoding patch: a JSON patch is a list of operations');
+  if (!Array.isArray(patch)) throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   if (patch.length > MAX_OPERATIONS)
     throw new StatusError(
       413,
@@ -47,18 +60,15 @@ function jsonPatched(current: DemoObject, patch: unknown): JsonObject {
       `Request entity too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,
     );
   const result = cloneJson(current);
-  const failed = applyPatch(result, patch as Patch).find((error) => error !== null);
-  if (failed)
-    throw new StatusError(
-      422,
-      'Invalid',
-      `the server rejected our request due to an error in our request: ${failed.message}`,
-      {},
-    );
+  const known = patch.every((one) => isJsonObject(one) && OPERATIONS.includes(String(one['op'])));
+  if (!known || applyPatch(result, patch as Patch).some((error) => error !== null))
+    throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
   return asObject(result);
 }
 
 function asObject(value: unknown): JsonObject {
   if (isJsonObject(value)) return value;
-  throw badRequest('error decoding patch: the result is no object');
+  throw badRequest(
+    `json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type map[string]interface {}`,
+  );
 }

@@ -1,5 +1,22 @@
 import { expect, test } from 'vitest';
+import type { Schema } from '../schema/schema.ts';
 import { mergePatch, strategicMerge } from './strategic-merge.ts';
+
+const byKey = (patchMergeKey: string, items: Schema = {}): Schema => ({
+  type: 'array',
+  patchStrategy: 'merge',
+  patchMergeKey,
+  items,
+});
+const SCHEMA: Schema = {
+  properties: {
+    containers: byKey('name', { properties: { env: byKey('name') } }),
+    volumes: byKey('name'),
+    env: byKey('name'),
+    ports: byKey('port'),
+    finalizers: { type: 'array', patchStrategy: 'merge' },
+  },
+};
 
 test.each([
   ['sets and removes', { a: 1, b: 2 }, { a: null, c: 3 }, { b: 2, c: 3 }],
@@ -64,12 +81,12 @@ test.each([
     { env: [c('C'), c('B'), c('A')] },
   ],
 ])('strategic merge %s', (_case, target, patch, expected) => {
-  expect(strategicMerge(target, patch)).toEqual(expected);
+  expect(strategicMerge(SCHEMA, target, patch)).toEqual(expected);
 });
 
 test('a key called __proto__ is a key like any other', () => {
   const patch = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>;
-  expect(Object.hasOwn(strategicMerge({}, patch), '__proto__')).toBe(true);
+  expect(Object.hasOwn(strategicMerge(SCHEMA, {}, patch), '__proto__')).toBe(true);
   expect(Object.hasOwn(mergePatch({}, patch) as object, '__proto__')).toBe(true);
   expect('polluted' in {}).toBe(false);
 });

@@ -1,41 +1,11 @@
 import { cloneJson, equalJson, isJsonObject, type JsonObject, setOwn } from '../json-value.ts';
+import type { Schema } from '../schema/schema.ts';
+import { invalid, StatusError } from '../status-error.ts';
+import { fieldSchema } from './apply/schema-walk.ts';
 
-/**
- * Keys by which lists of objects are merged, per field name; where one name is used with two keys, the item decides
- * (the first key that it has). Lists of plain values that merge as sets have no key.
- */
-const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
-  containers: ['name'],
-  initContainers: ['name'],
-  ephemeralContainers: ['name'],
-  env: ['name'],
-  volumes: ['name'],
-  volumeMounts: ['mountPath'],
-  volumeDevices: ['devicePath'],
-  ports: ['containerPort', 'port'],
-  imagePullSecrets: ['name'],
-  secrets: ['name'],
-  hostAliases: ['ip'],
-  topologySpreadConstraints: ['topologyKey'],
-  conditions: ['type'],
-  addresses: ['type'],
-  ownerReferences: ['uid'],
-  taints: ['key'],
-  podIPs: ['ip'],
-  webhooks: ['name'],
-  schedulingGates: ['name'],
-  validations: ['expression'],
-};
-
-const SETS = ['finalizers', 'supplementalGroups', 'podCIDRs'];
 const DELETE_FROM_LIST = '$deleteFromPrimitiveList/';
 const ELEMENT_ORDER = '$setElementOrder/';
 const RETAIN_KEYS = '$retainKeys';
-
-function keyFor(field: string, items: readonly unknown[]): string | undefined {
-  const keys = MERGE_KEYS[field];
-  return keys?.find((key) => items.some((item) => isJsonObject(item) && key in item));
-}
 
 /** A JSON merge patch (RFC 7386). */
 export function mergePatch(target: unknown, patch: unknown): unknown {
@@ -48,66 +18,111 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
-/** A strategic merge patch: like a merge patch, with lists of named objects merged item by item. */
-export function strategicMerge(target: JsonObject, patch: JsonObject): JsonObject {
-  if (patch['$patch'] === 'replace') return withoutDirectives(patch);
-  if (patch['$patch'] === 'delete') return {};
+/**
+ * A strategic merge patch: like a merge patch, with lists merged item by item where the type says so. Throws what a patch against
+ * the type deserves.
+ */
+export function strategicMerge(schema: Schema | undefined, target: JsonObject, patch: JsonObject): JsonObject {
+  const directive = patch['$patch'];
+  if (directive === 'replace') return withoutDirectives(schema, patch);
+  if (directive === 'delete') return {};
+  if (directive !== undefined && directive !== 'merge')
+    throw new StatusError(500, '', `unknown patch type: ${directive} in map: ${goMap(patch)}`);
   const result: JsonObject = { ...target };
   const retain = patch[RETAIN_KEYS];
   if (Array.isArray(retain)) for (const key of Object.keys(result)) if (!retain.includes(key)) delete result[key];
   for (const [key, value] of Object.entries(patch)) {
-    if (key === '$patch' || key === RETAIN_KEYS || key.startsWith(ELEMENT_ORDER)) continue;
-    if (key.startsWith(DELETE_FROM_LIST)) {
+    if (key === '$patch' || key === RETAIN_KEYS) continue;
+    if (key.startsWith(ELEMENT_ORDER)) {
+      const field = key.slice(ELEMENT_ORDER.length);
+      if (patch[field] === undefined && Array.isArray(value)) reorder(fieldSchema(schema, field), result, field, value);
+    } else if (key.startsWith(DELETE_FROM_LIST)) {
       const field = key.slice(DELETE_FROM_LIST.length);
       const current = result[field];
       if (Array.isArray(current) && Array.isArray(value))
         result[field] = current.filter((item) => !value.some((gone) => equalJson(item, gone)));
     } else if (value === null) delete result[key];
-    else setOwn(result, key, mergedField(key, Object.hasOwn(result, key) ? result[key] : undefined, value, patch));
+    else {
+      const current = Object.hasOwn(result, key) ? result[key] : undefined;
+      setOwn(result, key, mergedField(fieldSchema(schema, key), current, value, patch[`${ELEMENT_ORDER}${key}`]));
+    }
   }
   return result;
 }
 
-function mergedField(field: string, current: unknown, value: unknown, patch: JsonObject): unknown {
-  if (isJsonObject(value)) return strategicMerge(isJsonObject(current) ? current : {}, value);
-  if (!Array.isArray(value)) return value;
-  const order = patch[`${ELEMENT_ORDER}${field}`];
-  if (SETS.includes(field)) {
-    const all = [...(Array.isArray(current) ? current : []), ...value];
-    return all.filter((item, index) => all.findIndex((other) => equalJson(item, other)) === index);
-  }
-  const base = Array.isArray(current) ? current : [];
-  const key = keyFor(field, [...value, ...base]);
-  if (key === undefined) return value.map((item) => (isJsonObject(item) ? withoutDirectives(item) : cloneJson(item)));
-  return mergedList(key, base, value, Array.isArray(order) ? order : undefined);
+/** How a list of this field is merged: by a key, as a set ("") or as a whole (undefined). */
+function mergeKey(schema: Schema | undefined): string | undefined {
+  if (!schema?.patchStrategy?.split(',').includes('merge')) return undefined;
+  return schema.patchMergeKey ?? '';
 }
 
-function mergedList(
-  key: string,
-  base: readonly unknown[],
-  patches: readonly unknown[],
-  order?: readonly unknown[],
-): unknown[] {
+function mergedField(schema: Schema | undefined, current: unknown, value: unknown, order: unknown): unknown {
+  if (isJsonObject(value)) {
+    if (schema?.type === 'array') throw notAList(value);
+    return strategicMerge(schema, isJsonObject(current) ? current : {}, value);
+  }
+  if (!Array.isArray(value)) return value;
+  const base = Array.isArray(current) ? current : [];
+  const key = mergeKey(schema);
+  if (key === undefined)
+    return value.map((item) => (isJsonObject(item) ? withoutDirectives(schema?.items, item) : cloneJson(item)));
+  const wanted = Array.isArray(order) ? order : undefined;
+  if (key !== '') return inOrder(key, mergedList(schema, key, base, value), wanted);
+  const all = [...base, ...value];
+  return inOrder(
+    key,
+    all.filter((item, index) => all.findIndex((other) => equalJson(item, other)) === index),
+    wanted,
+  );
+}
+
+function mergedList(schema: Schema | undefined, key: string, base: readonly unknown[], patches: readonly unknown[]) {
   let result = base.filter(isJsonObject);
   if (patches.some((item) => isJsonObject(item) && item['$patch'] === 'replace'))
     return patches
       .filter(isJsonObject)
       .filter((item) => item['$patch'] !== 'replace')
-      .map(withoutDirectives);
+      .map((item) => withoutDirectives(schema?.items, item));
   for (const item of patches) {
     if (!isJsonObject(item)) continue;
+    if (item[key] === undefined)
+      throw new StatusError(500, '', `map: ${goMap(item)} does not contain declared merge key: ${key}`);
     const same = result.findIndex((existing) => equalJson(existing[key], item[key]));
     if (item['$patch'] === 'delete') result = result.filter((existing) => !equalJson(existing[key], item[key]));
-    else if (same < 0) result = [...result, withoutDirectives(item)];
-    else result = result.with(same, strategicMerge(result[same] as JsonObject, item));
+    else if (same < 0) result = [...result, withoutDirectives(schema?.items, item)];
+    else result = result.with(same, strategicMerge(schema?.items, result[same] ?? {}, item));
   }
-  if (!order) return result;
-  const place = (item: JsonObject) =>
-    order.findIndex((wanted) => isJsonObject(wanted) && equalJson(wanted[key], item[key]));
-  const ordered = result.filter((item) => place(item) >= 0).sort((a, b) => place(a) - place(b));
-  return [...ordered, ...result.filter((item) => place(item) < 0)];
+  return result;
 }
 
-function withoutDirectives(value: JsonObject): JsonObject {
-  return strategicMerge({}, Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$patch')));
+function reorder(schema: Schema | undefined, result: JsonObject, field: string, order: readonly unknown[]): void {
+  const current = result[field];
+  if (Array.isArray(current)) result[field] = inOrder(mergeKey(schema) ?? '', current, order);
+}
+
+/** What the order names comes in that order, the rest after it. */
+function inOrder(key: string, items: readonly unknown[], order: readonly unknown[] | undefined): unknown[] {
+  if (!order) return [...items];
+  const idOf = (item: unknown) => (key !== '' && isJsonObject(item) ? item[key] : item);
+  const place = (item: unknown) => order.findIndex((wanted) => equalJson(idOf(wanted), idOf(item)));
+  const named = items.filter((item) => place(item) >= 0).sort((a, b) => place(a) - place(b));
+  return [...named, ...items.filter((item) => place(item) < 0)];
+}
+
+function withoutDirectives(schema: Schema | undefined, value: JsonObject): JsonObject {
+  return strategicMerge(schema, {}, Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$patch')));
+}
+
+function notAList(value: JsonObject): StatusError {
+  return invalid('', '', '', [
+    { field: 'patch', type: 'Invalid value', value: goMap(value), detail: 'cannot restore slice from map' },
+  ]);
+}
+
+/** A value as Go prints it, which is how these errors show it. */
+function goMap(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  if (!isJsonObject(value)) return String(value);
+  const keys = Object.keys(value).sort();
+  return `map[${keys.map((key) => `${key}:${goMap(value[key])}`).join(' ')}]`;
 }

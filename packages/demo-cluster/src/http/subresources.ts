@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } f
 import { type MemoryStore, timestamp } from '../memory-store.ts';
 import { storageKey } from '../resources/registry.ts';
 import { selectorText } from '../resources/resource-type.ts';
+import { Schemas } from '../schema/schemas.ts';
 import { badRequest, conflict, notFound, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import { mediaTypeOf, parseObject } from './body.ts';
@@ -65,7 +66,10 @@ function scale(write: WriteRequest, current: DemoObject, { store }: Context): An
   const shown = scaleOf(current);
   if (request.verb === 'get') return { code: 200, body: shown, isObject: false };
   const mediaType = mediaTypeOf(req);
-  const next = request.verb === 'patch' ? patched(shown, body, mediaType, false) : parseObject(body, mediaType);
+  const next =
+    request.verb === 'patch'
+      ? patched(shown, body, mediaType, { group: 'autoscaling' }, undefined)
+      : parseObject(body, mediaType);
   const version = textAt(next, 'metadata', 'resourceVersion');
   const key = storageKey(type);
   const { name, namespace, resourceVersion } = current.metadata;
@@ -157,7 +161,10 @@ function ephemeral(write: WriteRequest, pod: DemoObject, { store }: Context): An
   const { request, req, body, type } = write;
   if (request.verb === 'get') return { code: 200, body: pod, isObject: true };
   const mediaType = mediaTypeOf(req);
-  const next = request.verb === 'patch' ? patched(pod, body, mediaType, false) : parseObject(body, mediaType);
+  const next =
+    request.verb === 'patch'
+      ? patched(pod, body, mediaType, type, new Schemas().of(type, request.version))
+      : parseObject(body, mediaType);
   const { name, namespace } = pod.metadata;
   const before = objectsIn(pod, 'spec', 'ephemeralContainers');
   const after = objectsIn(next, 'spec', 'ephemeralContainers');

@@ -229,7 +229,7 @@ function frozenPod(pod: DemoObject): unknown {
 }
 
 /** Throws 422 with every fault of an object that is about to be stored. */
-export function validate(type: ResourceType, object: DemoObject, old?: DemoObject): void {
+export function validate(type: ResourceType, object: DemoObject, old?: DemoObject, _subresource = ''): void {
   const id = `${type.group}/${type.plural}`;
   const { name, generateName } = object.metadata;
   const faults: FieldFault[] = [];

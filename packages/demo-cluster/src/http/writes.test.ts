@@ -76,8 +76,15 @@ describe('create', () => {
       'BadRequest',
       /does not match the namespace/,
     ],
-    ['other kind', MAPS, pod('a'), 400, 'BadRequest', /cannot be handled as a Pod/],
-    ['no kind', MAPS, { metadata: { name: 'a' } }, 400, 'BadRequest', /'Kind' is missing/],
+    ['other kind', MAPS, pod('a'), 400, 'BadRequest', /cannot be handled as a ConfigMap/],
+    [
+      'nothing',
+      MAPS,
+      {},
+      422,
+      'Invalid',
+      /^ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required$/,
+    ],
     ['no containers', PODS, pod('a', { spec: { containers: [] } }), 422, 'Invalid', /spec.containers: Required value/],
     ['bad label', MAPS, configMap('a', {}, { x: 'no blanks' }), 422, 'Invalid', /metadata.labels: Invalid value/],
     [
@@ -181,12 +188,12 @@ describe('patch', () => {
     expect([first?.['image'], objectsIn(first, 'env').map((env) => env['name'])]).toEqual(['nginx:1.27', ['A', 'B']]);
   });
 
-  test('apply creates, then merges, and says who did', async () => {
+  test('apply creates, then replaces what it applied, and says who did', async () => {
     const type = 'application/apply-patch+yaml';
     const path = `${MAPS}/applied?fieldManager=me&force=true`;
     const first = await cluster.ask(path, { method: 'PATCH', type, body: configMap('applied', { a: '1' }) });
     const second = await cluster.ask(path, { method: 'PATCH', type, body: configMap('applied', { b: '2' }) });
-    expect([first.code, second.code, second.body['data']]).toEqual([201, 200, { a: '1', b: '2' }]);
+    expect([first.code, second.code, second.body['data']]).toEqual([201, 200, { b: '2' }]);
     expect(objectsIn(second.body, 'metadata', 'managedFields')[0]).toMatchObject({ manager: 'me', operation: 'Apply' });
   });
 

@@ -1,26 +1,56 @@
 import type { IncomingMessage } from 'node:http';
-import { cloneJson, isJsonObject, type JsonObject, textAt } from '../json-value.ts';
-import { type CreateInput, type MemoryStore, timestamp } from '../memory-store.ts';
+import { admit } from '../admission/admission.ts';
+import type { User } from '../auth/tokens.ts';
+import { cloneJson, type JsonObject } from '../json-value.ts';
+import { type MemoryStore, timestamp } from '../memory-store.ts';
 import { apiVersionOf, presented, storageKey, toStored } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
-import { badRequest, conflict, forbidden, invalid, notFound } from '../status-error.ts';
+import type { Schema } from '../schema/schema.ts';
+import { Schemas } from '../schema/schemas.ts';
+import { badRequest, conflict, invalid, notFound, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import type { ApiRequest } from './api-request.ts';
+import { applyConfig } from './apply/apply-config.ts';
+import type { Writer } from './apply/managers.ts';
+import { withMetadata } from './apply/schema-walk.ts';
 import { mediaTypeOf, parseObject } from './body.ts';
 import { checkPreconditions, type ReadDeleteOptions, readDeleteOptions } from './delete-options.ts';
-import { recordManager } from './managed-fields.ts';
-import { APPLY, patched } from './patch.ts';
+import { isReset, managersOf, recordUpdate, setManagers, type WriteRecord } from './managed-fields.ts';
+import { checkSize } from './object-size.ts';
+import { APPLY, isCustom, patched } from './patch.ts';
 import { validate } from './validation.ts';
+import { checkedInput, checkSameName, type Origin, type WriteInput } from './write-input.ts';
+import { readWriteOptions, type WriteOptions } from './write-options.ts';
+import { dropEmptyMaps, hasStatus, overwrite } from './written-part.ts';
 
-const NAMESPACES = { group: '', resource: 'namespaces' };
-/** Sub-resources that write only their own part of an object; the object itself never writes `status`. */
-const OWN_PART: Readonly<Record<string, string>> = { status: 'status', approval: 'status' };
+/** Registries that make an object of a PUT to a name that is not there. */
+const CREATE_ON_UPDATE = new Set([
+  '/endpoints',
+  '/events',
+  '/limitranges',
+  'coordination.k8s.io/leases',
+  'rbac.authorization.k8s.io/clusterrolebindings',
+  'rbac.authorization.k8s.io/clusterroles',
+  'rbac.authorization.k8s.io/rolebindings',
+  'rbac.authorization.k8s.io/roles',
+]);
+
+/** Registries that take an update only of a version that the client has seen; custom resources are as strict. */
+const VERSION_REQUIRED = new Set([
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations',
+  'admissionregistration.k8s.io/validatingwebhookconfigurations',
+  'apiextensions.k8s.io/customresourcedefinitions',
+  'apiregistration.k8s.io/apiservices',
+  'coordination.k8s.io/leases',
+  'policy/poddisruptionbudgets',
+]);
 
 export interface WriteRequest {
   readonly request: ApiRequest;
   readonly type: ResourceType;
   readonly req: IncomingMessage;
   readonly body: string;
+  readonly user: Pick<User, 'name' | 'groups'>;
 }
 
 export interface Answer {
@@ -28,77 +58,139 @@ export interface Answer {
   readonly body: DemoObject | JsonObject;
   /** `body` is a stored object, to be shown in the client's representation */
   readonly isObject: boolean;
+  /** for the Warning headers of the answer */
+  readonly warnings?: readonly string[];
 }
 
-const isCustom = (type: ResourceType) => type.group.includes('.') && !type.group.endsWith('.k8s.io');
-const hasStatus = (type: ResourceType) => type.subresources.some((sub) => sub.name === 'status');
+/** Writes who wrote what into the object that is about to be stored. */
+type Recorder = (draft: DemoObject) => void;
 
 /** create, update, patch and delete of objects and their plain sub-resources. */
 export class Writes {
   readonly #store: MemoryStore;
+  readonly #schemas: Schemas;
 
-  constructor(store: MemoryStore) {
+  constructor(store: MemoryStore, schemas = new Schemas()) {
     this.#store = store;
+    this.#schemas = schemas;
   }
 
   create(write: WriteRequest): Answer {
-    const { request, type, req, body } = write;
-    return this.#created(write, checkedInput(request, type, parseObject(body, mediaTypeOf(req))), 'Update');
+    const options = readWriteOptions(write.request.query, 'CreateOptions');
+    const input = this.#posted(write, options);
+    if (input.object.metadata.resourceVersion)
+      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
+    return this.#created(write, input, options, this.#recordCreate(write, input, options));
   }
 
   update(write: WriteRequest): Answer {
-    const { request, type, req, body } = write;
-    const input = checkedInput(request, type, parseObject(body, mediaTypeOf(req)));
-    const current = this.#current(write);
-    if (input.metadata.name !== current.metadata.name)
-      throw badRequest(
-        `the name of the object (${input.metadata.name}) does not match the name on the URL (${current.metadata.name})`,
-      );
-    const stored = toStored(type, request.version, input);
-    return this.#revised(write, current, stored, 'Update', stored);
+    const { request, type } = write;
+    const options = readWriteOptions(request.query, 'UpdateOptions');
+    const input = this.#posted(write, options);
+    checkSameName(request, input.object);
+    const current = this.#store.get(storageKey(type), scopeOf(request, type), request.name ?? '');
+    const id = `${type.group}/${type.plural}`;
+    if (!current && CREATE_ON_UPDATE.has(id) && request.subresource === '')
+      return this.#created(write, input, options, this.#recordCreate(write, input, options));
+    if (!current) throw notFound(storageKey(type), request.name ?? '');
+    if (!input.object.metadata.resourceVersion && (VERSION_REQUIRED.has(id) || isCustom(type)))
+      throw invalid(type.group, type.kind, current.metadata.name, [
+        {
+          field: 'metadata.resourceVersion',
+          type: 'Invalid value',
+          value: 0,
+          detail: 'must be specified for an update',
+        },
+      ]);
+    return this.#updated(write, current, input, options);
   }
 
   patch(write: WriteRequest): Answer {
     const { request, type, req, body } = write;
     const mediaType = mediaTypeOf(req);
-    const key = storageKey(type);
-    const current = this.#store.get(key, scopeOf(request, type), request.name ?? '');
-    const apply = mediaType === APPLY;
-    if (apply && !request.query.get('fieldManager'))
-      throw invalid('meta.k8s.io', 'PatchOptions', '', [
-        { field: 'fieldManager', type: 'Required value', detail: 'is required for apply patch' },
-      ]);
-    if (!current) {
-      if (!apply || request.subresource !== '') throw notFound(key, request.name ?? '');
-      const input = checkedInput(request, type, parseObject(body, mediaType));
-      if (input.metadata.name !== request.name)
-        throw badRequest(`metadata.name (${input.metadata.name}) does not match the name on the URL (${request.name})`);
-      return this.#created(write, input, 'Apply');
-    }
+    const options = readWriteOptions(request.query, 'PatchOptions', mediaType === APPLY);
+    const current = this.#store.get(storageKey(type), scopeOf(request, type), request.name ?? '');
+    if (mediaType === APPLY) return this.#apply(write, current, options);
+    if (!current) throw notFound(storageKey(type), request.name ?? '');
     const shown = cloneJson(presented(type, request.version, current));
-    const result = patched(shown, body, mediaType, isCustom(type));
-    const written = apply ? parseObject(body, mediaType) : result;
-    const stored = toStored(type, request.version, checkedInput(request, type, result));
-    return this.#revised(write, current, stored, apply ? 'Apply' : 'Update', written);
+    const result = patched(shown, body, mediaType, type, this.#schemas.of(type, request.version));
+    const input = this.#input(write, result, options, { kind: 'patch' });
+    checkSameName(request, input.object);
+    return this.#updated(write, current, input, options);
   }
 
   delete(write: WriteRequest): Answer {
-    const { request, type } = write;
     const current = this.#current(write);
-    const options = readDeleteOptions(request.query, write.body, mediaTypeOf(write.req));
-    checkPreconditions(type, current, options);
-    return this.#deleted(request, type, current, options);
+    const options = readDeleteOptions(write.request.query, write.body, mediaTypeOf(write.req));
+    checkPreconditions(write.type, current, options);
+    return this.#deleted(write, current, options);
   }
 
   /** Deletes what a list with the same selectors would show; answers with that list. */
   deleteCollection(write: WriteRequest, objects: readonly DemoObject[]): Answer {
     const { request, type } = write;
     const options = readDeleteOptions(request.query, write.body, mediaTypeOf(write.req));
-    for (const object of objects) this.#deleted(request, type, object, options);
+    for (const object of objects) this.#deleted(write, object, options);
     const items = objects.map((object) => presented(type, request.version, object));
     const metadata = { resourceVersion: String(this.#store.version()) };
     const apiVersion = apiVersionOf(type.group, request.version);
     return { code: 200, isObject: false, body: { kind: `${type.kind}List`, apiVersion, metadata, items } };
+  }
+
+  #apply(write: WriteRequest, current: DemoObject | undefined, options: WriteOptions): Answer {
+    const { request, type } = write;
+    const config = parseObject(write.body, APPLY);
+    const expected = apiVersionOf(type.group, request.version);
+    if (config['apiVersion'] !== expected)
+      throw badRequest(
+        `Incorrect version specified in apply patch. Specified patch version: ${config['apiVersion'] ?? ''}, expected: ${expected}`,
+      );
+    const input = this.#input(write, config, options, { kind: 'apply' });
+    input.object.metadata.name ||= request.name ?? '';
+    checkSameName(request, input.object);
+    if (input.object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
+    const writer = this.#writer(write, 'Apply', options);
+    const schema = this.#schema(type, request.version);
+    const kept = { force: options.force, hasStatus: hasStatus(type) };
+    if (!current) {
+      if (request.subresource !== '') throw notFound(storageKey(type), request.name ?? '');
+      const { uid } = input.object.metadata;
+      if (uid)
+        throw conflict(
+          storageKey(type),
+          request.name ?? '',
+          `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+        );
+      const { managers } = applyConfig(schema, undefined, input.object, [], writer, kept);
+      return this.#created(write, input, options, (draft) => setManagers(draft, managers));
+    }
+    const live = presented(type, request.version, current);
+    const known = managersOf(live, { ...this.#recordOf(write, options), schema, writer });
+    const { object, managers } = applyConfig(schema, live, input.object, known, writer, kept);
+    const applied = { object, warnings: input.warnings };
+    return this.#revised(write, current, applied, options, (draft) => setManagers(draft, managers));
+  }
+
+  #updated(write: WriteRequest, current: DemoObject, input: WriteInput, options: WriteOptions): Answer {
+    const sent = input.object.metadata.managedFields;
+    const about = this.#recordOf(write, options);
+    return this.#revised(write, current, input, options, (draft) => recordUpdate(draft, current, sent, about));
+  }
+
+  #recordCreate(write: WriteRequest, input: WriteInput, options: WriteOptions): Recorder {
+    const { managedFields } = input.object.metadata;
+    const about = this.#recordOf(write, options);
+    return (draft) => recordUpdate(draft, undefined, isReset(managedFields) ? [] : managedFields, about);
+  }
+
+  #recordOf(write: WriteRequest, options: WriteOptions): WriteRecord {
+    const { type } = write;
+    return {
+      schema: this.#schema(type, type.versions[0] ?? ''),
+      writer: this.#writer(write, 'Update', options),
+      hasStatus: hasStatus(type),
+      builtIn: !isCustom(type),
+    };
   }
 
   #current({ request, type }: WriteRequest): DemoObject {
@@ -108,152 +200,126 @@ export class Writes {
     return current;
   }
 
-  #created(write: WriteRequest, input: CreateInput, operation: 'Apply' | 'Update'): Answer {
-    const { request, type } = write;
-    const object = toStored(type, request.version, input as DemoObject);
-    if (type.namespaced) this.#checkNamespace(type, object);
-    if (hasStatus(type)) delete object['status'];
-    validate(type, object);
-    this.#record(write, object, operation, object);
+  #created(write: WriteRequest, input: WriteInput, { dryRun }: WriteOptions, record: Recorder): Answer {
+    const { request, type, user } = write;
     const key = storageKey(type);
-    const stored = isDryRun(request) ? this.#store.draft(key, object) : this.#store.create(key, object);
-    return { code: 201, isObject: true, body: stored };
-  }
-
-  #checkNamespace(type: ResourceType, { metadata }: DemoObject): void {
-    const name = metadata.namespace ?? '';
-    const namespace = this.#store.get(NAMESPACES, undefined, name);
-    if (!namespace) throw notFound(NAMESPACES, name);
-    if (namespace.metadata.deletionTimestamp === undefined) return;
-    throw forbidden(
-      storageKey(type),
-      metadata.name ?? '',
-      `unable to create new content in namespace ${name} because it is being terminated`,
-    );
+    const object = toStored(type, request.version, input.object);
+    if (hasStatus(type)) delete object['status'];
+    dropEmptyMaps(object.metadata);
+    const warnings = [...input.warnings];
+    const admission = { operation: 'CREATE', key, subresource: request.subresource, user, dryRun } as const;
+    const draft = this.#store.draft(key, object, (made) => {
+      record(made);
+      warnings.push(...admit({ ...admission, object: made }, this.#store, 'mutating'));
+      validate(type, made);
+      warnings.push(...admit({ ...admission, object: made }, this.#store, 'validating'));
+    });
+    checkSize(draft, write.body);
+    const stored = this.#store.insert(key, draft, dryRun);
+    return { code: 201, isObject: true, body: stored, warnings };
   }
 
   #revised(
     write: WriteRequest,
     current: DemoObject,
-    next: DemoObject,
-    operation: 'Apply' | 'Update',
-    written: JsonObject,
+    input: WriteInput,
+    { dryRun }: WriteOptions,
+    record: Recorder,
   ): Answer {
-    const { request, type } = write;
+    const { request, type, user } = write;
     const key = storageKey(type);
-    const { name, namespace, resourceVersion, uid } = current.metadata;
-    const asked = next.metadata.resourceVersion;
-    if (asked && asked !== resourceVersion)
-      throw conflict(
-        key,
-        name,
-        'the object has been modified; please apply your changes to the latest version and try again',
-      );
-    if (next.metadata.uid && next.metadata.uid !== uid)
-      throw conflict(
-        key,
-        name,
-        `Precondition failed: UID in precondition: ${next.metadata.uid}, UID in object meta: ${uid}`,
-      );
-    const change = (draft: DemoObject) => {
-      overwrite(type, request.subresource, draft, next);
-      this.#record(write, draft, operation, written);
-    };
-    const draft = this.#store.revise(key, current, change);
-    if (request.subresource === '') validate(type, draft, current);
-    if (isDryRun(request) || sameButTime(draft, current))
-      return { code: 200, isObject: true, body: isDryRun(request) ? draft : current };
-    const stored = this.#store.update(key, namespace, name, change) ?? draft;
-    return { code: 200, isObject: true, body: stored };
+    const next = toStored(type, request.version, input.object);
+    checkIdentity(type, current, next, request.verb === 'update');
+    const warnings = [...input.warnings];
+    const admission = {
+      operation: 'UPDATE',
+      key,
+      subresource: request.subresource,
+      old: current,
+      user,
+      dryRun,
+    } as const;
+    const draft = this.#store.revise(
+      key,
+      current,
+      (changed) => overwrite(type, request.subresource, changed, next),
+      (changed) => {
+        record(changed);
+        warnings.push(...admit({ ...admission, object: changed }, this.#store, 'mutating'));
+        validate(type, changed, current, request.subresource);
+        warnings.push(...admit({ ...admission, object: changed }, this.#store, 'validating'));
+      },
+    );
+    checkSize(draft, write.body);
+    const stored = dryRun ? draft : this.#store.commit(key, current, draft);
+    return { code: 200, isObject: true, body: stored, warnings };
   }
 
-  #record(
-    { request, req }: WriteRequest,
-    object: DemoObject,
-    operation: 'Apply' | 'Update',
-    written: JsonObject,
-  ): void {
-    const agent = (req.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
-    const manager = request.query.get('fieldManager') || agent;
-    const time = timestamp(this.#store.now());
-    recordManager(object, { manager, operation, subresource: request.subresource, time }, written);
-  }
-
-  #deleted(request: ApiRequest, type: ResourceType, current: DemoObject, options: ReadDeleteOptions): Answer {
+  #deleted(write: WriteRequest, current: DemoObject, options: ReadDeleteOptions): Answer {
+    const { request, type, user } = write;
     const key = storageKey(type);
     const { name, namespace, uid } = current.metadata;
+    const warnings = admit(
+      { operation: 'DELETE', key, subresource: '', object: current, old: current, user, dryRun: options.dryRun },
+      this.#store,
+    );
     if (!options.dryRun) this.#store.delete(key, namespace, name, options);
     const rest = this.#store.get(key, namespace, name);
-    if (rest && !options.dryRun) return { code: 200, isObject: true, body: rest };
-    if (type.plural === 'pods') return { code: 200, isObject: true, body: current };
+    if (rest && !options.dryRun) return { code: 200, isObject: true, body: rest, warnings };
+    if (type.plural === 'pods') return { code: 200, isObject: true, body: current, warnings };
     const details = { name, ...(type.group === '' ? {} : { group: request.group }), kind: type.plural, uid };
+    const body = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+    return { code: 200, isObject: false, body, warnings };
+  }
+
+  #posted(write: WriteRequest, options: WriteOptions): WriteInput {
+    const mediaType = mediaTypeOf(write.req);
+    const body = parseObject(write.body, mediaType);
+    return this.#input(write, body, options, { kind: 'body', text: write.body, mediaType });
+  }
+
+  #input({ request, type }: WriteRequest, body: JsonObject, options: WriteOptions, origin: Origin): WriteInput {
+    return checkedInput(request, type, this.#schemas.of(type, request.version), body, options, origin);
+  }
+
+  #schema(type: ResourceType, version: string): Schema {
+    return withMetadata(this.#schemas.of(type, version));
+  }
+
+  #writer({ request, type, req }: WriteRequest, operation: Writer['operation'], options: WriteOptions): Writer {
+    const agent = (req.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
     return {
-      code: 200,
-      isObject: false,
-      body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details },
+      manager: options.fieldManager || agent,
+      operation,
+      apiVersion: apiVersionOf(type.group, request.version),
+      subresource: request.subresource,
+      time: timestamp(this.#store.now()),
     };
   }
 }
 
 const scopeOf = (request: ApiRequest, type: ResourceType) => (type.namespaced ? request.namespace : undefined);
 
-const isDryRun = ({ query }: ApiRequest) => query.getAll('dryRun').includes('All');
-
-/** Body, URL and resource must name the same thing. */
-function checkedInput(request: ApiRequest, type: ResourceType, body: JsonObject): DemoObject {
-  const apiVersion = apiVersionOf(type.group, request.version);
-  if (body['kind'] === undefined) throw badRequest("Object 'Kind' is missing in the body");
-  if (body['apiVersion'] !== apiVersion)
-    throw badRequest(
-      `the API version in the data (${body['apiVersion']}) does not match the expected API version (${apiVersion})`,
+/** The client means this very object, in the version that it has now. */
+function checkIdentity(type: ResourceType, { metadata }: DemoObject, next: DemoObject, replaces: boolean): void {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  const key = storageKey(type);
+  const asked = next.metadata.resourceVersion;
+  if (asked && asked !== resourceVersion)
+    throw conflict(
+      key,
+      name,
+      'the object has been modified; please apply your changes to the latest version and try again',
     );
-  if (body['kind'] !== type.kind)
-    throw badRequest(`${type.kind} in version "${request.version}" cannot be handled as a ${body['kind']}`);
-  const object = { ...body, metadata: isJsonObject(body['metadata']) ? { ...body['metadata'] } : {} };
-  const { metadata } = object;
-  if (type.namespaced) {
-    const own = textAt(metadata, 'namespace');
-    if (own !== '' && request.namespace !== undefined && own !== request.namespace)
-      throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
-    if (request.namespace !== undefined) metadata['namespace'] = request.namespace;
-  } else delete metadata['namespace'];
-  return object as JsonObject & DemoObject;
-}
-
-/** Writes the part of `next` that this sub-resource may write. */
-function overwrite(type: ResourceType, subresource: string, draft: DemoObject, next: DemoObject): void {
-  const part = OWN_PART[subresource];
-  if (part !== undefined) {
-    draft[part] = next[part];
-    return;
-  }
-  const { status, metadata } = draft;
-  for (const field of Object.keys(draft)) if (field !== 'metadata') delete draft[field];
-  Object.assign(draft, cloneJson(next));
-  // what a client cannot change is put back by the store, except these
-  draft.metadata = { ...draft.metadata, ...systemMetadata(metadata) };
-  for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds'] as const)
-    if (metadata[field] === undefined) delete draft.metadata[field];
-  if (metadata.managedFields === undefined) delete draft.metadata.managedFields;
-  if (hasStatus(type)) {
-    if (status === undefined) delete draft['status'];
-    else draft['status'] = status;
-  }
-}
-
-function systemMetadata({ deletionTimestamp, deletionGracePeriodSeconds, managedFields }: DemoObject['metadata']) {
-  return {
-    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
-    ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
-    ...(managedFields === undefined ? {} : { managedFields }),
-  };
-}
-
-/** Whether a write changes nothing but the record of who wrote. */
-function sameButTime(draft: DemoObject, current: DemoObject): boolean {
-  const strip = ({ metadata: { managedFields: _managed, ...metadata }, ...rest }: DemoObject) => ({
-    ...rest,
-    metadata,
-  });
-  return JSON.stringify(strip(draft)) === JSON.stringify(strip(current));
+  if (!next.metadata.uid || next.metadata.uid === uid) return;
+  if (!replaces)
+    throw invalid(type.group, type.kind, name, [
+      { field: 'metadata.uid', type: 'Invalid value', value: next.metadata.uid, detail: 'field is immutable' },
+    ]);
+  const place = ['/registry', key.resource, namespace, name].filter((part) => part !== undefined).join('/');
+  throw conflict(
+    key,
+    name,
+    `StorageError: invalid object, Code: 4, Key: ${place}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${next.metadata.uid}, UID in object meta: ${uid}`,
+  );
 }

@@ -1,0 +1,114 @@
+import { isJsonObject, type JsonObject, textAt } from '../json-value.ts';
+import { apiVersionOf } from '../resources/registry.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { duplicateFields } from '../schema/duplicate-fields.ts';
+import type { Schema } from '../schema/schema.ts';
+import { decode } from '../schema/strict-decoding.ts';
+import { badRequest, invalid, StatusError } from '../status-error.ts';
+import type { DemoObject } from '../store.ts';
+import type { ApiRequest } from './api-request.ts';
+import { isCustom } from './patch.ts';
+import type { WriteOptions } from './write-options.ts';
+
+/** What a client wants written: body, URL and resource name the same thing. */
+export interface WriteInput {
+  readonly object: DemoObject;
+  readonly warnings: readonly string[];
+}
+
+/** How an object came: as a body, as a patched object, or as a configuration to apply; refusals are worded by it. */
+export type Origin =
+  | { readonly kind: 'body'; readonly text: string; readonly mediaType: string }
+  | { readonly kind: 'patch' }
+  | { readonly kind: 'apply' };
+
+/** Reads an object as the type of the request that brings it. Throws 400 and 422. */
+export function checkedInput(
+  request: ApiRequest,
+  type: ResourceType,
+  schema: Schema | undefined,
+  body: JsonObject,
+  { fieldValidation }: WriteOptions,
+  origin: Origin,
+): WriteInput {
+  checkKind(request, type, body);
+  const apiVersion = apiVersionOf(type.group, request.version);
+  const named = { ...body, apiVersion, kind: type.kind };
+  const read = schema && !isCustom(type) ? decode(schema, named) : { object: named, unknown: [], fault: undefined };
+  if (read.fault !== undefined) throw undecodable(request, type, body, origin, read.fault);
+  if (origin.kind === 'apply' && read.unknown.length > 0)
+    throw undeclared(request, apiVersion, type, body, read.unknown);
+  const twice = origin.kind === 'body' && origin.mediaType.includes('json') ? duplicateFields(origin.text) : [];
+  const strict = fieldValidation === 'Ignore' ? [] : [...twice, ...read.unknown];
+  if (strict.length > 0 && fieldValidation === 'Strict')
+    throw undecodable(request, type, body, origin, `strict decoding error: ${strict.join(', ')}`);
+  return { object: placed(request, type, read.object), warnings: strict };
+}
+
+function checkKind(request: ApiRequest, type: ResourceType, body: JsonObject): void {
+  const apiVersion = apiVersionOf(type.group, request.version);
+  const kind = body['kind'] ?? '';
+  const version = body['apiVersion'] ?? '';
+  // a built-in kind is known by its URL, a custom one only by what the body says
+  if (isCustom(type) && kind === '') throw badRequest(missing('Kind', body));
+  if (isCustom(type) && version === '') throw badRequest(missing('apiVersion', body));
+  if (version !== '' && version !== apiVersion)
+    throw badRequest(
+      `the API version in the data (${version}) does not match the expected API version (${apiVersion})`,
+    );
+  if (kind !== '' && kind !== type.kind)
+    throw badRequest(`${kind} in version "${request.version}" cannot be handled as a ${type.kind}`);
+}
+
+const missing = (field: string, body: JsonObject) => `Object '${field}' is missing in '${JSON.stringify(body)}'`;
+
+function undecodable(
+  request: ApiRequest,
+  type: ResourceType,
+  body: JsonObject,
+  origin: Origin,
+  why: string,
+): StatusError {
+  if (origin.kind === 'patch')
+    return invalid('', '', '', [{ field: 'patch', type: 'Invalid value', value: JSON.stringify(body), detail: why }]);
+  return badRequest(`${type.kind} in version "${request.version}" cannot be handled as a ${type.kind}: ${why}`);
+}
+
+/** The words of the converter of server-side apply. */
+function undeclared(
+  request: ApiRequest,
+  apiVersion: string,
+  type: ResourceType,
+  body: JsonObject,
+  unknown: readonly string[],
+): StatusError {
+  const place = [request.namespace, textAt(body, 'metadata', 'name')].filter((part) => part !== undefined).join('/');
+  const faults = unknown.map((text) => `.${/"(.*)"/.exec(text)?.[1]}: field not declared in schema`);
+  const list = faults.length === 1 ? faults[0] : `errors:\n  ${faults.join('\n  ')}`;
+  const what = `${type.namespaced ? place : `/${textAt(body, 'metadata', 'name')}`}; ${apiVersion}, Kind=${type.kind}`;
+  return new StatusError(500, '', `failed to create typed patch object (${what}): ${list}`);
+}
+
+function placed(request: ApiRequest, type: ResourceType, body: JsonObject): DemoObject {
+  const object = { ...body, metadata: isJsonObject(body['metadata']) ? { ...body['metadata'] } : {} };
+  const { metadata } = object;
+  if (type.namespaced && request.namespace !== undefined) {
+    const own = textAt(metadata, 'namespace');
+    if (own !== '' && own !== request.namespace)
+      throw badRequest(
+        request.name === undefined
+          ? 'the namespace of the provided object does not match the namespace sent on the request'
+          : `the namespace of the object (${own}) does not match the namespace on the request (${request.namespace})`,
+      );
+    metadata['namespace'] = request.namespace;
+  } else if (!type.namespaced) delete metadata['namespace'];
+  return object as JsonObject & DemoObject;
+}
+
+/** An update names the object of its URL. */
+export function checkSameName(request: ApiRequest, { metadata }: DemoObject): void {
+  if (!metadata.name)
+    throw badRequest(`the name of the object (${request.name} based on URL) was undeterminable: name must be provided`);
+  if (metadata.name !== request.name)
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${request.name})`);
+}
