@@ -1,24 +1,37 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { ClusterStore, DemoObject } from '../store.ts';
+import { EventNames } from './event-names.ts';
+import { EventThrottle } from './event-throttle.ts';
 import { KEYS } from './kinds.ts';
-import { timestamp } from './time.ts';
+import { microTimestamp, timestamp } from './time.ts';
 
 export interface EventSource {
   readonly component: string;
   readonly host?: string;
+  /** Set by components that write events.k8s.io/v1: they have an action and a series in place of a count. */
+  readonly action?: string;
+}
+
+interface Known {
+  readonly namespace: string;
+  readonly name: string;
+  last: number;
 }
 
 /**
- * Writes v1 Events. The same reason and message about the same object from the same source is counted, not repeated,
- * as client-go's event correlator does; events leave after an hour, the API server's --event-ttl.
+ * Writes v1 Events. The same reason and message about the same object from the same source is counted, not repeated; many
+ * different messages for one reason are combined, and an object that makes too many events is silenced, all as client-go's event
+ * correlator does. Events leave after an hour, the API server's --event-ttl.
  */
 export class EventRecorder {
   readonly #store: ClusterStore;
-  readonly #names = new Map<string, { namespace: string; name: string; last: number }>();
+  readonly #known = new Map<string, Known>();
+  readonly #names = new EventNames();
+  readonly #throttle: EventThrottle;
   readonly ttlMs = 3_600_000;
 
   constructor(store: ClusterStore) {
     this.#store = store;
+    this.#throttle = new EventThrottle(() => store.now());
   }
 
   normal(about: DemoObject, source: EventSource, reason: string, message: string, fieldPath?: string): void {
@@ -32,11 +45,12 @@ export class EventRecorder {
   /** Removes events older than their time to live. */
   expire(): void {
     const oldest = this.#store.now() - this.ttlMs;
-    for (const [key, { namespace, name, last }] of this.#names) {
+    for (const [key, { namespace, name, last }] of this.#known) {
       if (last >= oldest) continue;
-      this.#names.delete(key);
+      this.#known.delete(key);
       this.#store.delete(KEYS.Event, namespace, name, { force: true });
     }
+    this.#throttle.forget();
   }
 
   #record(
@@ -45,27 +59,30 @@ export class EventRecorder {
     source: EventSource,
     reason: string,
     message: string,
-    fieldPath?: string,
+    fieldPath: string | undefined,
   ): void {
+    const origin = [source.component, source.host ?? '', about.kind, about.metadata.uid, fieldPath ?? ''].join('\n');
+    const isSeries = source.action !== undefined;
+    const text = isSeries ? message : this.#throttle.combined(`${origin}\n${type}\n${reason}`, message);
+    const correlation = `${origin}\n${type}\n${reason}\n${text}`;
+    if (!isSeries && !this.#throttle.lets(`${source.component}\n${about.metadata.uid}`)) return;
     const now = this.#store.now();
-    const namespace = about.metadata.namespace ?? 'default';
-    const correlation = createHash('sha1')
-      .update(JSON.stringify([about.metadata.uid, fieldPath, source, type, reason, message]))
-      .digest('base64');
-    const known = this.#names.get(correlation);
+    const known = this.#known.get(correlation);
     if (known) {
       known.last = now;
-      const updated = this.#store.update(KEYS.Event, namespace, known.name, (draft) => {
-        draft['count'] = Number(draft['count'] ?? 1) + 1;
-        draft['lastTimestamp'] = timestamp(now);
-      });
-      if (updated) return;
+      if (
+        this.#store.update(KEYS.Event, known.namespace, known.name, (draft) =>
+          repeat(draft, isSeries, message, text, now),
+        )
+      )
+        return;
     }
+    const namespace = about.metadata.namespace ?? 'default';
     // nothing but deletions may be written into a namespace that is going away
     const home = this.#store.get(KEYS.Namespace, undefined, namespace);
     if (!home || home.metadata.deletionTimestamp) return;
-    const name = `${about.metadata.name}.${randomBytes(8).toString('hex')}`;
-    this.#names.set(correlation, { namespace, name, last: now });
+    const name = this.#names.next(about.metadata.name, now);
+    this.#known.set(correlation, { namespace, name, last: now });
     this.#store.create(KEYS.Event, {
       apiVersion: 'v1',
       kind: 'Event',
@@ -80,15 +97,37 @@ export class EventRecorder {
         ...(fieldPath ? { fieldPath } : {}),
       },
       reason,
-      message,
-      source: { component: source.component, ...(source.host ? { host: source.host } : {}) },
-      firstTimestamp: timestamp(now),
-      lastTimestamp: timestamp(now),
-      count: 1,
+      message: text === message ? message : `${text}${message}`,
       type,
-      eventTime: null,
       reportingComponent: source.component,
-      reportingInstance: source.host ?? '',
+      ...(isSeries
+        ? {
+            source: {},
+            firstTimestamp: null,
+            lastTimestamp: null,
+            eventTime: microTimestamp(now),
+            action: source.action,
+            reportingInstance: `${source.component}-${source.host ?? 'control-plane'}`,
+          }
+        : {
+            source: { component: source.component, ...(source.host ? { host: source.host } : {}) },
+            firstTimestamp: timestamp(now),
+            lastTimestamp: timestamp(now),
+            count: 1,
+            eventTime: null,
+            reportingInstance: source.host ?? '',
+          }),
     });
   }
+}
+
+function repeat(draft: DemoObject, isSeries: boolean, message: string, text: string, now: number): void {
+  if (isSeries) {
+    const { count = 1 } = (draft['series'] ?? {}) as { count?: number };
+    draft['series'] = { count: count + 1, lastObservedTime: microTimestamp(now) };
+    return;
+  }
+  if (text !== message) draft['message'] = `${text}${message}`;
+  draft['count'] = Number(draft['count'] ?? 1) + 1;
+  draft['lastTimestamp'] = timestamp(now);
 }

@@ -1,5 +1,6 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
-import type { Node, Pod, PodSpec, Toleration } from './kinds.ts';
+import type { Node, PodSpec, Toleration } from './kinds.ts';
+import { affinityOf, type NodeSelectorTerm } from './scheduling-kinds.ts';
 import { matchesAll, matchesExpression } from './selector.ts';
 
 type Taint = NonNullable<Node['spec']['taints']>[number];
@@ -20,16 +21,20 @@ export function untoleratedTaint(spec: PodSpec, node: Node): Taint | undefined {
   );
 }
 
+/** One term of a node affinity; a term without requirements matches nothing. */
+export function matchesTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, node: Node): boolean {
+  if (matchExpressions.length + matchFields.length === 0) return false;
+  return (
+    matchExpressions.every((one) => matchesExpression(one, node.metadata.labels?.[one.key])) &&
+    matchFields.every((one) => matchesExpression(one, node.metadata.name))
+  );
+}
+
 /** nodeSelector and the required node affinity. */
 export function matchesNode(spec: PodSpec, node: Node): boolean {
   if (!matchesAll(spec.nodeSelector ?? {}, node.metadata.labels)) return false;
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  if (!terms) return true;
-  return terms.some(
-    (term) =>
-      (term.matchExpressions ?? []).every((one) => matchesExpression(one, node.metadata.labels?.[one.key])) &&
-      (term.matchFields ?? []).every((one) => matchesExpression(one, node.metadata.name)),
-  );
+  const terms = affinityOf(spec).nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  return terms === undefined || terms.some((term) => matchesTerm(term, node));
 }
 
 type Side = 'requests' | 'limits';
@@ -75,20 +80,33 @@ function sumOf(spec: PodSpec, side: Side): Map<string, number> {
   return total;
 }
 
-/** The resources that a node lacks for a pod, in the scheduler's words ("Insufficient cpu", "Too many pods"). */
-export function lacking(spec: PodSpec, node: Node, present: Iterable<Pod>): string[] {
-  const free = new Map<string, number>();
+export interface Room {
+  readonly requested: ReadonlyMap<string, number>;
+  readonly pods: number;
+}
+
+export interface Lack {
+  /** "Insufficient cpu", "Too many pods" */
+  readonly reason: string;
+  /** an empty node would not do either */
+  readonly isHopeless: boolean;
+}
+
+// sums of fractions of cores are not exact
+const EPSILON = 1e-6;
+const DEFAULT_PODS = 110;
+
+/** What a node lacks for a pod beside what is there, in the scheduler's words. */
+export function lacking(spec: PodSpec, node: Node, { requested, pods }: Room): Lack[] {
   const capacity = node.status?.allocatable ?? node.status?.capacity ?? {};
-  for (const [resource, quantity] of Object.entries(capacity)) free.set(resource, parseQuantity(quantity) ?? 0);
-  let pods = 0;
-  for (const pod of present) {
-    if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue;
-    pods++;
-    for (const [resource, amount] of requestsOf(pod.spec)) free.set(resource, (free.get(resource) ?? 0) - amount);
+  const of = (resource: string) => parseQuantity(capacity[resource] ?? '0') ?? 0;
+  const found: Lack[] = [];
+  if (pods + 1 > (capacity['pods'] === undefined ? DEFAULT_PODS : of('pods')))
+    found.push({ reason: 'Too many pods', isHopeless: false });
+  for (const [resource, amount] of requestsOf(spec)) {
+    const total = of(resource);
+    if (amount > 0 && amount > total - (requested.get(resource) ?? 0) + EPSILON)
+      found.push({ reason: `Insufficient ${resource}`, isHopeless: amount > total + EPSILON });
   }
-  const reasons: string[] = [];
-  if (pods + 1 > (free.get('pods') ?? 110)) reasons.push('Too many pods');
-  for (const [resource, amount] of requestsOf(spec))
-    if (amount > 0 && amount > (free.get(resource) ?? 0)) reasons.push(`Insufficient ${resource}`);
-  return reasons;
+  return found;
 }

@@ -17,6 +17,7 @@ import { autoscalerController } from './horizontal-autoscaler.ts';
 import { jobController } from './job.ts';
 import { namespaceController } from './namespace.ts';
 import { keepHeartbeats } from './node-heartbeat.ts';
+import { NodeLoads } from './node-loads.ts';
 import { replicaSetController, replicationController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { scheduler } from './scheduler.ts';
@@ -32,7 +33,7 @@ export interface StartedControllers {
   stop(): void;
 }
 
-const CONTROLLERS: readonly Controller[] = [
+const controllersOn = (loads: NodeLoads): readonly Controller[] => [
   namespaceController,
   deploymentController,
   replicaSetController,
@@ -41,7 +42,7 @@ const CONTROLLERS: readonly Controller[] = [
   daemonSetController,
   jobController,
   cronJobController,
-  scheduler,
+  scheduler(loads),
   serviceAddressController,
   endpointsController,
   volumeClaimController,
@@ -59,7 +60,9 @@ export function startControllers(stored: ClusterStore, options: { timers?: Timer
   const index = new ClusterIndex(store);
   const load = new SimulatedLoad(store, index);
   const context: ControllerContext = { store, timers, index, load, events: new EventRecorder(store) };
-  const stopControllers = runControllers(context, CONTROLLERS);
+  // before the controllers, so that they find it up to date
+  const loads = new NodeLoads(store);
+  const stopControllers = runControllers(context, controllersOn(loads));
   const kubelets = new Kubelets(context);
   const stopHeartbeats = keepHeartbeats(context);
   let cancelSweep = () => {};
@@ -76,6 +79,7 @@ export function startControllers(stored: ClusterStore, options: { timers?: Timer
       stopHeartbeats();
       kubelets.stop();
       stopControllers();
+      loads.stop();
       load.stop();
     },
   };

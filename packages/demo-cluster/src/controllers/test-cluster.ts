@@ -1,3 +1,4 @@
+import { admittedStore } from '../admission/admitted-store.ts';
 import { applyDefaults } from '../defaults.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { apiVersionOf, Registry } from '../resources/registry.ts';
@@ -50,7 +51,7 @@ export interface TestCluster extends StartedControllers {
   readonly store: MemoryStore;
   readonly timers: ManualTimers;
   advance(ms: number): Promise<void>;
-  /** Creates an object in the namespace `t`. */
+  /** Creates an object in the namespace `t`, as a client would. */
   add(kind: keyof typeof KEYS, name: string, more: Record<string, unknown>): DemoObject;
   get<T extends DemoObject>(kind: keyof typeof KEYS, name: string): T | undefined;
   list<T extends DemoObject>(kind: keyof typeof KEYS): T[];
@@ -77,6 +78,7 @@ export function testCluster(): TestCluster {
       applyDefaults(key, draft, old, store);
     },
   });
+  const admitted = admittedStore(store);
   const started = startControllers(store, { timers });
   for (const name of ['t', 'default', 'kube-node-lease']) store.create(KEYS.Namespace, { metadata: { name } });
   for (const name of ['node-1', 'node-2']) {
@@ -95,7 +97,7 @@ export function testCluster(): TestCluster {
     advance: (ms) => timers.advance(ms),
     add: (kind, name, more) => {
       const namespace = home(kind);
-      return store.create(KEYS[kind], { metadata: { name, ...(namespace ? { namespace } : {}) }, ...more });
+      return admitted.create(KEYS[kind], { metadata: { name, ...(namespace ? { namespace } : {}) }, ...more });
     },
     get: <T extends DemoObject>(kind: keyof typeof KEYS, name: string) =>
       store.get(KEYS[kind], home(kind), name) as T | undefined,

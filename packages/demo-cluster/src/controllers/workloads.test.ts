@@ -250,7 +250,7 @@ describe('scheduler', () => {
       'too much',
       { resources: { requests: { cpu: '64' } } },
       {},
-      '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.',
+      '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
     ],
     [
       'no such node',
