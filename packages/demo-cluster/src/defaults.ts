@@ -1,4 +1,4 @@
-import { isJsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
+import { equalJson, isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
 import { fill, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
 import { fillService } from './service-defaults.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
@@ -80,18 +80,17 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
       podManagementPolicy: 'OrderedReady',
       replicas: 1,
       revisionHistoryLimit: 10,
-      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
     });
+    fillStrategy(object, { partition: 0 });
     fillTemplate(object);
     fill(objectIn(object, 'status'), { replicas: 0, availableReplicas: 0 });
   },
-  'apps/daemonsets': (object) => {
-    fill(spec(object), {
-      revisionHistoryLimit: 10,
-      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
-    });
+  'apps/daemonsets': (object, old) => {
+    fill(spec(object), { revisionHistoryLimit: 10 });
+    fillStrategy(object, { maxSurge: 0, maxUnavailable: 1 });
     fillTemplate(object);
+    countTemplates(object, old);
     fill(objectIn(object, 'status'), {
       currentNumberScheduled: 0,
       desiredNumberScheduled: 0,
@@ -140,6 +139,20 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   'scheduling.k8s.io/priorityclasses': (object) => fill(object, { preemptionPolicy: 'PreemptLowerPriority' }),
   'apiextensions.k8s.io/customresourcedefinitions': establish,
 };
+
+function fillStrategy(object: DemoObject, rolling: JsonObject): void {
+  const strategy = objectIn(spec(object), 'updateStrategy');
+  fill(strategy, { type: 'RollingUpdate' });
+  if (strategy['type'] === 'RollingUpdate') fill(objectIn(strategy, 'rollingUpdate'), rolling);
+}
+
+/** apps/v1 keeps the number of templates that a DaemonSet has had as an annotation (registry/apps/daemonset strategy). */
+function countTemplates(object: DemoObject, old: DemoObject | undefined): void {
+  const key = 'deprecated.daemonset.template.generation';
+  const before = Number(old?.metadata.annotations?.[key] ?? 0);
+  const isSame = old !== undefined && equalJson(valueAt(old, 'spec', 'template'), valueAt(object, 'spec', 'template'));
+  object.metadata.annotations = { ...object.metadata.annotations, [key]: String(isSame ? before || 1 : before + 1) };
+}
 
 /** The job controller's label pairs belong to the API server's defaulting (registry/batch/job strategy). */
 function labelJob(object: DemoObject): void {

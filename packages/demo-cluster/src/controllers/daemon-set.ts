@@ -1,22 +1,17 @@
+import type { StoreEvent } from '../store.ts';
 import { type Controller, type ControllerContext, controllerOf, itself, queueKey } from './controller.ts';
 import { recordRevision } from './controller-revision.ts';
-import { type DaemonSet, KEYS, type Node, type Pod, type PodSpec } from './kinds.ts';
-import { matchesNode, tolerates, untoleratedTaint } from './node-fit.ts';
-import { isAvailable, isFinished, isReady } from './pod-state.ts';
+import { nodeOf, pin, placement } from './daemon-set-nodes.ts';
+import { HASH, planUpdate } from './daemon-set-update.ts';
+import { type DaemonSet, KEYS, type Node, type Pod } from './kinds.ts';
+import { claim, selectorOf, selectsEverything, suitors } from './ownership.ts';
+import { createPod, deletePod, slowStart } from './pod-control.ts';
+import { availableIn, isAvailable, isFinished, isReady } from './pod-state.ts';
 import { podOf } from './pod-template.ts';
-import { roundedShare } from './rollout-share.ts';
+import { millis } from './time.ts';
 
 const SOURCE = { component: 'daemonset-controller' };
-const HASH = 'controller-revision-hash';
-// what every daemon pod tolerates (daemon/util AddOrUpdateDaemonPodTolerations)
-const DAEMON_TOLERATIONS = [
-  ['not-ready', 'NoExecute'],
-  ['unreachable', 'NoExecute'],
-  ['disk-pressure', 'NoSchedule'],
-  ['memory-pressure', 'NoSchedule'],
-  ['pid-pressure', 'NoSchedule'],
-  ['unschedulable', 'NoSchedule'],
-].map(([state, effect]) => ({ key: `node.kubernetes.io/${state}`, operator: 'Exists', effect: effect ?? '' }));
+const GENERATION = 'deprecated.daemonset.template.generation';
 
 /** Keeps one pod of a DaemonSet on every node that it may run on. */
 export const daemonSetController: Controller = {
@@ -24,146 +19,175 @@ export const daemonSetController: Controller = {
   watches: [
     { key: KEYS.DaemonSet, map: itself },
     { key: KEYS.Pod, map: controllerOf('DaemonSet') },
-    {
-      key: KEYS.Node,
-      map: ({ object, old }, { store }) =>
-        old &&
-        JSON.stringify([object['spec'], object.metadata.labels]) === JSON.stringify([old['spec'], old.metadata.labels])
-          ? []
-          : store.list(KEYS.DaemonSet).map((one) => queueKey(one.metadata.namespace, one.metadata.name)),
-    },
+    { key: KEYS.Pod, map: suitors(KEYS.DaemonSet, selectorOf) },
+    { key: KEYS.Node, map: setsOfChangedNode },
   ],
   reconcile(context, namespace, name) {
-    const set = context.store.get(KEYS.DaemonSet, namespace, name) as DaemonSet | undefined;
-    if (!set || set.metadata.deletionTimestamp) return undefined;
-    const { hash } = recordRevision(context, set, new Set());
-    const nodes = new Map((context.store.list(KEYS.Node) as Node[]).map((node) => [node.metadata.name, node]));
-    manage(context, set, hash, nodes);
-    if (set.spec.updateStrategy?.type !== 'OnDelete') replaceOutdated(context, set, hash, nodes);
-    writeStatus(context, set, hash, nodes);
-    return (set.spec.minReadySeconds ?? 0) > 0 ? 2000 : undefined;
+    const { store } = context;
+    const set = store.get(KEYS.DaemonSet, namespace, name) as DaemonSet | undefined;
+    if (!set) return undefined;
+    if (selectsEverything(set.spec.selector)) {
+      const words = 'This daemon set is selecting all pods. A non-empty selector is required.';
+      context.events.warning(set, SOURCE, 'SelectingAll', words);
+      return undefined;
+    }
+    const pods = claim<Pod>(context, set, KEYS.Pod, { selector: set.spec.selector });
+    if (set.metadata.deletionTimestamp) return undefined;
+    const hashes = new Set(pods.map((pod) => `${name}-${pod.metadata.labels?.[HASH] ?? ''}`));
+    const { hash } = recordRevision(context, set, { hashLabel: HASH, inUse: hashes });
+    const step = new DaemonSetStep(context, set, hash, pods);
+    const failure = step.manage();
+    if (set.spec.updateStrategy?.type !== 'OnDelete') step.update();
+    const again = step.writeStatus();
+    if (failure !== undefined) throw failure;
+    return again;
   },
 };
 
-/** The node that a daemon pod was made for: it is pinned by affinity until the scheduler has placed it. */
-function nodeOf(pod: Pod): string | undefined {
-  if (pod.spec.nodeName) return pod.spec.nodeName;
-  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms?.[0]?.matchFields?.[0]?.values?.[0];
+/** All sets when a node comes, goes, or changes in what decides where daemons run. */
+function setsOfChangedNode({ type, object, old }: StoreEvent, { store }: ControllerContext): string[] {
+  const face = ({ spec, metadata }: Node) => JSON.stringify([spec.taints, spec.unschedulable, metadata.labels]);
+  if (type === 'MODIFIED' && old && face(object as Node) === face(old as Node)) return [];
+  return store.list(KEYS.DaemonSet).map((one) => queueKey(one.metadata.namespace, one.metadata.name));
 }
 
-function daemonTolerations(spec: PodSpec): void {
-  const missing = DAEMON_TOLERATIONS.filter(
-    (one) => !(spec.tolerations ?? []).some((has) => has.key === one.key && has.effect === one.effect),
-  );
-  spec.tolerations = [...(spec.tolerations ?? []), ...missing];
-}
+class DaemonSetStep {
+  readonly #context: ControllerContext;
+  readonly #set: DaemonSet;
+  readonly #hash: string;
+  readonly #nodes: ReadonlyMap<string, { isWanted: boolean; mayStay: boolean }>;
+  readonly #pods: readonly Pod[];
 
-function runsOn(set: DaemonSet, node: Node): { isWanted: boolean; mayStay: boolean } {
-  const spec: PodSpec = { ...set.spec.template.spec };
-  daemonTolerations(spec);
-  const fits = matchesNode(spec, node);
-  const noExecute = (node.spec.taints ?? []).some(
-    (taint) => taint.effect === 'NoExecute' && !tolerates(spec.tolerations, taint),
-  );
-  return { isWanted: fits && !untoleratedTaint(spec, node), mayStay: fits && !noExecute };
-}
-
-function manage(context: ControllerContext, set: DaemonSet, hash: string, nodes: ReadonlyMap<string, Node>): void {
-  const { store, index, events } = context;
-  const present = new Map<string, Pod[]>();
-  for (const pod of index.controlledBy(set, KEYS.Pod) as Pod[]) {
-    const node = nodeOf(pod) ?? '';
-    present.set(node, [...(present.get(node) ?? []), pod]);
+  constructor(context: ControllerContext, set: DaemonSet, hash: string, pods: readonly Pod[]) {
+    this.#context = context;
+    this.#set = set;
+    this.#hash = hash;
+    this.#pods = pods;
+    const place = placement(set);
+    const nodes = context.store.list(KEYS.Node) as Node[];
+    this.#nodes = new Map(nodes.map((node) => [node.metadata.name, place(node)]));
   }
-  for (const [name, node] of nodes) {
-    const pods = present.get(name) ?? [];
-    const { isWanted, mayStay } = runsOn(set, node);
-    const failed = pods.filter((pod) => isFinished(pod) && !pod.metadata.deletionTimestamp);
-    for (const pod of failed) remove(context, set, pod);
-    const live = pods.filter((pod) => !isFinished(pod));
-    if (isWanted && live.length === 0 && failed.length === 0) {
-      const labels = { [HASH]: hash, 'pod-template-generation': String(set.metadata.generation ?? 1) };
-      const identity = { generateName: `${set.metadata.name}-`, labels };
-      const pod = store.create(
-        KEYS.Pod,
-        podOf(set, set.spec.template, identity, (spec) => pin(spec, name)),
-      );
-      events.normal(set, SOURCE, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+
+  /** Node → its pods, the oldest first. */
+  #byNode(pods: readonly Pod[]): Map<string, Pod[]> {
+    const found = new Map<string, Pod[]>();
+    const sorted = [...pods].sort(
+      (a, b) => millis(a.metadata.creationTimestamp) - millis(b.metadata.creationTimestamp),
+    );
+    for (const pod of sorted) {
+      const at = found.get(nodeOf(pod));
+      if (at) at.push(pod);
+      else found.set(nodeOf(pod), [pod]);
     }
-    const surplus = mayStay ? live.slice(1) : live;
-    for (const pod of surplus) if (!pod.metadata.deletionTimestamp) remove(context, set, pod);
+    return found;
   }
-  for (const [name, pods] of present)
-    if (!nodes.has(name))
-      for (const pod of pods) store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name, { force: true });
-}
 
-/** Ties a daemon pod to its node the way the real controller does; the default scheduler still places it. */
-export function pin(spec: PodSpec, node: string): void {
-  spec.affinity = {
-    ...spec.affinity,
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }],
-      },
-    },
-  };
-  daemonTolerations(spec);
-}
-
-function remove({ store, events }: ControllerContext, set: DaemonSet, pod: Pod): void {
-  store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name);
-  events.normal(set, SOURCE, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
-}
-
-function replaceOutdated(
-  context: ControllerContext,
-  set: DaemonSet,
-  hash: string,
-  nodes: ReadonlyMap<string, Node>,
-): void {
-  const now = context.store.now();
-  const pods = (context.index.controlledBy(set, KEYS.Pod) as Pod[]).filter((pod) => !isFinished(pod));
-  const wanted = [...nodes.values()].filter((node) => runsOn(set, node).isWanted).length;
-  const allowed = Math.max(1, roundedShare(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted, 'up'));
-  const isUp = (pod: Pod) => !pod.metadata.deletionTimestamp && isAvailable(pod, set.spec.minReadySeconds ?? 0, now);
-  let room = allowed - (wanted - pods.filter(isUp).length);
-  const old = pods.filter((pod) => pod.metadata.labels?.[HASH] !== hash && !pod.metadata.deletionTimestamp);
-  for (const pod of old.sort((a, b) => Number(isUp(a)) - Number(isUp(b)))) {
-    if (isUp(pod) && room-- <= 0) return;
-    remove(context, set, pod);
+  #present(): Pod[] {
+    return this.#context.index.controlledBy(this.#set, KEYS.Pod) as Pod[];
   }
-}
 
-function writeStatus(
-  { store, index }: ControllerContext,
-  set: DaemonSet,
-  hash: string,
-  nodes: ReadonlyMap<string, Node>,
-): void {
-  const now = store.now();
-  const pods = (index.controlledBy(set, KEYS.Pod) as Pod[]).filter(
-    (pod) => !isFinished(pod) && !pod.metadata.deletionTimestamp,
-  );
-  const isWanted = (name: string | undefined) => {
-    const node = nodes.get(name ?? '');
-    return node !== undefined && runsOn(set, node).isWanted;
-  };
-  const desired = [...nodes.keys()].filter(isWanted).length;
-  const scheduled = pods.filter((pod) => isWanted(nodeOf(pod)));
-  const available = scheduled.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, now)).length;
-  const updated = scheduled.filter((pod) => pod.metadata.labels?.[HASH] === hash).length;
-  store.update(KEYS.DaemonSet, set.metadata.namespace, set.metadata.name, (draft) => {
-    draft['status'] = {
-      currentNumberScheduled: scheduled.length,
-      numberMisscheduled: pods.length - scheduled.length,
-      desiredNumberScheduled: desired,
-      numberReady: scheduled.filter(isReady).length,
-      observedGeneration: set.metadata.generation ?? 1,
-      ...(updated > 0 ? { updatedNumberScheduled: updated } : {}),
-      ...(available > 0 ? { numberAvailable: available } : {}),
-      ...(desired > available ? { numberUnavailable: desired - available } : {}),
+  /** A pod on every wanted node, none elsewhere; finished ones make room for new ones. What could not be made is the answer. */
+  manage(): unknown {
+    const { store } = this.#context;
+    const present = this.#byNode(this.#pods);
+    const bare: string[] = [];
+    for (const [node, { isWanted, mayStay }] of this.#nodes) {
+      const pods = present.get(node) ?? [];
+      if (isWanted && pods.length === 0) bare.push(node);
+      if (!mayStay) for (const pod of pods) this.#remove(pod);
+      else this.#tidy(node, pods);
+    }
+    for (const [node, pods] of present)
+      if (!this.#nodes.has(node))
+        for (const pod of pods) store.delete(KEYS.Pod, pod.metadata.namespace, pod.metadata.name, { force: true });
+    return this.#createOn(bare);
+  }
+
+  #tidy(node: string, pods: readonly Pod[]): void {
+    const { events } = this.#context;
+    const living: Pod[] = [];
+    for (const pod of pods) {
+      if (pod.metadata.deletionTimestamp) continue;
+      if (!isFinished(pod)) living.push(pod);
+      else {
+        const { namespace, name } = pod.metadata;
+        if (pod.status?.phase === 'Failed') {
+          const words = `Found failed daemon pod ${namespace}/${name} on node ${node}, will try to kill it`;
+          events.warning(this.#set, SOURCE, 'FailedDaemonPod', words);
+        } else {
+          const words = `Found succeeded daemon pod ${namespace}/${name} on node ${node}, will try to delete it`;
+          events.normal(this.#set, SOURCE, 'SucceededDaemonPod', words);
+        }
+        this.#remove(pod);
+      }
+    }
+    // one of each revision: a surge keeps two
+    const kept = new Set<boolean>();
+    for (const pod of living) {
+      const isFresh = pod.metadata.labels?.[HASH] === this.#hash;
+      const isSurging = Boolean(this.#set.spec.updateStrategy?.rollingUpdate?.maxSurge);
+      if (kept.has(isFresh) || (kept.size > 0 && !isSurging)) this.#remove(pod);
+      else kept.add(isFresh);
+    }
+  }
+
+  #createOn(nodes: readonly string[]): unknown {
+    const { template } = this.#set.spec;
+    const labels = {
+      [HASH]: this.#hash,
+      'pod-template-generation': this.#set.metadata.annotations?.[GENERATION] ?? '1',
     };
-  });
+    const identity = { generateName: `${this.#set.metadata.name}-`, labels };
+    const left = [...nodes];
+    return slowStart(left.length, () => {
+      const node = left.shift() ?? '';
+      const pod = podOf(this.#set, template, identity, (spec) => pin(spec, node));
+      createPod(this.#context, this.#set, SOURCE, pod);
+    });
+  }
+
+  #remove(pod: Pod): void {
+    if (!pod.metadata.deletionTimestamp) deletePod(this.#context, this.#set, SOURCE, pod);
+  }
+
+  update(): void {
+    const present = this.#byNode(this.#present().filter((pod) => !isFinished(pod)));
+    const wanted = [...this.#nodes].filter(([, { isWanted }]) => isWanted);
+    const plan = planUpdate({
+      set: this.#set,
+      hash: this.#hash,
+      pods: new Map(wanted.map(([node]) => [node, present.get(node) ?? []])),
+      now: this.#context.store.now(),
+    });
+    for (const pod of plan.remove) this.#remove(pod);
+    this.#createOn(plan.surge);
+  }
+
+  writeStatus(): number | undefined {
+    const { store } = this.#context;
+    const now = store.now();
+    const minReady = this.#set.spec.minReadySeconds ?? 0;
+    const present = this.#byNode(this.#present());
+    const nodes = [...this.#nodes];
+    const desired = nodes.filter(([, { isWanted }]) => isWanted);
+    // the oldest pod of a node stands for it
+    const scheduled = desired.flatMap(([node]) => present.get(node)?.[0] ?? []);
+    const ready = scheduled.filter(isReady);
+    const available = ready.filter((pod) => isAvailable(pod, minReady, now)).length;
+    const updated = scheduled.filter((pod) => pod.metadata.labels?.[HASH] === this.#hash).length;
+    const astray = nodes.filter(([node, { isWanted }]) => !isWanted && (present.get(node)?.length ?? 0) > 0);
+    store.update(KEYS.DaemonSet, this.#set.metadata.namespace, this.#set.metadata.name, (draft) => {
+      draft['status'] = {
+        currentNumberScheduled: scheduled.length,
+        numberMisscheduled: astray.length,
+        desiredNumberScheduled: desired.length,
+        numberReady: ready.length,
+        observedGeneration: this.#set.metadata.generation ?? 1,
+        ...(updated > 0 ? { updatedNumberScheduled: updated } : {}),
+        ...(available > 0 ? { numberAvailable: available } : {}),
+        ...(desired.length > available ? { numberUnavailable: desired.length - available } : {}),
+      };
+    });
+    return availableIn(ready, minReady, now);
+  }
 }

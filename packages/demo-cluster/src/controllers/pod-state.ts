@@ -25,6 +25,16 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: number): boo
   return minReadySeconds === 0 || millis(ready.lastTransitionTime) + minReadySeconds * 1000 <= now;
 }
 
+/** Milliseconds until the next ready pod has been so for minReadySeconds; undefined when there is none to wait for. */
+export function availableIn(ready: readonly Pod[], minReadySeconds: number, now: number): number | undefined {
+  const waits = ready
+    .filter((pod) => !isAvailable(pod, minReadySeconds, now))
+    .map(
+      (pod) => millis(conditionOf(pod.status?.conditions, 'Ready')?.lastTransitionTime) + minReadySeconds * 1000 - now,
+    );
+  return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
+}
+
 /**
  * Order in which a ReplicaSet gives up its pods: unassigned before assigned, pending before running, not ready before ready, cheap
  * before costly, crowded nodes first, lately ready first, often restarted first, young first. Ages count by their magnitude only,

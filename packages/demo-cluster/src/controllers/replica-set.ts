@@ -5,7 +5,7 @@ import type { EventSource } from './event-recorder.ts';
 import { KEYS, type LabelSelector, type Pod, type PodTemplate, type ReplicaSet } from './kinds.ts';
 import { claim, controllerUid, selectsEverything, suitors } from './ownership.ts';
 import { createPod, deletePod, messageOf, slowStart } from './pod-control.ts';
-import { byDispensability, conditionOf, isActive, isAvailable, isReady } from './pod-state.ts';
+import { availableIn, byDispensability, conditionOf, isActive, isAvailable, isReady } from './pod-state.ts';
 import { podOf } from './pod-template.ts';
 import { matchesAll } from './selector.ts';
 
@@ -139,6 +139,5 @@ function writeStatus(
       ...(conditions.length > 0 ? { conditions } : {}),
     };
   });
-  const waits = ready.length === (set.spec.replicas ?? 1) && counts.availableReplicas < ready.length;
-  return waits ? minReady * 1000 : undefined;
+  return availableIn(ready, minReady, now);
 }

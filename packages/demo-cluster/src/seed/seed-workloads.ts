@@ -1,5 +1,5 @@
 import { jobOf } from '../controllers/cron-job.ts';
-import { pin } from '../controllers/daemon-set.ts';
+import { pin } from '../controllers/daemon-set-nodes.ts';
 import { replicaSetOf } from '../controllers/deployment-sets.ts';
 import {
   type Container,
