@@ -17,6 +17,8 @@ import { MemoryStore } from './memory-store.ts';
 import { metricsResources } from './metrics/metrics-resources.ts';
 import { apiVersionOf, Registry } from './resources/registry.ts';
 import type { PodRuntime } from './runtime.ts';
+import { openApiPaths } from './schema/open-api/open-api-paths.ts';
+import { Schemas } from './schema/schemas.ts';
 import { fill } from './seed/fill.ts';
 import { seedShop } from './seed/seed-shop.ts';
 import { Connections } from './streams/connect.ts';
@@ -78,7 +80,7 @@ export class RunningCluster {
       connect: new Connections(store, this.#controllers.runtime),
       faults: options.faults,
       logs: this.#logs,
-      paths: [...options.paths, answerPaths(registry)],
+      paths: [...options.paths, openApiPaths(registry, new Schemas()), answerPaths(registry)],
     });
     if (options.seed) seedShop(store);
     this.#filling = fill(store, options);

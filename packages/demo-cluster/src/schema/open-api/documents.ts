@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { VERSION } from '../../http/discovery.ts';
+import type { JsonObject } from '../../json-value.ts';
+import type { Registry } from '../../resources/registry.ts';
+import type { ResourceType } from '../../resources/resource-type.ts';
+import { definitionName } from '../built-in-schemas.ts';
+import type { Schema } from '../schema.ts';
+import type { Schemas } from '../schemas.ts';
+import { type Operation, type Parameter, type PathItem, pathsOf } from './operations.ts';
+import { type Dialect, type GroupVersionKind, SchemaPrinter } from './print-schemas.ts';
+
+const PATCHES = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+];
+const ANSWERS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+
+/** Writes the OpenAPI documents of what the server serves right now. */
+export class OpenApiDocuments {
+  readonly #registry: Registry;
+  readonly #schemas: Schemas;
+
+  constructor(registry: Registry, schemas: Schemas) {
+    this.#registry = registry;
+    this.#schemas = schemas;
+  }
+
+  /** The paths of the index: `api/v1`, `apis/apps/v1`. */
+  groupVersions(): { group: string; version: string; path: string }[] {
+    return this.#registry
+      .groups()
+      .flatMap((group) => this.#registry.versions(group).map((version) => ({ group, version })))
+      .map(({ group, version }) => ({
+        group,
+        version,
+        path: group === '' ? `api/${version}` : `apis/${group}/${version}`,
+      }));
+  }
+
+  /** Changes when the document of a group and version does. Cheap: what is built in is named by the server's version. */
+  hashOf(group: string, version: string): string {
+    const hash = createHash('sha512').update(`${VERSION.gitVersion} ${group}/${version}`);
+    for (const type of this.#registry.resources(group, version)) {
+      const { plural, kind, subresources, schemas } = type;
+      hash.update(JSON.stringify([plural, kind, subresources, schemas?.[version]?.raw ?? null]));
+    }
+    return hash.digest('hex').toUpperCase();
+  }
+
+  v3(group: string, version: string): JsonObject {
+    const types = this.#registry.resources(group, version);
+    const { paths, definitions } = this.#parts('v3', [{ group, version, types }]);
+    return {
+      openapi: '3.0.0',
+      info: { title: 'Kubernetes', version: VERSION.gitVersion },
+      paths,
+      components: {
+        schemas: definitions,
+        securitySchemes: { BearerToken: { type: 'apiKey', in: 'header', name: 'authorization' } },
+      },
+    };
+  }
+
+  v2(): JsonObject {
+    const served = this.groupVersions().map(({ group, version }) => ({
+      group,
+      version,
+      types: this.#registry.resources(group, version),
+    }));
+    const { paths, definitions } = this.#parts('v2', served);
+    return {
+      swagger: '2.0',
+      info: { title: 'Kubernetes', version: VERSION.gitVersion },
+      paths,
+      definitions,
+      securityDefinitions: { BearerToken: { type: 'apiKey', name: 'authorization', in: 'header' } },
+      security: [{ BearerToken: [] }],
+    };
+  }
+
+  #parts(
+    dialect: Dialect,
+    served: readonly { group: string; version: string; types: readonly ResourceType[] }[],
+  ): { paths: JsonObject; definitions: JsonObject } {
+    const kinds = this.#kindsByDefinition();
+    const printer = new SchemaPrinter(dialect, (name) => kinds.get(name) ?? []);
+    const paths: [string, JsonObject][] = [];
+    for (const { version, types } of served)
+      for (const type of types)
+        for (const item of pathsOf(type, version))
+          paths.push([item.path, this.#item(dialect, printer, type, version, item)]);
+    return {
+      paths: Object.fromEntries(paths.sort(([a], [b]) => (a < b ? -1 : 1))),
+      definitions: printer.definitions(),
+    };
+  }
+
+  /** Which kinds a definition is the type of; lists and the options of requests too. */
+  #kindsByDefinition(): Map<string, readonly GroupVersionKind[]> {
+    const result = new Map<string, readonly GroupVersionKind[]>();
+    const put = (group: string, version: string, kind: string) =>
+      result.set(nameOf(this.#schemas, this.#registry, group, version, kind), [{ group, version, kind }]);
+    for (const { group, version } of this.groupVersions())
+      for (const { kind, subresources } of this.#registry.resources(group, version)) {
+        put(group, version, kind);
+        put(group, version, `${kind}List`);
+        for (const sub of subresources) put(sub.group ?? group, sub.version ?? version, sub.kind);
+      }
+    result.set(`${META}.Status`, [{ group: '', version: 'v1', kind: 'Status' }]);
+    result.set(
+      `${META}.DeleteOptions`,
+      this.groupVersions().map(({ group, version }) => ({ group, version, kind: 'DeleteOptions' })),
+    );
+    return result;
+  }
+
+  #item(dialect: Dialect, printer: SchemaPrinter, type: ResourceType, version: string, item: PathItem): JsonObject {
+    const parameters = item.parameters.map((parameter) => printParameter(dialect, parameter));
+    const operations = item.operations.map((operation) => [
+      operation.method,
+      this.#operation(dialect, printer, type, version, operation),
+    ]);
+    return { ...(Object.fromEntries(operations) as JsonObject), parameters };
+  }
+
+  #operation(
+    dialect: Dialect,
+    printer: SchemaPrinter,
+    type: ResourceType,
+    version: string,
+    operation: Operation,
+  ): JsonObject {
+    const tag = `${type.group.split('.')[0] || 'core'}_${version}`;
+    const body = operation.body && this.#body(printer, operation, type);
+    const answer = this.#answer(printer, operation, type, version);
+    const codes = operation.codes.map((code): [string, JsonObject] => [
+      String(code),
+      { description: TEXTS[code] ?? '', ...printContent(dialect, answer, ANSWERS) },
+    ]);
+    const parameters = operation.parameters.map((parameter) => printParameter(dialect, parameter));
+    const media = operation.body === 'patch' ? PATCHES : ['*/*'];
+    const responses = Object.fromEntries([...codes, ['401', { description: 'Unauthorized' }] as const]);
+    const shared = {
+      description: operation.description,
+      operationId: operation.id,
+      tags: [tag],
+      responses,
+      'x-kubernetes-action': operation.action,
+      'x-kubernetes-group-version-kind': operation.kind,
+    };
+    if (dialect === 'v2') {
+      const all = body ? [{ name: 'body', in: 'body', required: true, schema: body }, ...parameters] : parameters;
+      return { ...shared, consumes: media, produces: ANSWERS, schemes: ['https'], parameters: all };
+    }
+    return { ...shared, parameters, ...(body ? { requestBody: printContent('v3', body, media) } : {}) };
+  }
+
+  #body(printer: SchemaPrinter, { body, kind }: Operation, type: ResourceType): JsonObject {
+    if (body === 'patch') return this.#named(printer, `${META}.Patch`);
+    if (body === 'DeleteOptions') return this.#named(printer, `${META}.DeleteOptions`);
+    return this.#kind(printer, type, kind);
+  }
+
+  #answer(printer: SchemaPrinter, { answer, kind }: Operation, type: ResourceType, version: string): JsonObject {
+    if (answer === 'text') return { type: 'string' };
+    if (answer === 'Status') return this.#named(printer, `${META}.Status`);
+    if (answer === 'object') return this.#kind(printer, type, kind);
+    const listName = nameOf(this.#schemas, this.#registry, type.group, version, `${type.kind}List`);
+    const known = this.#schemas.named(listName);
+    if (known) return printer.reference(known, listName);
+    const items = this.#schemas.of(type, version);
+    const listMeta = this.#schemas.named(`${META}.ListMeta`);
+    if (!items || !listMeta) return {};
+    return printer.reference(listOf(items, listMeta), listName);
+  }
+
+  #kind(printer: SchemaPrinter, type: ResourceType, { group, version, kind }: GroupVersionKind): JsonObject {
+    if (group === type.group && kind === type.kind) {
+      const own = this.#schemas.of(type, version);
+      return own ? printer.reference(own) : {};
+    }
+    return this.#named(printer, definitionName(group, version, kind));
+  }
+
+  #named(printer: SchemaPrinter, name: string): JsonObject {
+    return printer.reference(this.#schemas.named(name) ?? { type: 'object' }, name);
+  }
+}
+
+const TEXTS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
+
+function nameOf(schemas: Schemas, registry: Registry, group: string, version: string, kind: string): string {
+  const type = registry.resources(group, version).find((each) => each.kind === kind || `${each.kind}List` === kind);
+  const name = type && schemas.of(type, version)?.name;
+  if (name === undefined) return definitionName(group, version, kind);
+  return type?.kind === kind ? name : `${name}List`;
+}
+
+const listOf = (items: Schema, metadata: Schema): Schema => ({
+  type: 'object',
+  required: ['items'],
+  properties: { apiVersion: { type: 'string' }, items: { type: 'array', items }, kind: { type: 'string' }, metadata },
+});
+
+function printParameter(dialect: Dialect, { name, in: where, type, description }: Parameter): JsonObject {
+  const required = where === 'path' ? { required: true } : {};
+  const shared = { name, in: where, description, ...required };
+  return dialect === 'v2' ? { ...shared, uniqueItems: true, type } : { ...shared, schema: { type, uniqueItems: true } };
+}
+
+function printContent(dialect: Dialect, schema: JsonObject, media: readonly string[]): JsonObject {
+  return dialect === 'v2' ? { schema } : { content: Object.fromEntries(media.map((type) => [type, { schema }])) };
+}
