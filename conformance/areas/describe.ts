@@ -1,0 +1,474 @@
+import type { Area } from '../entry.ts';
+import { configMap, deployment, fails, k, pod, service, yaml } from './samples.ts';
+
+/** Lines of a pod's description that belong to the version of the server: its token volume, its account. */
+const POD_LINES =
+  /service-account|kube-api-access|default-token|SecretName:|Type: {2}(?:Secret|Projected)|Optional:|TokenExpirationSeconds|ConfigMapName|ConfigMapOptional|DownwardAPI|Service Account:|Seccomp|Node:|Image ID|^IPs?:|^ {2}IP:|Image: |Pulled|Pulling/;
+const POD = { because: 'account tokens are projected since v1.21; images and nodes are others', lines: POD_LINES };
+const EVENTS_LAG = { because: 'events come when they come', lines: /Normal|Warning|^ {2}(?:Type|----)|Events:/ };
+
+const STORES = `apiVersion: v1
+kind: Secret
+metadata: {name: password, labels: {a: b}, annotations: {note: hello}}
+type: Opaque
+data: {password: c2VjcmV0, user: YWRtaW4=}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: files}
+data: {a.conf: "x=1\\ny=2\\n", empty: ""}
+binaryData: {blob: AAEC}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: robot}
+imagePullSecrets: [{name: registry}]
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota}
+spec:
+  hard: {pods: "20", requests.cpu: "4", requests.memory: 4Gi}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: scoped}
+spec:
+  hard: {pods: "5"}
+  scopes: [BestEffort]
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: limits}
+spec:
+  limits:
+  - type: Container
+    max: {cpu: "2", memory: 1Gi}
+    min: {cpu: 1m}
+    default: {cpu: 100m, memory: 64Mi}
+    defaultRequest: {cpu: 10m, memory: 16Mi}
+    maxLimitRequestRatio: {cpu: "20"}
+  - type: Pod
+    max: {cpu: "4"}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: none-such
+  resources: {requests: {storage: 1Gi}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [shop.example.com], secretName: shop-tls}]
+  rules:
+  - host: shop.example.com
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+      - {path: /api, pathType: Exact, backend: {service: {name: gone, port: {name: http}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress:
+  - from: [{podSelector: {matchLabels: {app: box}}}, {namespaceSelector: {}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]
+    ports: [{port: 80, protocol: TCP}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules:
+- {apiGroups: ["", apps], resources: [pods, deployments], verbs: [get, list]}
+- {apiGroups: [""], resources: [configmaps], resourceNames: [files], verbs: [update]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: read}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects:
+- {kind: User, name: ann, apiGroup: rbac.authorization.k8s.io}
+- {kind: ServiceAccount, name: robot, namespace: other}
+`;
+
+const SPECIAL_POD = `apiVersion: v1
+kind: Pod
+metadata: {name: full, labels: {app: full}, annotations: {note: hello}}
+spec:
+  terminationGracePeriodSeconds: 1
+  automountServiceAccountToken: false
+  nodeSelector: {kubernetes.io/os: linux}
+  tolerations: [{key: gpu, operator: Exists, effect: NoSchedule}]
+  initContainers:
+  - name: first
+    image: busybox:1.36
+    command: [sh, -c, "echo ready > /work/state"]
+    volumeMounts: [{name: work, mountPath: /work}]
+  containers:
+  - name: main
+    image: busybox:1.36
+    command: [sleep, "3600"]
+    args: []
+    ports: [{name: http, containerPort: 8080}, {containerPort: 9090, protocol: UDP}]
+    env:
+    - {name: PLAIN, value: text}
+    - {name: EMPTY}
+    - {name: COLOR, valueFrom: {configMapKeyRef: {name: settings, key: color}}}
+    - {name: SECRET, valueFrom: {secretKeyRef: {name: password, key: password, optional: true}}}
+    - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+    - {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
+    envFrom: [{configMapRef: {name: settings}, prefix: S_}]
+    resources: {limits: {cpu: 100m, memory: 32Mi}, requests: {cpu: 10m, memory: 16Mi}}
+    livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+    readinessProbe: {tcpSocket: {port: 8080}, initialDelaySeconds: 100, timeoutSeconds: 3}
+    startupProbe: {httpGet: {path: /healthz, port: http, httpHeaders: [{name: a, value: b}]}, failureThreshold: 1000}
+    volumeMounts:
+    - {name: work, mountPath: /work}
+    - {name: settings, mountPath: /etc/settings, readOnly: true}
+    - {name: password, mountPath: /etc/password, subPath: password}
+  volumes:
+  - {name: work, emptyDir: {sizeLimit: 10Mi}}
+  - {name: memory, emptyDir: {medium: Memory}}
+  - {name: settings, configMap: {name: settings}}
+  - {name: password, secret: {secretName: password, optional: true}}
+  - {name: both, projected: {sources: [{configMap: {name: settings}}, {downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]}}
+`;
+
+export const DESCRIBE: Area = {
+  name: 'describe',
+  groups: [
+    {
+      name: 'stores',
+      files: { 'all.yaml': STORES },
+      before: ['kubectl apply -f all.yaml'],
+      entries: [
+        k('describe secret password'),
+        k('describe cm files'),
+        k('describe sa robot', {
+          differs: { because: 'no token Secrets since v1.24', lines: /secrets:|Tokens:|robot-token/ },
+        }),
+        k('describe quota quota', { until: true, out: /pods {2}0 {2}20/ }),
+        k('describe quota scoped', { until: true, out: /pods {2}0 {2}5/ }),
+        k('describe limits limits'),
+        k('describe pvc data', { differs: EVENTS_LAG, out: 'StorageClass:  none-such' }),
+        k('describe ingress shop', {
+          differs: { because: 'words of kubectl about missing backends', lines: /gone:|endpoints/ },
+        }),
+        k('describe netpol deny'),
+        k('describe role reader', {
+          differs: { because: 'the order of rules is that of a map', lines: /nothing/ },
+          unordered: true,
+        }),
+        k('describe rolebinding read'),
+        k('describe ns $NS', {
+          unordered: true,
+          differs: { because: 'the label kubernetes.io/metadata.name is of v1.21', lines: /Labels:|kubernetes.io/ },
+        }),
+        k('describe secret,cm -l a=b'),
+        k('describe -f all.yaml', {
+          out: ['Name:  password', 'Name:  read'],
+          differs: { because: 'compared one by one' },
+        }),
+      ],
+    },
+    {
+      name: 'workloads',
+      files: {
+        'all.yaml': yaml(deployment('web', 1), service('web')),
+        'others.yaml': `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  replicas: 1
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers: [{name: main, image: "busybox:1.36", command: [sleep, "3600"]}]
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      nodeSelector: {none: such}
+      containers: [{name: main, image: "busybox:1.36", command: [sleep, "3600"]}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: once}
+spec:
+  ttlSecondsAfterFinished: 1000
+  activeDeadlineSeconds: 600
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: main, image: "busybox:1.36", command: [echo, done]}]
+---
+apiVersion: v1
+kind: ReplicationController
+metadata: {name: old}
+spec:
+  replicas: 0
+  selector: {app: old}
+  template:
+    metadata: {labels: {app: old}}
+    spec: {containers: [{name: main, image: "nginx:1.14.2"}]}
+---
+apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: nothing}, minReplicas: 1, maxReplicas: 3, targetCPUUtilizationPercentage: 50}
+`,
+      },
+      before: [
+        'kubectl apply -f all.yaml',
+        'kubectl apply -f others.yaml',
+        'kubectl rollout status deployment/web',
+        'kubectl rollout status statefulset/db',
+        'kubectl wait --for=condition=Complete job/once --timeout=60s',
+      ],
+      entries: [
+        k('describe deployment web', { until: true, out: 'ScalingReplicaSet' }),
+        k('describe deploy/web --show-events=false'),
+        k('describe rs -l app=web', { until: true, out: 'SuccessfulCreate' }),
+        k('describe sts db', { until: true, out: 'SuccessfulCreate' }),
+        k('describe ds agent'),
+        k('describe job once', {
+          until: true,
+          out: 'Completed',
+          differs: {
+            because: 'fields of Job that v1.20 did not have',
+            lines:
+              /controller-uid|job-name|Completion Mode|Suspend|Backoff|Selector:|Labels:|Annotations:|Pods Statuses/,
+          },
+        }),
+        k('describe rc old'),
+        k('describe svc web', {
+          differs: {
+            because: 'families of addresses and policies are newer than v1.20',
+            lines: /IP Famil|Internal Traffic|IPs:|Topology|Session/,
+          },
+        }),
+        k('describe endpoints web', {
+          differs: {
+            because: 'marks of the endpoint controller of today',
+            lines: /Annotations|last-change|Labels|managed-by|service-name/,
+          },
+        }),
+        k('describe hpa web', {
+          out: 'Deployment/nothing',
+          differs: { because: 'today it is read as autoscaling/v2' },
+        }),
+        k('describe pods -l app=db', {
+          until: true,
+          out: ['Status:  Running', 'Started container main'],
+          differs: POD,
+        }),
+      ],
+    },
+    {
+      name: 'pods',
+      files: {
+        'all.yaml': yaml(configMap('settings'), pod('box')),
+        'full.yaml': SPECIAL_POD,
+        'broken.yaml': yaml(
+          `apiVersion: v1
+kind: Pod
+metadata: {name: no-image}
+spec:
+  automountServiceAccountToken: false
+  containers: [{name: main, image: "registry.example.com/no/such:1"}]
+`,
+          `apiVersion: v1
+kind: Pod
+metadata: {name: crashes}
+spec:
+  automountServiceAccountToken: false
+  containers: [{name: main, image: "busybox:1.36", command: [sh, -c, "echo failing; exit 3"]}]
+`,
+          `apiVersion: v1
+kind: Pod
+metadata: {name: too-big}
+spec:
+  automountServiceAccountToken: false
+  containers: [{name: main, image: "busybox:1.36", resources: {requests: {cpu: "1000"}}}]
+`,
+          `apiVersion: v1
+kind: Pod
+metadata: {name: no-config}
+spec:
+  automountServiceAccountToken: false
+  containers: [{name: main, image: "busybox:1.36", env: [{name: A, valueFrom: {configMapKeyRef: {name: none, key: a}}}]}]
+`,
+          `apiVersion: v1
+kind: Pod
+metadata: {name: no-command}
+spec:
+  automountServiceAccountToken: false
+  containers: [{name: main, image: "busybox:1.36", command: [no-such-program]}]
+`,
+        ),
+      },
+      before: [
+        'kubectl apply -f all.yaml',
+        'kubectl apply -f full.yaml',
+        'kubectl apply -f broken.yaml',
+        'kubectl wait --for=condition=Ready pod/box',
+        'kubectl wait --for=condition=Initialized pod/full',
+      ],
+      entries: [
+        k('describe pod box', { until: true, out: 'Started container main', differs: POD }),
+        k('describe pod full', {
+          until: true,
+          out: ['Status:  Running', 'Started container main'],
+          differs: {
+            because: 'probes fail when they fail, beside the differences of every pod',
+            lines: new RegExp(`${POD_LINES.source}|Unhealthy`),
+          },
+        }),
+        k('describe pod no-image', {
+          until: true,
+          out: [
+            /Reason: {2}(?:ErrImagePull|ImagePullBackOff)/,
+            'Failed to pull image "registry.example.com/no/such:1"',
+            'Error: ErrImagePull',
+            'Error: ImagePullBackOff',
+          ],
+          differs: { because: 'the words of a container runtime that has no network' },
+        }),
+        k('describe pod crashes', {
+          until: true,
+          out: [
+            'Reason:  CrashLoopBackOff',
+            /Last State: {2}Terminated/,
+            'Reason:  Error',
+            'Exit Code:  3',
+            'Back-off restarting failed container',
+          ],
+          differs: { because: 'kubelets of today name container and pod in the event' },
+        }),
+        k('describe pod too-big', {
+          until: true,
+          out: ['Status:  Pending', 'PodScheduled  False', /0\/\d+ nodes are available: .*Insufficient cpu/],
+          differs: { because: 'the demo has more nodes' },
+        }),
+        k('describe pod no-config', {
+          until: true,
+          out: ['Reason:  CreateContainerConfigError', 'Error: configmap "none" not found'],
+          differs: POD,
+        }),
+        k('describe pod no-command', {
+          until: true,
+          out: [/Reason: {2}(?:RunContainerError|CrashLoopBackOff|StartError)/, 'executable file not found in $PATH'],
+          differs: { because: 'the words of the container runtime' },
+        }),
+        k('get pods', {
+          until: true,
+          unordered: true,
+          out: [
+            /^box {2}1\/1 {2}Running {2}0 {2}AGE$/m,
+            /^no-image {2}0\/1 {2}(?:ErrImagePull|ImagePullBackOff) {2}0 {2}AGE$/m,
+            /^too-big {2}0\/1 {2}Pending {2}0 {2}AGE$/m,
+            /^no-config {2}0\/1 {2}CreateContainerConfigError {2}0 {2}AGE$/m,
+            /^crashes {2}0\/1 {2}CrashLoopBackOff {2}\d+/m,
+          ],
+          differs: { because: 'pods that fail in turns' },
+        }),
+        k('describe pods -l app=box --show-events=false', { differs: POD }),
+        k('describe pod bo', { name: 'describe by prefix', differs: POD, until: true, out: 'Started container main' }),
+        k('logs crashes', { until: true, out: 'failing' }),
+        k('logs no-image', {
+          code: 1,
+          err: /container "main" in pod "no-image" is waiting to start: (?:trying and failing to pull image|image can't be pulled)/,
+          differs: { because: 'depends on the turn' },
+        }),
+        k('logs no-config', { code: 1 }),
+        k('logs too-big', { code: 'any' }),
+      ],
+    },
+    {
+      name: 'cluster',
+      before: [
+        'kubectl create clusterrole $NS-reader --verb=get,list --resource=pods,deployments.apps',
+        'kubectl create clusterrolebinding $NS-read --clusterrole=$NS-reader --user=ann --serviceaccount=$NS:default',
+        'kubectl create priorityclass $NS-high --value=1000 --description=high',
+      ],
+      after: [
+        'kubectl delete clusterrole $NS-reader; kubectl delete clusterrolebinding $NS-read; kubectl delete priorityclass $NS-high',
+      ],
+      entries: [
+        k('describe clusterrole $NS-reader', { unordered: true }),
+        k('describe clusterrolebinding $NS-read'),
+        k('describe priorityclass $NS-high'),
+        k('describe clusterrole cluster-admin'),
+        k('describe clusterrolebinding cluster-admin'),
+        k('describe svc kubernetes -n default', {
+          differs: {
+            because: 'families of addresses and policies are newer than v1.20',
+            lines: /IP Famil|Internal Traffic|IPs:|Topology|Session|TargetPort|Endpoints/,
+          },
+        }),
+        k('describe nodes', {
+          differs: { because: 'the demo has other nodes' },
+          out: [
+            'Roles:',
+            'Taints:',
+            'Unschedulable:  false',
+            'Lease:',
+            'Conditions:',
+            'MemoryPressure',
+            'DiskPressure',
+            'PIDPressure',
+            'Ready',
+            'Addresses:',
+            'InternalIP:',
+            'Capacity:',
+            'Allocatable:',
+            'System Info:',
+            'Kubelet Version:',
+            'Non-terminated Pods:',
+            'Allocated resources:',
+            'Events:',
+          ],
+        }),
+        k('describe crd nothing', { code: 1 }),
+        k('describe apiservice v1.apps', {
+          differs: {
+            because: 'managed by another version',
+            lines:
+              /Managed|manag|Manager|Operation|Fields|f:|Link|UID|Time|API Version|Resource Version|\.:|k:|Subresource|Update|kube-aggregator|v:/,
+          },
+        }),
+      ],
+    },
+    {
+      name: 'errors',
+      entries: [
+        ...fails(
+          'describe pod nothing',
+          'describe nothing',
+          'describe deployment/nothing',
+          'describe',
+          'describe -f nothing.yaml',
+        ),
+        k('describe pods'),
+        k('describe pods -l none=such'),
+        k('describe deploy'),
+        k('describe events', { code: 'any' }),
+      ],
+    },
+  ],
+};
