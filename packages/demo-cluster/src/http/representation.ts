@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { GROUP_PRIORITIES } from '../resources/group-order.ts';
 import { apiVersionOf, presented } from '../resources/registry.ts';
 import type { Cell, CellContext, Column, ResourceType } from '../resources/resource-type.ts';
 import { badRequest, StatusError } from '../status-error.ts';
@@ -65,7 +66,9 @@ function includeOf(query: URLSearchParams): Include {
   const include = query.get('includeObject') ?? '';
   if (include === '') return 'Metadata';
   if (include === 'None' || include === 'Metadata' || include === 'Object') return include;
-  throw badRequest(`unrecognized includeObject value: "${include}"`);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
 }
 
 const columnDefinition = (column: Column) => ({
@@ -167,7 +170,8 @@ function plain(type: ResourceType, version: string): Representation {
     shape: 'object',
     type,
     version,
-    item: show,
+    // the list says what its items are; only custom resources say it once more
+    item: isCustom(type) ? show : (object) => withoutKind(show(object)),
     document: show,
     list: (metadata) => ({ head: { kind: `${type.kind}List`, apiVersion, metadata }, itemsKey: 'items' }),
     bookmark: (metadata) => ({
@@ -177,4 +181,11 @@ function plain(type: ResourceType, version: string): Representation {
       ...(type.kind === 'Pod' ? { spec: { containers: null }, status: {} } : {}),
     }),
   };
+}
+
+const isCustom = (type: ResourceType) => !type.aggregated && !GROUP_PRIORITIES.has(type.group);
+
+function withoutKind(object: DemoObject): object {
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+  return rest;
 }

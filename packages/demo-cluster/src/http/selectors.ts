@@ -1,4 +1,10 @@
+import {
+  matchesLabels,
+  parseLabelSelector as parseLabels,
+  type SelectorFault,
+} from '@quarterdeck/shared/label-selector';
 import { isJsonObject, valueAt } from '../json-value.ts';
+import { GROUP_PRIORITIES } from '../resources/group-order.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
@@ -6,70 +12,51 @@ import type { DemoObject } from '../store.ts';
 type Labels = Readonly<Record<string, string>>;
 type LabelTest = (labels: Labels) => boolean;
 
-const KEY = '(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?';
-const VALUE = '(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?';
-const EXISTS = new RegExp(`^(!?)\\s*(${KEY})$`);
-const EQUALS = new RegExp(`^(${KEY})\\s*(==|=|!=)\\s*(${VALUE})$`);
-const IN_SET = new RegExp(`^(${KEY})\\s+(in|notin)\\s*\\(\\s*([^()]*)\\)$`);
-const GREATER = new RegExp(`^(${KEY})\\s*([<>])\\s*(-?\\d+)$`);
-const VALUE_ONLY = new RegExp(`^${VALUE}$`);
-
 const has = (labels: Labels, key: string) => Object.hasOwn(labels, key);
 
-function readRequirement(text: string): LabelTest | undefined {
-  const exists = EXISTS.exec(text);
-  if (exists) {
-    const [, not, key = ''] = exists;
-    return (labels) => has(labels, key) === (not === '');
-  }
-  const equals = EQUALS.exec(text);
-  if (equals) {
-    const [, key = '', operator, value] = equals;
-    if (operator === '!=') return (labels) => !has(labels, key) || labels[key] !== value;
-    return (labels) => has(labels, key) && labels[key] === value;
-  }
-  const inSet = IN_SET.exec(text);
-  if (inSet) {
-    const [, key = '', operator, list = ''] = inSet;
-    const values = list.split(',').map((value) => value.trim());
-    if (!values.every((value) => VALUE_ONLY.test(value))) return undefined;
-    if (operator === 'in') return (labels) => has(labels, key) && values.includes(labels[key] as string);
-    return (labels) => !has(labels, key) || !values.includes(labels[key] as string);
-  }
-  const greater = GREATER.exec(text);
-  if (!greater) return undefined;
-  const [, key = '', operator, bound] = greater;
-  return (labels) => {
-    if (!has(labels, key) || !/^-?\d+$/.test(labels[key] as string)) return false;
-    return operator === '>' ? Number(labels[key]) > Number(bound) : Number(labels[key]) < Number(bound);
-  };
+const INVALID_KEY =
+  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const INVALID_VALUE =
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+/** Where in a requirement a value stands: its index in the set, and the requirement's key. */
+function placeOf(text: string, start: number): string {
+  const before = text.slice(0, start);
+  const open = before.lastIndexOf('(');
+  const inSet = open > before.lastIndexOf(')');
+  const requirement = inSet ? before.slice(0, open) : before;
+  const [key = ''] = /[^\s,!=<>()]+(?=\s*(?:[=!<>]|in\b|notin\b)[^,]*$)/.exec(requirement) ?? [];
+  return `values[${inSet ? before.slice(open).split(',').length - 1 : 0}][${key}]`;
 }
 
-/** At the commas that are not inside the brackets of a set. */
-function splitRequirements(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    if (text[index] === '(') depth += 1;
-    else if (text[index] === ')') depth -= 1;
-    else if (text[index] === ',' && depth === 0) {
-      parts.push(text.slice(start, index));
-      start = index + 1;
-    }
+/** What is wrong, as the API server says it (apimachinery/pkg/labels). */
+function faultWords(text: string, { code, start, end }: SelectorFault): string {
+  const found = text.slice(start, end);
+  switch (code) {
+    case 'key-expected':
+    case 'value-expected':
+      return `found '${found}', expected: identifier`;
+    case 'key-invalid':
+      return `<nil>: Invalid value: ${JSON.stringify(found)}: ${INVALID_KEY}`;
+    case 'value-invalid':
+      return `${placeOf(text, start)}: Invalid value: ${JSON.stringify(found)}: ${INVALID_VALUE}`;
+    case 'number-expected':
+      return `${placeOf(text, start)}: Invalid value: ${JSON.stringify(found)}: for 'Gt', 'Lt' operators, the value must be an integer`;
+    case 'operator-expected':
+      return `found '${found}', expected: in, notin, =, ==, !=, gt, lt`;
+    case 'open-expected':
+      return `found '${found}' expected: '('`;
+    case 'close-expected':
+      return `found '${found}', expected: ',' or ')'`;
   }
-  return [...parts, text.slice(start)].map((part) => part.trim());
 }
 
 /** The labels test of a `labelSelector` parameter; undefined selects everything. */
 export function parseLabelSelector(text: string): LabelTest | undefined {
-  if (text.trim() === '') return undefined;
-  const tests = splitRequirements(text).map((part) => {
-    const test = readRequirement(part);
-    if (!test) throw badRequest(`unable to parse requirement: found '${part}', expected: a label selector`);
-    return test;
-  });
-  return (labels) => tests.every((test) => test(labels));
+  const { requirements, fault } = parseLabels(text);
+  if (fault) throw badRequest(`unable to parse requirement: ${faultWords(text, fault)}`);
+  if (requirements.length === 0) return undefined;
+  return (labels) => matchesLabels(requirements, labels);
 }
 
 /** Whether a LabelSelector of an object (`matchLabels`, `matchExpressions`) selects labels. Null selects nothing. */
@@ -104,16 +91,47 @@ const COMMON_FIELDS: NonNullable<ResourceType['fields']> = {
   'metadata.namespace': (object) => object.metadata.namespace ?? '',
 };
 
+/** At the commas that no backslash stands before. */
+const fieldTerms = (text: string) => text.match(/(?:\\.|[^\\,])+/g) ?? [];
+
+function unescaped(value: string): string {
+  let result = '';
+  for (let index = 0; index < value.length; index += 1) {
+    const char = value[index] as string;
+    if (char === '=' || char === ',')
+      throw badRequest(`invalid field selector: unescaped character in value: ${char.charCodeAt(0)}`);
+    if (char !== '\\') {
+      result += char;
+      continue;
+    }
+    index += 1;
+    const next = value[index];
+    if (next === undefined || !'\\,='.includes(next))
+      throw badRequest(`invalid field selector: invalid escape sequence: \\${next ?? ''}`);
+    result += next;
+  }
+  return result;
+}
+
+function unsupported(field: string, type: ResourceType): string {
+  const custom = !GROUP_PRIORITIES.has(type.group);
+  if (type.group === 'batch') return `field label ${JSON.stringify(field)} not supported for batchv1.${type.kind}`;
+  if (type.fields || custom) return `field label not supported: ${field}`;
+  return `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+}
+
 /** The object test of a `fieldSelector` parameter for a resource; undefined selects everything. */
 export function parseFieldSelector(text: string, type: ResourceType): ObjectTest | undefined {
-  if (text.trim() === '') return undefined;
-  const tests = text.split(',').map((part): ObjectTest => {
-    const match = /^([^=!]+?)\s*(==|=|!=)\s*(.*)$/.exec(part.trim());
+  const terms = fieldTerms(text);
+  if (text === '') return undefined;
+  const tests = terms.map((part): ObjectTest => {
+    const match = /^(.*?)(!=|==|=)(.*)$/s.exec(part);
     if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${part}'`);
-    const [, field = '', operator, value] = match;
+    const [, field = '', operator, written = ''] = match;
+    const value = unescaped(written);
     const fields = { ...COMMON_FIELDS, ...type.fields };
     const read = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    if (!read) throw badRequest(`field label not supported: ${field}`);
+    if (!read) throw badRequest(unsupported(field, type));
     return (object) => (read(object) === value) === (operator !== '!=');
   });
   return (object) => tests.every((test) => test(object));

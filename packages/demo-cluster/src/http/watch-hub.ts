@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { MemoryStore } from '../memory-store.ts';
 import { storageKey } from '../resources/registry.ts';
-import { expired, invalid, type StatusError } from '../status-error.ts';
+import { expired, type StatusError } from '../status-error.ts';
 import type { DemoObject, ResourceKey, StoreEvent } from '../store.ts';
 import { type ApiRequest, isTrue } from './api-request.ts';
-import { checkVersion, readVersion } from './list.ts';
+import { readListOptions } from './list-options.ts';
 import type { Representation } from './representation.ts';
 import { parseSelectors } from './selectors.ts';
 import { drained } from './send.ts';
@@ -20,6 +20,8 @@ interface Watcher {
   readonly namespace: string | undefined;
   readonly selects: ((object: DemoObject) => boolean) | undefined;
   readonly bookmarks: boolean;
+  /** a version that is yet to come: what happens before it is not told */
+  readonly after: number;
   /** lines that wait for the end of this tick, of the initial events, or of an imposed silence */
   queue: string;
   starting: boolean;
@@ -51,9 +53,7 @@ export class WatchHub {
   /** Answers a watch request; the response stays open. */
   async answer(request: ApiRequest, representation: Representation, res: ServerResponse): Promise<void> {
     const { query } = request;
-    const versionText = query.get('resourceVersion') ?? '';
-    const initial = readInitialEvents(query);
-    checkVersion(this.#store, versionText);
+    const { version: from, initialEvents: initial, timeoutSeconds } = readListOptions(query, true);
     const key = storageKey(representation.type);
     const watcher: Watcher = {
       res,
@@ -61,6 +61,7 @@ export class WatchHub {
       namespace: representation.type.namespaced ? request.namespace : undefined,
       selects: parseSelectors(query, representation.type),
       bookmarks: isTrue(query.get('allowWatchBookmarks')),
+      after: from ?? 0,
       queue: '',
       starting: true,
       first: true,
@@ -71,7 +72,6 @@ export class WatchHub {
       'transfer-encoding': 'chunked',
     });
     res.flushHeaders();
-    const from = readVersion(versionText);
     const wantsState = initial === true || (initial === undefined && from === undefined);
     const past = wantsState || from === undefined ? [] : this.#store.eventsAfter(key, from);
     if (past === undefined) {
@@ -82,7 +82,7 @@ export class WatchHub {
     const state = wantsState ? this.#store.list(key, watcher.namespace) : [];
     const version = this.#store.version();
     for (const event of past) this.#enqueue(watcher, event, new Map());
-    this.#add(key, watcher, readTimeout(query));
+    this.#add(key, watcher, timeoutOf(timeoutSeconds));
     const rest = await this.#sendState(watcher, state);
     const mark = initial === true && watcher.bookmarks ? this.#bookmark(watcher, version, true) : '';
     watcher.queue = rest + mark + watcher.queue;
@@ -167,7 +167,8 @@ export class WatchHub {
   }
 
   #enqueue(watcher: Watcher, event: StoreEvent, encoded: Map<string, string>): void {
-    const { representation, namespace, first } = watcher;
+    const { representation, namespace, first, after } = watcher;
+    if (Number(event.object.metadata.resourceVersion) <= after) return;
     if (namespace !== undefined && event.object.metadata.namespace !== namespace) return;
     const seen = asSeenBy(watcher, event);
     if (!seen) return;
@@ -237,23 +238,5 @@ function asSeenBy(
   return { type: 'DELETED', object: { ...old, metadata: { ...old.metadata, resourceVersion } } };
 }
 
-/** KEP-3157. undefined: the client did not say. */
-function readInitialEvents(query: URLSearchParams): boolean | undefined {
-  const text = query.get('sendInitialEvents');
-  const match = query.get('resourceVersionMatch') ?? '';
-  const fault = (field: string, detail: string) =>
-    invalid('meta.k8s.io', 'ListOptions', '', [{ field, type: 'Forbidden', detail }]);
-  if (text === null) {
-    if (match !== '') throw fault('resourceVersionMatch', 'resourceVersionMatch is forbidden for watch');
-    return undefined;
-  }
-  if (match !== 'NotOlderThan')
-    throw fault('resourceVersionMatch', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
-  return isTrue(text);
-}
-
-function readTimeout(query: URLSearchParams): number {
-  const seconds = Number(query.get('timeoutSeconds') ?? '');
-  // 30 to 60 minutes, as --min-request-timeout makes it
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : (1800 + Math.random() * 1800) * 1000;
-}
+/** 30 to 60 minutes when the client does not say, as --min-request-timeout makes it. */
+const timeoutOf = (seconds: number) => (seconds > 0 ? seconds : 1800 + Math.random() * 1800) * 1000;

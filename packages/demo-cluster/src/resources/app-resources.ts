@@ -79,7 +79,6 @@ const replicasets: ResourceType<ReplicaSet> = {
     wide('Images', (rs) => containerImages(rs.spec.template)),
     wide('Selector', (rs) => selectorText(rs.spec.selector)),
   ],
-  fields: { 'status.replicas': (rs) => String(rs.status?.replicas ?? 0) },
 };
 
 const statefulsets: ResourceType<StatefulSet> = {

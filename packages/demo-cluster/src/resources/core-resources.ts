@@ -13,6 +13,7 @@ import { pods } from './pod-resource.ts';
 import {
   AGE,
   ALL_VERBS,
+  CREATE_ONLY,
   CREATED_AT,
   column,
   labelText,
@@ -79,7 +80,46 @@ const replicationcontrollers: ResourceType<Workload> = {
 
 const core = { group: '', versions: ['v1'], verbs: ALL_VERBS, subresources: [], namespaced: true } as const;
 
+/** Long deprecated, and still the same three parts for everybody who asks. */
+const componentStatuses = () =>
+  ['controller-manager', 'etcd-0', 'scheduler'].map(
+    (name): DemoObject => ({
+      kind: 'ComponentStatus',
+      apiVersion: 'v1',
+      metadata: { name } as DemoObject['metadata'],
+      conditions: [{ type: 'Healthy', status: 'True', message: 'ok' }],
+    }),
+  );
+
+const health = (component: DemoObject) =>
+  objectsIn(component, 'conditions').find((condition) => condition['type'] === 'Healthy');
+
 export const CORE_RESOURCES: readonly ResourceType[] = [
+  {
+    ...core,
+    plural: 'bindings',
+    singular: 'binding',
+    kind: 'Binding',
+    verbs: CREATE_ONLY,
+    columns: [NAME, AGE],
+  },
+  {
+    ...core,
+    plural: 'componentstatuses',
+    singular: 'componentstatus',
+    kind: 'ComponentStatus',
+    shortNames: ['cs'],
+    namespaced: false,
+    verbs: ['get', 'list'],
+    deprecations: { v1: 'v1 ComponentStatus is deprecated in v1.19+' },
+    columns: [
+      NAME,
+      column('Status', (o) => (textAt(health(o), 'status') === 'True' ? 'Healthy' : 'Unhealthy')),
+      column('Message', (o) => textAt(health(o), 'message')),
+      column('Error', (o) => textAt(health(o), 'error')),
+    ],
+    computed: componentStatuses,
+  },
   {
     ...core,
     plural: 'configmaps',
@@ -93,6 +133,7 @@ export const CORE_RESOURCES: readonly ResourceType[] = [
     plural: 'endpoints',
     singular: 'endpoints',
     kind: 'Endpoints',
+    deprecations: { v1: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice' },
     shortNames: ['ep'],
     columns: [NAME, column('Endpoints', endpointsText), AGE],
   },

@@ -1,5 +1,6 @@
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1';
 import type { IngressClassSpec, IngressSpec, IngressStatus, NetworkPolicySpec } from 'kubernetes-types/networking/v1';
+import { textAt, valueAt } from '../json-value.ts';
 import type { DemoObject } from '../store.ts';
 import { AGE, ALL_VERBS, column, NAME, orNone, type ResourceType, STATUS, selectorText } from './resource-type.ts';
 
@@ -103,4 +104,47 @@ const endpointslices: ResourceType<Slice> = {
   ],
 };
 
-export const NETWORK_RESOURCES: readonly ResourceType[] = [ingressclasses, ingresses, networkpolicies, endpointslices];
+const networking = { group: 'networking.k8s.io', versions: ['v1'], namespaced: false, verbs: ALL_VERBS } as const;
+
+function parentText(address: DemoObject): string {
+  const [group, resource, namespace, name] = ['group', 'resource', 'namespace', 'name'].map((field) =>
+    textAt(address, 'spec', 'parentRef', field),
+  );
+  if (!resource) return '';
+  return [group ? `${resource}.${group}` : resource, namespace, name].filter(Boolean).join('/');
+}
+
+const ipaddresses: ResourceType = {
+  ...networking,
+  plural: 'ipaddresses',
+  singular: 'ipaddress',
+  kind: 'IPAddress',
+  shortNames: ['ip'],
+  subresources: [],
+  columns: [NAME, column('ParentRef', parentText), AGE],
+};
+
+const servicecidrs: ResourceType = {
+  ...networking,
+  plural: 'servicecidrs',
+  singular: 'servicecidr',
+  kind: 'ServiceCIDR',
+  subresources: [STATUS('ServiceCIDR')],
+  columns: [
+    NAME,
+    column('CIDRs', (o) => {
+      const cidrs = valueAt(o, 'spec', 'cidrs');
+      return Array.isArray(cidrs) ? cidrs.join(',') : '';
+    }),
+    AGE,
+  ],
+};
+
+export const NETWORK_RESOURCES: readonly ResourceType[] = [
+  ingressclasses,
+  ingresses,
+  ipaddresses,
+  networkpolicies,
+  servicecidrs,
+  endpointslices,
+];

@@ -1,14 +1,18 @@
 import { objectsIn, textAt, valueAt } from '../json-value.ts';
 import type { ClusterStore, DemoObject, ResourceKey, StoreEvent } from '../store.ts';
 import { ACCESS_RESOURCES } from './access-resources.ts';
+import { ADMISSION_RESOURCES } from './admission-resources.ts';
 import { APP_RESOURCES } from './app-resources.ts';
 import { AUTOSCALING_RESOURCES } from './autoscaling-resources.ts';
 import { CLUSTER_RESOURCES } from './cluster-resources.ts';
 import { CORE_RESOURCES } from './core-resources.ts';
 import { resourceTypeOf } from './custom-resource.ts';
+import { DYNAMIC_RESOURCES } from './dynamic-resources.ts';
+import { FLOW_CONTROL_RESOURCES } from './flow-control-resources.ts';
 import { GROUP_PRIORITIES } from './group-order.ts';
 import { NETWORK_RESOURCES } from './network-resources.ts';
 import type { ResourceType } from './resource-type.ts';
+import { STORAGE_RESOURCES } from './storage-resources.ts';
 
 const BUILT_IN: readonly ResourceType[] = [
   ...CORE_RESOURCES,
@@ -17,6 +21,10 @@ const BUILT_IN: readonly ResourceType[] = [
   ...NETWORK_RESOURCES,
   ...ACCESS_RESOURCES,
   ...CLUSTER_RESOURCES,
+  ...STORAGE_RESOURCES,
+  ...ADMISSION_RESOURCES,
+  ...DYNAMIC_RESOURCES,
+  ...FLOW_CONTROL_RESOURCES,
 ];
 
 const API_SERVICES: ResourceKey = { group: 'apiregistration.k8s.io', resource: 'apiservices' };

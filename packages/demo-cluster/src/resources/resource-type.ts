@@ -94,9 +94,22 @@ export function wide<T extends DemoObject>(name: string, cell: CellOf<T>, type: 
   return { name, type, priority: 1, cell };
 }
 
-export const NAME: Column = { name: 'Name', type: 'string', format: 'name', priority: 0, cell: (o) => o.metadata.name };
-export const AGE: Column = column('Age', (o, { now }) => ageOf(o.metadata.creationTimestamp, now));
-export const CREATED_AT: Column = column('Created At', (o) => o.metadata.creationTimestamp, 'date');
+export const NAME: Column = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description: 'What the object is called, unique among the objects of its kind in its namespace.',
+  priority: 0,
+  cell: (o) => o.metadata.name,
+};
+export const AGE: Column = {
+  ...column('Age', (o, { now }) => ageOf(o.metadata.creationTimestamp, now)),
+  description: 'The time that has passed since the object was created.',
+};
+export const CREATED_AT: Column = {
+  ...column('Created At', (o) => o.metadata.creationTimestamp, 'date'),
+  description: 'When the object was created.',
+};
 
 /** How long ago a time stamp was, in kubectl's words. */
 export function ageOf(time: string | undefined, now: number): string {
