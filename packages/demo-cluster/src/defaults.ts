@@ -18,7 +18,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     const status = objectIn(object, 'status');
     fill(status, { phase: 'Pending', qosClass: qosClass(own) });
   },
-  '/services': (object, _old, store) => fillService(object, store),
+  '/services': (object, old, store) => fillService(object, old, store),
   '/namespaces': (object, old) => {
     const { name } = object.metadata;
     object.metadata.labels = { 'kubernetes.io/metadata.name': name, ...object.metadata.labels };

@@ -1,43 +1,82 @@
-import { type JsonObject, objectIn, objectsIn, textAt } from './json-value.ts';
+import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
 import { fill } from './pod-defaults.ts';
+import { allocateClusterIp, allocateNodePorts, checkFamilies, claimClusterIp } from './service-addresses.ts';
 import type { ClusterStore, DemoObject } from './store.ts';
 
-/** Cluster addresses: 10.96.0.0/16, in the order in which services ask. */
-function nextClusterIp(store: ClusterStore): string {
-  const taken = new Set(store.list({ group: '', resource: 'services' }).map((s) => textAt(s, 'spec', 'clusterIP')));
-  for (let number = 1; number < 65_000; number += 1) {
-    const address = `10.96.${(number + 10) >> 8}.${(number + 10) & 255}`;
-    if (!taken.has(address)) return address;
-  }
-  return '10.96.255.254';
-}
-
-function nextNodePort(store: ClusterStore, mine: readonly JsonObject[]): number {
-  const taken = new Set(
-    [...store.list({ group: '', resource: 'services' }).flatMap((s) => objectsIn(s, 'spec', 'ports')), ...mine].map(
-      (port) => port['nodePort'],
-    ),
-  );
-  let port = 30_000 + (taken.size % 2000);
-  while (taken.has(port)) port = port >= 32_767 ? 30_000 : port + 1;
-  return port;
-}
+const AFFINITY_SECONDS = 10_800;
+const HEALTH_PORTS = { first: 30_000, count: 2768 };
 
 /** Ports, families and the addresses that the API server hands out. */
-export function fillService(object: DemoObject, store: ClusterStore): void {
+export function fillService(object: DemoObject, old: DemoObject | undefined, store: ClusterStore): void {
   const own = objectIn(object, 'spec');
   fill(own, { type: 'ClusterIP', sessionAffinity: 'None' });
-  const ports = objectsIn(own, 'ports');
-  const exposed = own['type'] === 'NodePort' || own['type'] === 'LoadBalancer';
-  for (const port of ports) {
-    fill(port, { protocol: 'TCP', targetPort: port['port'] });
-    if (exposed && port['nodePort'] === undefined) port['nodePort'] = nextNodePort(store, ports);
-  }
-  if (own['type'] === 'ExternalName') return;
-  fill(own, { internalTrafficPolicy: 'Cluster', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' });
-  if (exposed) fill(own, { externalTrafficPolicy: 'Cluster' });
-  if (own['type'] === 'LoadBalancer') fill(own, { allocateLoadBalancerNodePorts: true });
-  if (!own['clusterIP']) own['clusterIP'] = nextClusterIp(store);
-  fill(own, { clusterIPs: [own['clusterIP']] });
   fill(object, { status: { loadBalancer: {} } });
+  for (const port of objectsIn(own, 'ports')) {
+    fill(port, { protocol: 'TCP' });
+    if (port['targetPort'] === undefined || port['targetPort'] === 0 || port['targetPort'] === '')
+      port['targetPort'] = port['port'];
+  }
+  if (own['sessionAffinity'] === 'ClientIP') {
+    fill(objectIn(objectIn(own, 'sessionAffinityConfig'), 'clientIP'), { timeoutSeconds: AFFINITY_SECONDS });
+  } else delete own['sessionAffinityConfig'];
+  if (old) inherit(own, old);
+  if (own['type'] === 'ExternalName') {
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'])
+      if (old && textAt(old, 'spec', 'type') !== 'ExternalName') delete own[field];
+    return;
+  }
+  const isBalanced = own['type'] === 'LoadBalancer';
+  const isExposed = isBalanced || own['type'] === 'NodePort';
+  fill(own, { internalTrafficPolicy: 'Cluster' });
+  if (isExposed) fill(own, { externalTrafficPolicy: 'Cluster' });
+  if (isBalanced) fill(own, { allocateLoadBalancerNodePorts: true });
+  checkFamilies(object);
+  fillAddress(object, own, old, store);
+  if (isExposed && own['allocateLoadBalancerNodePorts'] !== false) allocateNodePorts(object, old, store);
+  if (isBalanced && own['externalTrafficPolicy'] === 'Local')
+    fill(own, { healthCheckNodePort: HEALTH_PORTS.first + ((object.metadata.name.length * 397) % HEALTH_PORTS.count) });
+}
+
+function fillAddress(object: DemoObject, own: JsonObject, old: DemoObject | undefined, store: ClusterStore): void {
+  const asked = textAt(own, 'clusterIP') || firstOf(own['clusterIPs']);
+  const address = asked === '' ? allocateClusterIp(object, store) : asked;
+  if (asked !== '' && asked !== 'None' && asked !== textAt(old, 'spec', 'clusterIP'))
+    claimClusterIp(object, asked, store);
+  own['clusterIP'] = address;
+  if (firstOf(own['clusterIPs']) !== address) own['clusterIPs'] = [address];
+  const selector = own['selector'];
+  const isFree = address === 'None' && (!isJsonObject(selector) || Object.keys(selector).length === 0);
+  fill(
+    own,
+    isFree
+      ? { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' }
+      : { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' },
+  );
+}
+
+const firstOf = (list: unknown) => (Array.isArray(list) ? String(list[0] ?? '') : '');
+
+/** An update that leaves out what was allocated keeps it, and gives back what the new type does not need. */
+function inherit(own: JsonObject, old: DemoObject): void {
+  const before = textAt(old, 'spec', 'type');
+  const needsAddress = own['type'] !== 'ExternalName' && before !== 'ExternalName';
+  if (needsAddress && !own['clusterIP'] && firstOf(own['clusterIPs']) === '') {
+    own['clusterIP'] = valueAt(old, 'spec', 'clusterIP');
+    own['clusterIPs'] = valueAt(old, 'spec', 'clusterIPs');
+  }
+  const isExposed = (type: unknown) => type === 'NodePort' || type === 'LoadBalancer';
+  const ports = objectsIn(own, 'ports');
+  const former = objectsIn(old, 'spec', 'ports');
+  for (const port of ports) {
+    const match = former.find((one) => one['port'] === port['port'] && one['protocol'] === port['protocol']);
+    if (isExposed(own['type']) && isExposed(before) && !port['nodePort'] && match?.['nodePort'])
+      port['nodePort'] = match['nodePort'];
+    if (isExposed(before) && !isExposed(own['type']) && port['nodePort'] === match?.['nodePort'])
+      delete port['nodePort'];
+  }
+  if (isExposed(before) && !isExposed(own['type'])) delete own['externalTrafficPolicy'];
+  if (before === 'LoadBalancer' && own['type'] !== 'LoadBalancer') {
+    delete own['allocateLoadBalancerNodePorts'];
+    delete own['healthCheckNodePort'];
+  }
 }

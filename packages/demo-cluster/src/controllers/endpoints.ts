@@ -1,12 +1,15 @@
+import { equalJson } from '../json-value.ts';
 import type { DemoObject } from '../store.ts';
 import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
-import { KEYS, type Pod, type Service, type ServicePort } from './kinds.ts';
-import { randomSuffix } from './object-hash.ts';
+import { addressOf, endpointLabels, groupByPorts } from './endpoint-ports.ts';
+import { writeSlices } from './endpoint-slices.ts';
+import { KEYS, type Pod, type Service } from './kinds.ts';
 import { isFinished, isReady } from './pod-state.ts';
-import { controllerReference } from './pod-template.ts';
 import { matchesAll } from './selector.ts';
 
-/** Keeps the Endpoints and the EndpointSlice of every Service with a selector. */
+const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time';
+
+/** Keeps the Endpoints and the EndpointSlices of every Service with a selector. */
 export const endpointsController: Controller = {
   name: 'endpoints',
   watches: [
@@ -29,13 +32,14 @@ export const endpointsController: Controller = {
       store.delete(KEYS.Endpoints, namespace, name);
       return undefined;
     }
-    const selector = service.spec.selector;
-    if (!selector || Object.keys(selector).length === 0 || service.metadata.deletionTimestamp) return undefined;
+    const { selector, type } = service.spec;
+    const isOurs = selector && Object.keys(selector).length > 0 && type !== 'ExternalName';
+    if (!isOurs || service.metadata.deletionTimestamp) return undefined;
     const pods = [...context.index.podsIn(namespace)]
       .filter((pod) => matchesAll(selector, pod.metadata.labels) && pod.status?.podIP && !isFinished(pod))
       .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
     writeEndpoints(context, service, pods);
-    writeSlice(context, service, pods);
+    writeSlices(context, service, pods);
     return undefined;
   },
 };
@@ -49,104 +53,34 @@ const fingerprint = (pod: Pod) =>
     isReady(pod),
   ]);
 
-/** The number behind a target port, which may be a container port's name. */
-function targetOf(port: ServicePort, pod: Pod | undefined): number | undefined {
-  const target = port.targetPort ?? port.port;
-  if (typeof target === 'number') return target;
-  if (/^\d+$/.test(target)) return Number(target);
-  for (const container of pod?.spec.containers ?? [])
-    for (const one of container.ports ?? []) if (one.name === target) return one.containerPort;
-  return undefined;
-}
-
-function portsFor(service: Service, pod: Pod | undefined) {
-  return (service.spec.ports ?? []).flatMap((port) => {
-    const target = targetOf(port, pod);
-    return target === undefined
-      ? []
-      : [{ ...(port.name ? { name: port.name } : {}), port: target, protocol: port.protocol ?? 'TCP' }];
-  });
-}
-
-const targetRef = (pod: Pod) => ({
-  kind: 'Pod',
-  namespace: pod.metadata.namespace,
-  name: pod.metadata.name,
-  uid: pod.metadata.uid,
-});
-
 function writeEndpoints({ store }: ControllerContext, service: Service, pods: readonly Pod[]): void {
-  const address = (pod: Pod) => ({ ip: pod.status?.podIP, nodeName: pod.spec.nodeName, targetRef: targetRef(pod) });
   const isPublished = (pod: Pod) => isReady(pod) || service.spec.publishNotReadyAddresses === true;
-  const live = pods.filter((pod) => !pod.metadata.deletionTimestamp);
-  const ready = live.filter(isPublished).map(address);
-  const notReady = live.filter((pod) => !isPublished(pod)).map(address);
-  const ports = portsFor(service, live[0]);
-  const subsets =
-    ready.length + notReady.length === 0
-      ? undefined
-      : [
-          {
-            ...(ready.length > 0 ? { addresses: ready } : {}),
-            ...(notReady.length > 0 ? { notReadyAddresses: notReady } : {}),
-            ports,
-          },
-        ];
-  const { name, namespace = '', labels } = service.metadata;
+  const live = pods.filter((pod) => !pod.metadata.deletionTimestamp || service.spec.publishNotReadyAddresses === true);
+  const subsets = groupByPorts(service, live).map(({ ports, pods: group }) => {
+    const addresses = (of: readonly Pod[]) => of.map((pod) => ({ ip: pod.status?.podIP, ...addressOf(service, pod) }));
+    const ready = addresses(group.filter(isPublished));
+    const notReady = addresses(group.filter((pod) => !isPublished(pod)));
+    return {
+      ...(ready.length > 0 ? { addresses: ready } : {}),
+      ...(notReady.length > 0 ? { notReadyAddresses: notReady } : {}),
+      ...(ports.length > 0 ? { ports } : {}),
+    };
+  });
+  const { name, namespace = '' } = service.metadata;
+  const labels = { ...endpointLabels(service), 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
+  const time = new Date(store.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   const write = (draft: DemoObject) => {
-    if (subsets) draft['subsets'] = subsets;
+    if (equalJson(draft['subsets'] ?? [], subsets) && equalJson(draft.metadata.labels, labels)) return;
+    draft.metadata.labels = labels;
+    draft.metadata.annotations = { ...draft.metadata.annotations, [TRIGGER]: time };
+    if (subsets.length > 0) draft['subsets'] = subsets;
     else delete draft['subsets'];
   };
   if (store.update(KEYS.Endpoints, namespace, name, write)) return;
   store.create(KEYS.Endpoints, {
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: { name, namespace, labels: { ...labels, 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } },
-    ...(subsets ? { subsets } : {}),
-  });
-}
-
-function writeSlice({ store, index }: ControllerContext, service: Service, pods: readonly Pod[]): void {
-  const endpoints = pods.map((pod) => {
-    const serving = isReady(pod);
-    const terminating = pod.metadata.deletionTimestamp !== undefined;
-    return {
-      addresses: [pod.status?.podIP],
-      conditions: {
-        ready: (serving || service.spec.publishNotReadyAddresses === true) && !terminating,
-        serving,
-        terminating,
-      },
-      nodeName: pod.spec.nodeName,
-      targetRef: targetRef(pod),
-    };
-  });
-  const ports = portsFor(service, pods[0]).map((port) => ({ name: '', ...port }));
-  const slice = index.controlledBy(service, KEYS.EndpointSlice)[0];
-  const { name, namespace = '', labels } = service.metadata;
-  if (slice) {
-    store.update(KEYS.EndpointSlice, namespace, slice.metadata.name, (draft) => {
-      draft['endpoints'] = endpoints;
-      draft['ports'] = ports;
-    });
-    return;
-  }
-  store.create(KEYS.EndpointSlice, {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      name: `${name}-${randomSuffix()}`,
-      generateName: `${name}-`,
-      namespace,
-      labels: {
-        ...labels,
-        'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
-        'kubernetes.io/service-name': name,
-      },
-      ownerReferences: [controllerReference(service)],
-    },
-    addressType: 'IPv4',
-    endpoints,
-    ports,
+    metadata: { name, namespace, labels, annotations: { [TRIGGER]: time } },
+    ...(subsets.length > 0 ? { subsets } : {}),
   });
 }

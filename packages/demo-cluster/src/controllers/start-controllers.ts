@@ -10,18 +10,19 @@ import { cronJobController } from './cron-job.ts';
 import { daemonSetController } from './daemon-set.ts';
 import { deploymentController } from './deployment.ts';
 import { disruptionBudgetController } from './disruption-budget.ts';
+import { sliceMirroring } from './endpoint-slices.ts';
 import { endpointsController } from './endpoints.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { autoscalerController } from './horizontal-autoscaler.ts';
-import { jobController } from './job.ts';
+import { jobController, jobOrphanController } from './job.ts';
+import { ingressAddresses, loadBalancers } from './load-balancer.ts';
 import { namespaceController } from './namespace.ts';
 import { keepHeartbeats } from './node-heartbeat.ts';
 import { NodeLoads } from './node-loads.ts';
 import { replicaSetController, replicationController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { scheduler } from './scheduler.ts';
-import { serviceAddressController } from './service-address.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { realTimers, type Timers } from './timers.ts';
 import { volumeClaimController } from './volume-claim.ts';
@@ -41,10 +42,13 @@ const controllersOn = (loads: NodeLoads): readonly Controller[] => [
   statefulSetController,
   daemonSetController,
   jobController,
+  jobOrphanController,
   cronJobController,
   scheduler(loads),
-  serviceAddressController,
+  loadBalancers(),
+  ingressAddresses,
   endpointsController,
+  sliceMirroring,
   volumeClaimController,
   garbageCollector,
   resourceQuotaController,
