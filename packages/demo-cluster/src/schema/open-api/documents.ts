@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { VERSION } from '../../http/discovery.ts';
 import type { JsonObject } from '../../json-value.ts';
 import type { Registry } from '../../resources/registry.ts';
@@ -18,10 +17,20 @@ const PATCHES = [
 const ANSWERS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+  readonly path: string;
+}
+
 /** Writes the OpenAPI documents of what the server serves right now. */
 export class OpenApiDocuments {
   readonly #registry: Registry;
   readonly #schemas: Schemas;
+  #kinds: { types: readonly ResourceType[]; byName: ReadonlyMap<string, readonly GroupVersionKind[]> } = {
+    types: [],
+    byName: new Map(),
+  };
 
   constructor(registry: Registry, schemas: Schemas) {
     this.#registry = registry;
@@ -29,7 +38,7 @@ export class OpenApiDocuments {
   }
 
   /** The paths of the index: `api/v1`, `apis/apps/v1`. */
-  groupVersions(): { group: string; version: string; path: string }[] {
+  groupVersions(): GroupVersion[] {
     return this.#registry
       .groups()
       .flatMap((group) => this.#registry.versions(group).map((version) => ({ group, version })))
@@ -38,16 +47,6 @@ export class OpenApiDocuments {
         version,
         path: group === '' ? `api/${version}` : `apis/${group}/${version}`,
       }));
-  }
-
-  /** Changes when the document of a group and version does. Cheap: what is built in is named by the server's version. */
-  hashOf(group: string, version: string): string {
-    const hash = createHash('sha512').update(`${VERSION.gitVersion} ${group}/${version}`);
-    for (const type of this.#registry.resources(group, version)) {
-      const { plural, kind, subresources, schemas } = type;
-      hash.update(JSON.stringify([plural, kind, subresources, schemas?.[version]?.raw ?? null]));
-    }
-    return hash.digest('hex').toUpperCase();
   }
 
   v3(group: string, version: string): JsonObject {
@@ -99,22 +98,34 @@ export class OpenApiDocuments {
   }
 
   /** Which kinds a definition is the type of; lists and the options of requests too. */
-  #kindsByDefinition(): Map<string, readonly GroupVersionKind[]> {
-    const result = new Map<string, readonly GroupVersionKind[]>();
-    const put = (group: string, version: string, kind: string) =>
-      result.set(nameOf(this.#schemas, this.#registry, group, version, kind), [{ group, version, kind }]);
-    for (const { group, version } of this.groupVersions())
-      for (const { kind, subresources } of this.#registry.resources(group, version)) {
-        put(group, version, kind);
-        put(group, version, `${kind}List`);
-        for (const sub of subresources) put(sub.group ?? group, sub.version ?? version, sub.kind);
+  #kindsByDefinition(): ReadonlyMap<string, readonly GroupVersionKind[]> {
+    const types = this.#registry.all();
+    if (sameItems(this.#kinds.types, types)) return this.#kinds.byName;
+    const byName = new Map<string, readonly GroupVersionKind[]>();
+    const put = (name: string, group: string, version: string, kind: string) =>
+      byName.set(name, [{ group, version, kind }]);
+    for (const type of types)
+      for (const version of type.versions) {
+        const { group, kind } = type;
+        const name = this.#nameOf(type, version);
+        put(name, group, version, kind);
+        put(`${name}List`, group, version, `${kind}List`);
+        for (const sub of type.subresources.filter((each) => each.kind !== kind)) {
+          const at = [sub.group ?? group, sub.version ?? version, sub.kind] as const;
+          put(definitionName(...at), ...at);
+        }
       }
-    result.set(`${META}.Status`, [{ group: '', version: 'v1', kind: 'Status' }]);
-    result.set(
+    put(`${META}.Status`, '', 'v1', 'Status');
+    byName.set(
       `${META}.DeleteOptions`,
       this.groupVersions().map(({ group, version }) => ({ group, version, kind: 'DeleteOptions' })),
     );
-    return result;
+    this.#kinds = { types, byName };
+    return byName;
+  }
+
+  #nameOf(type: ResourceType, version: string): string {
+    return this.#schemas.of(type, version)?.name ?? definitionName(type.group, version, type.kind);
   }
 
   #item(dialect: Dialect, printer: SchemaPrinter, type: ResourceType, version: string, item: PathItem): JsonObject {
@@ -168,7 +179,7 @@ export class OpenApiDocuments {
     if (answer === 'text') return { type: 'string' };
     if (answer === 'Status') return this.#named(printer, `${META}.Status`);
     if (answer === 'object') return this.#kind(printer, type, kind);
-    const listName = nameOf(this.#schemas, this.#registry, type.group, version, `${type.kind}List`);
+    const listName = `${this.#nameOf(type, version)}List`;
     const known = this.#schemas.named(listName);
     if (known) return printer.reference(known, listName);
     const items = this.#schemas.of(type, version);
@@ -192,12 +203,8 @@ export class OpenApiDocuments {
 
 const TEXTS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
 
-function nameOf(schemas: Schemas, registry: Registry, group: string, version: string, kind: string): string {
-  const type = registry.resources(group, version).find((each) => each.kind === kind || `${each.kind}List` === kind);
-  const name = type && schemas.of(type, version)?.name;
-  if (name === undefined) return definitionName(group, version, kind);
-  return type?.kind === kind ? name : `${name}List`;
-}
+export const sameItems = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
 const listOf = (items: Schema, metadata: Schema): Schema => ({
   type: 'object',

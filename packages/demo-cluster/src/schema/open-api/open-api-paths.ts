@@ -1,22 +1,28 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { PathHandler } from '../../http/paths.ts';
 import { parseAccept } from '../../http/representation.ts';
 import type { Registry } from '../../resources/registry.ts';
+import type { ResourceType } from '../../resources/resource-type.ts';
 import { noSuchPath, StatusError } from '../../status-error.ts';
 import type { Schemas } from '../schemas.ts';
-import { OpenApiDocuments } from './documents.ts';
+import { type GroupVersion, OpenApiDocuments, sameItems } from './documents.ts';
 import { encodeOpenApi } from './protobuf.ts';
 
 const JSON_TYPE = 'application/json';
-const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
-const V2_PROTOBUF_NAMES = [V2_PROTOBUF, 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'];
+const V2_NAME = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+/** kubectl asks for the old name, and cannot read it in an answer: it is no valid media type. */
+const V2_PROTOBUF = ['application/com.github.proto-openapi.spec.v2@v1.0+protobuf', V2_NAME];
 const compress = promisify(gzip);
 
 interface Document {
+  /** of its bytes: clients keep a document as long as this stays the same, over restarts of the server too */
   readonly hash: string;
   readonly bytes: Buffer;
+  /** what it was written for */
+  readonly types: readonly ResourceType[];
   packed?: Buffer;
 }
 
@@ -24,67 +30,46 @@ interface Document {
 export function openApiPaths(registry: Registry, schemas: Schemas): PathHandler {
   const documents = new OpenApiDocuments(registry, schemas);
   const kept = new Map<string, Document>();
-  const keep = (id: string, hash: string, make: () => string | Buffer): Document => {
+  const keep = (id: string, types: readonly ResourceType[], write: () => string | Buffer): Document => {
     const current = kept.get(id);
-    if (current?.hash === hash) return current;
-    const document = { hash, bytes: Buffer.from(make()) };
+    if (current && sameItems(current.types, types)) return current;
+    const bytes = Buffer.from(write());
+    const document = { hash: createHash('sha512').update(bytes).digest('hex').toUpperCase(), bytes, types };
     kept.set(id, document);
     return document;
   };
-  const v2 = (type: string) => {
-    const hash = documents
-      .groupVersions()
-      .map(({ group, version }) => documents.hashOf(group, version).slice(0, 16))
-      .join('');
-    return keep(`v2 ${type}`, hash, () =>
+  const v2 = (type: string) =>
+    keep(type, registry.all(), () =>
       type === JSON_TYPE ? JSON.stringify(documents.v2()) : encodeOpenApi(documents.v2()),
     );
-  };
+  const v3 = ({ group, version, path }: GroupVersion) =>
+    keep(path, registry.resources(group, version), () => JSON.stringify(documents.v3(group, version)));
+  const index = () =>
+    keep('index', registry.all(), () => {
+      const paths = documents
+        .groupVersions()
+        .map((each) => [each.path, { serverRelativeURL: `/openapi/v3/${each.path}?hash=${v3(each).hash}` }] as const);
+      return JSON.stringify({ paths: Object.fromEntries(paths) });
+    });
   return async ({ path, query }, _user, req, res) => {
     if (path === '/openapi/v2') {
-      const type = chosen(req, [JSON_TYPE, ...V2_PROTOBUF_NAMES]);
-      await send(
-        req,
-        res,
-        v2(type === JSON_TYPE ? type : V2_PROTOBUF),
-        type === JSON_TYPE ? type : V2_PROTOBUF_NAMES[1],
-      );
-      return true;
-    }
-    if (path === '/openapi/v3' || path === '/openapi/v3/') {
-      const paths = Object.fromEntries(
-        documents.groupVersions().map((each) => {
-          const hash = documents.hashOf(each.group, each.version);
-          return [each.path, { serverRelativeURL: `/openapi/v3/${each.path}?hash=${hash}` }];
-        }),
-      );
-      const text = JSON.stringify({ paths });
-      await send(
-        req,
-        res,
-        keep('v3', text, () => text),
-        JSON_TYPE,
-      );
-      return true;
-    }
-    if (!path.startsWith('/openapi/v3/')) return false;
-    const found = documents.groupVersions().find((each) => path === `/openapi/v3/${each.path}`);
-    if (!found) throw noSuchPath();
-    chosen(req, [JSON_TYPE]);
-    const hash = documents.hashOf(found.group, found.version);
-    const asked = query.get('hash');
-    if (asked !== null && asked !== hash) {
-      res.writeHead(301, { location: `${path}?hash=${hash}` }).end();
-      return true;
-    }
-    // an address with the hash in it never means anything else
-    if (asked !== null) res.setHeader('cache-control', 'public, immutable');
-    await send(
-      req,
-      res,
-      keep(found.path, hash, () => JSON.stringify(documents.v3(found.group, found.version))),
-      JSON_TYPE,
-    );
+      const type = chosen(req, [JSON_TYPE, ...V2_PROTOBUF]);
+      await send(req, res, v2(type === JSON_TYPE ? type : V2_NAME), type === JSON_TYPE ? type : V2_NAME);
+    } else if (path === '/openapi/v3' || path === '/openapi/v3/') await send(req, res, index());
+    else if (path.startsWith('/openapi/v3/')) {
+      const found = documents.groupVersions().find((each) => path === `/openapi/v3/${each.path}`);
+      if (!found) throw noSuchPath();
+      chosen(req, [JSON_TYPE]);
+      const document = v3(found);
+      const asked = query.get('hash');
+      if (asked !== null && asked !== document.hash) {
+        res.writeHead(301, { location: `${path}?hash=${document.hash}` }).end();
+        return true;
+      }
+      // an address with the hash in it never means anything else
+      if (asked !== null) res.setHeader('cache-control', 'public, immutable');
+      await send(req, res, document);
+    } else return false;
     return true;
   };
 }
@@ -99,7 +84,7 @@ function chosen(req: IncomingMessage, offered: readonly string[]): string {
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, document: Document, type = JSON_TYPE): Promise<void> {
-  const etag = `"${document.hash.slice(0, 128)}"`;
+  const etag = `"${document.hash}"`;
   const headers = { 'content-type': type, etag, vary: 'Accept-Encoding, Accept' };
   if (req.headers['if-none-match'] === etag) {
     res.writeHead(304, headers).end();

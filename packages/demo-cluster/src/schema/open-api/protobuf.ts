@@ -77,112 +77,152 @@ const MESSAGES: Readonly<Record<string, Fields>> = {
   ApiKeySecurity: { type: [1, 's'], name: [2, 's'], in: [3, 's'] },
 };
 
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
+/** Writes from the end to the beginning, so that the length of a message is known when it is put before it. */
+class BackwardWriter {
+  #bytes = Buffer.allocUnsafe(1 << 20);
+  #at = this.#bytes.length;
+
+  /** How much is written. */
+  get size(): number {
+    return this.#bytes.length - this.#at;
   }
-  bytes.push(rest);
-  return Buffer.from(bytes);
+
+  result(): Buffer {
+    return this.#bytes.subarray(this.#at);
+  }
+
+  #reserve(size: number): void {
+    while (this.#at < size) {
+      const larger = Buffer.allocUnsafe(this.#bytes.length * 2);
+      this.#bytes.copy(larger, this.#bytes.length + this.#at, this.#at);
+      this.#at += this.#bytes.length;
+      this.#bytes = larger;
+    }
+    this.#at -= size;
+  }
+
+  varint(value: number): void {
+    let size = 1;
+    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size += 1;
+    this.#reserve(size);
+    let rest = value;
+    for (let index = 0; index < size; index += 1) {
+      this.#bytes[this.#at + index] = (rest % 0x80) | (index < size - 1 ? 0x80 : 0);
+      rest = Math.floor(rest / 0x80);
+    }
+  }
+
+  text(number: number, text: string): void {
+    const size = Buffer.byteLength(text);
+    this.#reserve(size);
+    this.#bytes.write(text, this.#at);
+    this.varint(size);
+    this.varint(number * 8 + 2);
+  }
+
+  integer(number: number, value: number): void {
+    this.varint(value);
+    this.varint(number * 8);
+  }
+
+  double(number: number, value: number): void {
+    this.#reserve(8);
+    this.#bytes.writeDoubleLE(value, this.#at);
+    this.varint(number * 8 + 1);
+  }
+
+  /** `write` writes the fields of the message, the last one first. */
+  message(number: number, write: () => void): void {
+    const before = this.size;
+    write();
+    this.varint(this.size - before);
+    this.varint(number * 8 + 2);
+  }
 }
 
-/** A field with a length: text, bytes or a message. */
-function field(number: number, content: string | Buffer): Buffer {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return Buffer.concat([varint(number * 8 + 2), varint(bytes.length), bytes]);
-}
+/** Messages that only wrap another one: the number and type of their field. */
+const WRAPPERS: Readonly<Record<string, readonly [number: number, type: string]>> = {
+  ResponseValue: [1, 'Response'],
+  SchemaItem: [1, 'Schema'],
+  ItemsItem: [1, 'Schema'],
+  AdditionalProperties: [1, 'Schema'],
+  // one of several kinds of security
+  SecurityItem: [2, 'ApiKeySecurity'],
+};
 
-function double(number: number, value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeDoubleLE(value);
-  return Buffer.concat([varint(number * 8 + 1), bytes]);
-}
+/** Messages that are maps: the number of their entries, and the type of the values. */
+const MAPS: Readonly<Record<string, readonly [number: number, type: string]>> = {
+  Paths: [2, 'PathItem'],
+  Definitions: [1, 'Schema'],
+  Properties: [1, 'Schema'],
+  SecurityDefinitions: [1, 'SecurityItem'],
+  Responses: [1, 'ResponseValue'],
+  Requirement: [1, 'Empty'],
+};
 
-/** A value in its wire form; JSON is YAML too. */
-function encodeField(number: number, type: string, value: unknown): Buffer {
+type Writer = (to: BackwardWriter, number: number, value: unknown) => void;
+
+const PLAIN: Readonly<Record<string, Writer>> = {
+  s: (to, number, value) => to.text(number, String(value)),
+  b: (to, number, value) => to.integer(number, value === true ? 1 : 0),
+  i: (to, number, value) => to.integer(number, Number(value)),
+  n: (to, number, value) => to.double(number, Number(value)),
+  // JSON is YAML too
+  y: (to, number, value) => to.message(number, () => to.text(2, JSON.stringify(value))),
+  TypeItem: (to, number, value) => to.message(number, () => to.text(1, String(value))),
+};
+
+function writeField(to: BackwardWriter, number: number, type: string, value: unknown): void {
+  const plain = PLAIN[type];
   if (type.startsWith('[]'))
-    return Buffer.concat((Array.isArray(value) ? value : []).map((item) => encodeField(number, type.slice(2), item)));
-  switch (type) {
-    case 's':
-      return field(number, String(value));
-    case 'b':
-      return Buffer.concat([varint(number * 8), varint(value === true ? 1 : 0)]);
-    case 'i':
-      return Buffer.concat([varint(number * 8), varint(Number(value))]);
-    case 'n':
-      return double(number, Number(value));
-    case 'y':
-      return field(number, field(2, JSON.stringify(value)));
-    default:
-      return field(number, isJsonObject(value) || type === 'TypeItem' ? encodeMessage(type, value) : Buffer.alloc(0));
-  }
+    for (const item of (Array.isArray(value) ? value : []).toReversed()) writeField(to, number, type.slice(2), item);
+  else if (plain) plain(to, number, value);
+  else to.message(number, () => writeMessage(to, type, value));
+}
+
+function writeMessage(to: BackwardWriter, type: string, value: unknown): void {
+  const object = isJsonObject(value) ? value : {};
+  const wrapped = WRAPPERS[type];
+  const map = MAPS[type];
+  if (type === 'AdditionalProperties' && !isJsonObject(value)) to.integer(2, value === true ? 1 : 0);
+  else if (type === 'ParametersItem') to.message(1, () => writeParameter(to, object));
+  else if (wrapped) writeField(to, ...wrapped, object);
+  else if (map) writeMap(to, ...map, object);
+  else writeFields(to, type, object);
 }
 
 /** `{ key: value }` as repeated messages of a name and a value. */
-const namedValues = (number: number, type: string, values: JsonObject): Buffer =>
-  Buffer.concat(
-    Object.entries(values).map(([name, value]) =>
-      field(number, Buffer.concat([field(1, name), encodeField(2, type, value)])),
-    ),
-  );
-
-function encodeMessage(type: string, value: unknown): Buffer {
-  const object = isJsonObject(value) ? value : {};
-  switch (type) {
-    case 'Paths':
-      return namedValues(2, 'PathItem', object);
-    case 'Definitions':
-    case 'Properties':
-      return namedValues(1, 'Schema', object);
-    case 'SecurityDefinitions':
-      // one of several kinds of security: api_key is the second
-      return namedValues(1, 'SecurityItem', object);
-    case 'SecurityItem':
-      return field(2, encodeFields('ApiKeySecurity', object));
-    case 'Requirement':
-      return Buffer.concat(
-        Object.keys(object).map((name) => field(1, Buffer.concat([field(1, name), field(2, Buffer.alloc(0))]))),
-      );
-    case 'Responses':
-      return namedValues(1, 'ResponseValue', object);
-    case 'ResponseValue':
-      return field(1, encodeFields('Response', object));
-    case 'SchemaItem':
-    case 'ItemsItem':
-      return field(1, encodeFields('Schema', object));
-    case 'AdditionalProperties':
-      return field(1, encodeFields('Schema', object));
-    case 'TypeItem':
-      return field(1, String(value));
-    case 'ParametersItem':
-      return field(1, encodeParameter(object));
-    default:
-      return encodeFields(type, object);
-  }
+function writeMap(to: BackwardWriter, number: number, type: string, values: JsonObject): void {
+  for (const [name, value] of Object.entries(values).reverse())
+    to.message(number, () => {
+      writeField(to, 2, type, value);
+      to.text(1, name);
+    });
 }
 
-function encodeParameter(parameter: JsonObject): Buffer {
-  if (parameter['in'] === 'body') return field(1, encodeFields('BodyParameter', parameter));
-  const [number, type] = parameter['in'] === 'path' ? [4, 'PathParameter'] : [3, 'QueryParameter'];
-  return field(2, field(number as number, encodeFields(type as string, parameter)));
+function writeParameter(to: BackwardWriter, parameter: JsonObject): void {
+  if (parameter['in'] === 'body') writeField(to, 1, 'BodyParameter', parameter);
+  else if (parameter['in'] === 'path') to.message(2, () => writeField(to, 4, 'PathParameter', parameter));
+  else to.message(2, () => writeField(to, 3, 'QueryParameter', parameter));
 }
 
-function encodeFields(message: string, object: JsonObject): Buffer {
+function writeFields(to: BackwardWriter, message: string, object: JsonObject): void {
   const fields = MESSAGES[message] ?? {};
-  const parts: Buffer[] = [];
-  for (const [key, value] of Object.entries(object)) {
+  for (const [key, value] of Object.entries(object).reverse()) {
     const known = fields[key];
-    if (known && !(key === 'additionalProperties' && !isJsonObject(value))) parts.push(encodeField(...known, value));
-    else if (known) parts.push(field(known[0], Buffer.from([0x10, value === true ? 1 : 0])));
-    else if (key.startsWith('x-') && fields['x-'])
-      parts.push(field(fields['x-'][0], Buffer.concat([field(1, key), encodeField(2, 'y', value)])));
+    const extension = fields['x-'];
+    if (known) writeField(to, ...known, value);
+    else if (extension && key.startsWith('x-'))
+      to.message(extension[0], () => {
+        writeField(to, 2, 'y', value);
+        to.text(1, key);
+      });
   }
-  return Buffer.concat(parts);
 }
 
 /** The bytes of a document. */
 export function encodeOpenApi(document: JsonObject): Buffer {
-  return encodeFields('Document', document);
+  const writer = new BackwardWriter();
+  writeFields(writer, 'Document', document);
+  return writer.result();
 }
