@@ -100,9 +100,11 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   },
   'batch/jobs': (object, old) => {
     const own = spec(object);
-    fill(own, { backoffLimit: 6, completionMode: 'NonIndexed', manualSelector: undefined, suspend: false });
+    const backoffLimit = own['backoffLimitPerIndex'] === undefined ? 6 : 2 ** 31 - 1;
+    fill(own, { backoffLimit, completionMode: 'NonIndexed', manualSelector: undefined, suspend: false });
     if (own['completions'] === undefined && own['parallelism'] === undefined) fill(own, { completions: 1 });
-    fill(own, { parallelism: 1, podReplacementPolicy: 'TerminatingOrFailed' });
+    const podReplacementPolicy = own['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed';
+    fill(own, { parallelism: 1, podReplacementPolicy });
     if (!old && own['manualSelector'] !== true) labelJob(object);
     fillTemplate(object);
     fill(object, { status: {} });

@@ -150,7 +150,7 @@ describe('job', () => {
       },
     });
     await cluster.advance(10_000);
-    expect(cluster.get<Job>('Job', 'parts')?.status?.completedIndexes).toBe('0-1');
+    expect(cluster.get<Job>('Job', 'parts')?.status?.completedIndexes).toBe('0,1');
     await cluster.advance(60_000);
     expect(cluster.get('Job', 'parts')).toBeUndefined();
     expect(cluster.pods()).toEqual([]);
