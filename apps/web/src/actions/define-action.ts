@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 
 /** A right that the API server is asked for before the action is offered (SelfSubjectAccessReview). */
@@ -17,20 +18,53 @@ export interface ActionTarget {
   readonly object?: KubeObject;
 }
 
+export interface ActionRequest {
+  /** GET unless it says otherwise */
+  readonly method?: string;
+  /** sent as it is */
+  readonly body?: string;
+  /** application/json unless it says otherwise */
+  readonly contentType?: string;
+}
+
 /** What the app lends to an action that runs. */
 export interface ActionApi {
   /** goes to an address of the app */
   navigate(path: string): void;
   copy(text: string): Promise<void>;
-  /** a request to the API server through the BFF, with the person's credential */
-  request(path: string, init?: { method?: string; body?: string; contentType?: string }): Promise<unknown>;
+  /**
+   * A request to the API server through the BFF, with the person's credential; its answer as JSON. In a trial run every write
+   * carries dryRun=All. The server's warnings are collected and shown with the result.
+   */
+  request(path: string, init?: ActionRequest): Promise<unknown>;
+}
+
+/** A sentence: i18n key in namespace "actions" and what stands in it. */
+export interface ActionSentence {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface ActionFormProps<Input> {
+  readonly targets: readonly ActionTarget[];
+  readonly value: Input;
+  onChange(value: Input): void;
+}
+
+/** What an action must know before it can run. */
+export interface ActionForm<Input> {
+  initial(targets: readonly ActionTarget[]): Input;
+  /** the fields; what is large is loaded lazily */
+  view(props: ActionFormProps<Input>): ReactNode;
+  /** why it cannot run with this; undefined: it can */
+  fault?(value: Input): ActionSentence | undefined;
 }
 
 /**
- * One action is one object: buttons, row menus, palette and shortcuts all come from it, and so do the permission check and
- * the confirm dialog.
+ * One action is one object: buttons, row menus, bulk bar, palette and shortcuts all come from it, and so do the permission check
+ * and the dialog. `Input` is what its form asks for. Methods, so that actions of any input stand in one list.
  */
-export interface Action {
+export interface Action<Input = unknown> {
   readonly id: string;
   /** i18n key in namespace "actions" */
   readonly title: string;
@@ -39,18 +73,27 @@ export interface Action {
   readonly order: number;
   /** a single key on a focused row or on the object's page */
   readonly shortcut?: string;
-  /** stands in the menu, and asks before it runs */
+  /** stands last in the menu, and asks before it runs */
   readonly destructive?: boolean;
+  /** may run on many objects at once: then it stands in the bulk bar, and its dialog is a plan of them all */
+  readonly bulk?: boolean;
+  /** its dialog asks for this first */
+  readonly form?: ActionForm<Input>;
+  /** it only writes through api.request, so it can be tried with dryRun=All */
+  readonly dryRun?: boolean;
   applies(target: ActionTarget): boolean;
   access?(target: ActionTarget): AccessCheck | undefined;
-  /** i18n key in namespace "actions" of a sentence that says what will happen; asked for by the confirm dialog */
-  plan?(target: ActionTarget): { readonly key: string; readonly values?: Readonly<Record<string, unknown>> };
-  run(target: ActionTarget, api: ActionApi): Promise<void>;
+  /** a sentence that says what will happen; shown by the dialog */
+  plan?(targets: readonly ActionTarget[], input: Input): ActionSentence;
+  /** on one object; with `bulk`, once for each */
+  run(target: ActionTarget, api: ActionApi, input: Input): Promise<void>;
+  /** at once for all of many, without a dialog, in place of `run` for each */
+  runTogether?(targets: readonly ActionTarget[], api: ActionApi): Promise<void>;
   /** the equivalent kubectl command; shown beside every action */
-  kubectl(target: ActionTarget): string;
+  kubectl(target: ActionTarget, input: Input): string;
 }
 
 /** Marks an action file's default export; one file `<name>.action.ts` per action, found by import.meta.glob. */
-export function defineAction(action: Action): Action {
+export function defineAction<Input = unknown>(action: Action<Input>): Action<Input> {
   return action;
 }

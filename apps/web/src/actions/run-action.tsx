@@ -1,10 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import { k8sFetch, problemOfError } from '../api/api-fetch.ts';
-import { copyText } from '../ui/copy-text.ts';
+import { problemOfError } from '../api/api-fetch.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
+import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
-import { confirmations } from './confirmations.ts';
+import { lendApi } from './action-api.ts';
 import type { Action, ActionApi, ActionTarget } from './define-action.ts';
+import { pendingActions } from './pending-actions.ts';
 
 export interface ActionPlace {
   readonly navigate: (path: string) => void;
@@ -12,39 +13,38 @@ export interface ActionPlace {
   readonly words: Words;
 }
 
-/** Runs an action on a target, after a word of confirmation where it destroys; a failure is told as a problem. */
-export function runAction(action: Action, target: ActionTarget, place: ActionPlace): void {
-  const proceed = () => {
-    action.run(target, lend(target, place)).catch((error: unknown) => {
-      notifications.show({
-        title: place.words('failed', { action: place.words(action.title), name: target.ref.name }),
-        message: <ProblemView problem={problemOfError(error)} compact />,
-        color: 'red',
-        // A failure stays until it has been read.
-        autoClose: false,
-      });
-    });
-  };
-  if (action.destructive) confirmations.ask({ action, target, proceed });
-  else proceed();
+/**
+ * Runs an action: at once when it asks nothing, else by its dialog. Of several targets each has its line in the dialog's plan.
+ * A failure is told as a problem.
+ */
+export function runAction(action: Action, targets: readonly ActionTarget[], place: ActionPlace): void {
+  const [target] = targets;
+  if (target === undefined) return;
+  const { words, navigate } = place;
+  if (action.runTogether !== undefined && targets.length > 1)
+    tellFailure(action.runTogether(targets, lendAtOnce(target, place)), action, target, words);
+  else if (action.destructive || action.form !== undefined || targets.length > 1)
+    pendingActions.open({ action, targets, navigate });
+  else tellFailure(action.run(target, lendAtOnce(target, place), undefined), action, target, words);
 }
 
-function lend({ ref }: ActionTarget, { navigate, words }: ActionPlace): ActionApi {
-  return {
+function lendAtOnce(target: ActionTarget, { navigate, words }: ActionPlace): ActionApi {
+  return lendApi(target, {
     navigate,
-    async copy(text) {
-      await copyText(text);
-      notifications.show({ message: words('copied', { text }), autoClose: 2500 });
-    },
-    async request(path, init = {}) {
-      const { method = 'GET', body, contentType = 'application/json' } = init;
-      const response = await k8sFetch(ref.cluster, path, {
-        method,
-        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) },
-        ...(body === undefined ? {} : { body }),
-      });
-      const text = await response.text();
-      return text === '' ? undefined : JSON.parse(text);
-    },
-  };
+    dryRun: false,
+    onCopied: (text) => notifications.show({ message: words('copied', { text: safeText(text) }), autoClose: 2500 }),
+    onWarning: (text) => notifications.show({ message: safeText(text), color: 'yellow', autoClose: false }),
+  });
+}
+
+function tellFailure(work: Promise<void>, action: Action, { ref }: ActionTarget, words: Words): void {
+  work.catch((error: unknown) => {
+    notifications.show({
+      title: words('failed', { action: words(action.title), name: safeText(ref.name) }),
+      message: <ProblemView problem={problemOfError(error)} compact />,
+      color: 'red',
+      // a failure stays until it has been read
+      autoClose: false,
+    });
+  });
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import { startI18n } from '../i18n/i18n.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
-import { ActionConfirm } from './action-confirm.tsx';
+import { ActionDialog } from './action-dialog.tsx';
 import type { ActionItem } from './action-item.ts';
 import { type Action, type ActionTarget, defineAction } from './define-action.ts';
 import { useActions } from './use-actions.ts';
@@ -93,7 +93,7 @@ function show(target: ActionTarget | undefined, kindActions: readonly Action[] =
         <GivenContext.Provider value={{ target: shown, kindActions, seen }}>
           <RouterProvider router={router} />
         </GivenContext.Provider>
-        <ActionConfirm />
+        <ActionDialog />
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -184,7 +184,7 @@ it('a destructive action repeats what it is about and runs only after a yes', as
     order: 1,
     destructive: true,
     applies: () => true,
-    plan: ({ ref }) => ({ key: `The pod ${ref.name} ends.` }),
+    plan: (targets) => ({ key: `The pod ${targets[0]?.ref.name} ends.` }),
     run: async ({ ref }) => {
       ran.push(ref.name);
     },
@@ -201,5 +201,45 @@ it('a destructive action repeats what it is about and runs only after a yes', as
   expect(ran).toEqual([]);
   act(() => item('destroy')?.run());
   await user.click(await screen.findByRole('button', { name: 'Destroy web-1' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(ran).toEqual(['web-1']);
+});
+
+it('a form asks first, says what is wrong with its input, and keeps it when the run fails', async () => {
+  const user = userEvent.setup();
+  const ran: string[] = [];
+  const scale = defineAction<string>({
+    id: 'scale',
+    title: 'Scale',
+    icon: Box,
+    order: 1,
+    form: {
+      initial: () => '',
+      view: ({ value, onChange }) => (
+        <input aria-label="Replicas" value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+      ),
+      fault: (value) => (value === '' ? { key: 'How many?' } : undefined),
+    },
+    applies: () => true,
+    run: async ({ ref }, _api, replicas) => {
+      ran.push(`${ref.name} ${replicas}`);
+      if (replicas === '9') throw new Error('too many');
+    },
+    kubectl: ({ ref }, replicas) => `kubectl scale pods ${ref.name} --replicas=${replicas}`,
+  });
+  const { item, ids } = show({ ref: pod }, [scale]);
+  await waitFor(() => expect(ids()).toContain('scale'));
+  act(() => item('scale')?.run());
+  await screen.findByText('How many?');
+  const proceed = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Scale web-1' });
+  expect(proceed().disabled).toBe(true);
+  await user.type(screen.getByLabelText('Replicas'), '9');
+  expect(screen.getByRole('dialog').textContent).toContain('kubectl scale pods web-1 --replicas=9');
+  await user.click(proceed());
+  await screen.findByText(/too many/);
+  await user.clear(screen.getByLabelText('Replicas'));
+  await user.type(screen.getByLabelText('Replicas'), '3');
+  await user.click(screen.getByRole('button', { name: /retry/ }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(ran).toEqual(['web-1 9', 'web-1 3']);
 });

@@ -2,7 +2,8 @@ import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useWords } from '../ui/use-words.ts';
 import type { ActionItem } from './action-item.ts';
-import type { AccessCheck, Action, ActionTarget } from './define-action.ts';
+import type { Action, ActionTarget } from './define-action.ts';
+import { rightOf } from './missing-right.ts';
 import { withKindActions } from './registry.ts';
 import { useAccess } from './use-access.ts';
 
@@ -31,22 +32,15 @@ export function useActions(target: ActionTarget | undefined, kindActions: readon
     return {
       action,
       title: words(action.title),
-      kubectl: action.kubectl(target),
+      kubectl: action.kubectl(target, action.form?.initial([target])),
       ...(action.shortcut === undefined ? {} : { shortcut: action.shortcut }),
-      ...(denied ? { disabledReason: words(...deniedWords(check)) } : {}),
+      ...(denied ? { disabledReason: words(...rightOf(check)) } : {}),
       run: () => {
         // Notices and dialogs are not part of the first page.
         void import('./run-action.tsx').then(({ runAction }) =>
-          runAction(action, target, { words, navigate: (path) => router.history.push(path) }),
+          runAction(action, [target], { words, navigate: (path) => router.history.push(path) }),
         );
       },
     };
   });
-}
-
-/** Names the right that is missing, as RBAC writes it. */
-function deniedWords({ verb, group, resource, subresource, namespace }: AccessCheck): [string, Record<string, string>] {
-  const whole = [resource, subresource].filter((part) => part !== undefined).join('/');
-  const right = `${verb} ${group === '' ? whole : `${whole}.${group}`}`;
-  return namespace === undefined ? ['denied.cluster', { right }] : ['denied.namespace', { right, namespace }];
 }

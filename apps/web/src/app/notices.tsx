@@ -1,14 +1,14 @@
 import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
 import { Notifications } from '@mantine/notifications';
-import { ActionConfirm } from '../actions/action-confirm.tsx';
+import { ActionDialog } from '../actions/action-dialog.tsx';
 
-/** Where passing notices appear, and the question before a destructive action. */
+/** Where passing notices appear, and the dialogs of actions. */
 export default function Notices() {
   return (
     <>
       <Notifications position="bottom-right" />
-      <ActionConfirm />
+      <ActionDialog />
     </>
   );
 }

@@ -7,8 +7,15 @@ import { copyText } from './copy-text.ts';
 const SHOWN_MS = 1500;
 const ICONS = { idle: Copy, copied: Check, failed: X } as const;
 
-/** Copies `text` with one click; `label` says what is copied ("Copy the name"). */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+export interface CopyButtonProps {
+  /** a function where the text is long in the making */
+  readonly text: string | (() => string);
+  /** what is copied: "Copy the name" */
+  readonly label: string;
+}
+
+/** Copies a text with one click. */
+export function CopyButton({ text, label }: CopyButtonProps) {
   const { t } = useTranslation('app');
   const [state, setState] = useState<keyof typeof ICONS>('idle');
 
@@ -28,7 +35,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
         size="sm"
         aria-label={label}
         onClick={() => {
-          copyText(text).then(
+          copyText(typeof text === 'string' ? text : text()).then(
             () => setState('copied'),
             () => setState('failed'),
           );

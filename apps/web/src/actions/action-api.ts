@@ -1,0 +1,37 @@
+import { k8sFetch } from '../api/api-fetch.ts';
+import { copyText } from '../ui/copy-text.ts';
+import type { ActionApi, ActionTarget } from './define-action.ts';
+
+export interface LendOptions {
+  readonly navigate: (path: string) => void;
+  readonly onCopied: (text: string) => void;
+  readonly onWarning: (text: string) => void;
+  readonly dryRun: boolean;
+}
+
+/** RFC 7234 §5.5 as the API server writes it: 299 - "text". */
+const WARNING = /\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g;
+
+/** What an action gets that runs on `target`. */
+export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, dryRun }: LendOptions): ActionApi {
+  return {
+    navigate,
+    async copy(text) {
+      await copyText(text);
+      onCopied(text);
+    },
+    async request(path, { method = 'GET', body, contentType = 'application/json' } = {}) {
+      const response = await k8sFetch(ref.cluster, dryRun && method !== 'GET' ? tried(path) : path, {
+        method,
+        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) },
+        ...(body === undefined ? {} : { body }),
+      });
+      for (const [, warning = ''] of (response.headers.get('warning') ?? '').matchAll(WARNING))
+        onWarning(warning.replaceAll(/\\(.)/g, '$1'));
+      const text = await response.text();
+      return text === '' ? undefined : JSON.parse(text);
+    },
+  };
+}
+
+const tried = (path: string) => `${path}${path.includes('?') ? '&' : '?'}dryRun=All`;

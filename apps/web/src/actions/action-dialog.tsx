@@ -1,0 +1,187 @@
+import { Button, Group, Modal, Progress } from '@mantine/core';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { mayI } from '../api/access-reviews.ts';
+import { problemOfError } from '../api/api-fetch.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { safeText } from '../ui/safe-text.ts';
+import { useWords, type Words } from '../ui/use-words.ts';
+import { lendApi } from './action-api.ts';
+import classes from './action-dialog.module.css';
+import { ActionReport } from './action-report.tsx';
+import { ActionRun, type RunSnapshot } from './action-run.ts';
+import type { Action } from './define-action.ts';
+import { type PendingAction, pendingActions } from './pending-actions.ts';
+
+/** How many commands are shown of a bulk; all are copied. */
+const COMMANDS = 3;
+
+/**
+ * The dialog of an action: what it is about, what it needs to know, what will happen, who may; then the run, object by object, and
+ * what came of it. Mounted once by the app.
+ */
+export function ActionDialog() {
+  const pending = useSyncExternalStore(pendingActions.subscribe, pendingActions.current);
+  const [serial, setSerial] = useState({ pending, count: 0 });
+  if (serial.pending !== pending) setSerial({ pending, count: serial.count + 1 });
+  return pending === undefined ? null : <Dialog key={serial.count} {...pending} />;
+}
+
+function Dialog({ action, targets, navigate }: PendingAction) {
+  const t = useWords('actions');
+  const [input, setInput] = useState<unknown>(() => action.form?.initial(targets));
+  const [run] = useState(
+    () =>
+      new ActionRun<unknown>({
+        action,
+        targets,
+        mayI,
+        problemOf: problemOfError,
+        lend: (target, options) => lendApi(target, { navigate, onCopied: () => {}, ...options }),
+      }),
+  );
+  const report = useSyncExternalStore(run.subscribe, run.getSnapshot);
+  useEffect(() => void run.review(), [run]);
+
+  const { phase, counts, items } = report;
+  const busy = phase === 'running' || phase === 'trying';
+  const finished = phase === 'finished';
+  const allDone = finished && counts.done === items.length && items.every(({ warnings }) => warnings.length === 0);
+  useEffect(() => {
+    if (!allDone) return;
+    pendingActions.close();
+    void import('./tell-done.tsx').then(({ tellDone }) => tellDone(t(action.title), targets, t));
+  }, [allDone, action, targets, t]);
+
+  const close = () => {
+    run.stop();
+    pendingActions.close();
+  };
+  const fault = action.form?.fault?.(input);
+  const sentence = fault === undefined ? action.plan?.(targets, input) : undefined;
+  const verb = t(action.title);
+  const what = subject(targets, t);
+  const open = counts.ready + counts.tried + counts.failed + counts.stopped;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      // what runs is not to be lost by a slip beside the dialog
+      closeOnClickOutside={!busy && action.form === undefined}
+      title={t('dialog.title', { action: verb, what })}
+      size="lg"
+    >
+      <Facts targets={targets} t={t} />
+      {action.form === undefined || finished ? null : (
+        <fieldset className={classes.form} disabled={busy}>
+          {action.form.view({ targets, value: input, onChange: setInput })}
+        </fieldset>
+      )}
+      {fault === undefined ? null : (
+        <p className={classes.fault} role="alert">
+          {safeText(t(fault.key, { ...fault.values }))}
+        </p>
+      )}
+      {sentence === undefined || finished ? null : (
+        <p className={classes.plan}>{safeText(t(sentence.key, { ...sentence.values }))}</p>
+      )}
+      <ActionReport report={report} t={t} />
+      {busy ? (
+        <Progress value={(100 * progressOf(report)) / items.length} size="sm" aria-label={t('dialog.progress')} />
+      ) : null}
+      {fault === undefined ? <Commands action={action} targets={targets} input={input} t={t} /> : null}
+      <Group justify="flex-end" gap="xs" mt="md">
+        {action.dryRun && !finished ? (
+          <Button
+            variant="default"
+            mr="auto"
+            disabled={fault !== undefined || busy || open === 0}
+            onClick={() => void run.start(input, { dryRun: true })}
+          >
+            {t('dialog.try')}
+          </Button>
+        ) : null}
+        <Button
+          variant="default"
+          data-autofocus={action.form === undefined || undefined}
+          onClick={busy ? () => run.stop() : close}
+        >
+          {t(busy ? 'dialog.stop' : finished ? 'dialog.close' : 'dialog.cancel')}
+        </Button>
+        {finished ? null : (
+          <Button
+            {...(action.destructive ? { color: 'red' } : {})}
+            loading={busy}
+            disabled={fault !== undefined || open === 0}
+            onClick={() => void run.start(input, { dryRun: false })}
+          >
+            {counts.failed + counts.stopped > 0
+              ? t('dialog.retry', { action: verb, count: open })
+              : t('dialog.proceed', { action: verb, what: subject(targets, t, open) })}
+          </Button>
+        )}
+      </Group>
+    </Modal>
+  );
+}
+
+const progressOf = ({ counts }: RunSnapshot) =>
+  counts.done + counts.tried + counts.failed + counts.denied + counts.stopped;
+
+/** "web-1", or "12 pods". */
+function subject(targets: PendingAction['targets'], t: Words, count = targets.length): string {
+  const [first] = targets;
+  if (first === undefined) return '';
+  return targets.length === 1
+    ? safeText(first.ref.name)
+    : t('dialog.many', { count, kind: first.ref.resource.resource });
+}
+
+/** What it is about: never left to memory in a dialog that covers the list. */
+function Facts({ targets, t }: { readonly targets: PendingAction['targets']; readonly t: Words }) {
+  const [first] = targets;
+  if (first === undefined) return null;
+  const namespaces = [...new Set(targets.flatMap(({ ref }) => (ref.namespace === undefined ? [] : [ref.namespace])))];
+  const facts: readonly (readonly [string, string])[] = [
+    [t('dialog.kind'), first.ref.resource.kind],
+    ...(targets.length === 1 ? [[t('dialog.name'), first.ref.name] as const] : []),
+    ...(namespaces.length === 0 ? [] : [[t('dialog.namespace'), namespaces.join(', ')] as const]),
+    [t('dialog.cluster'), first.ref.cluster],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{safeText(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Commands({
+  action,
+  targets,
+  input,
+  t,
+}: {
+  readonly action: Action;
+  readonly targets: PendingAction['targets'];
+  readonly input: unknown;
+  readonly t: Words;
+}) {
+  const commands = targets.slice(0, COMMANDS).map((target) => action.kubectl(target, input));
+  const more = targets.length - commands.length;
+  return (
+    <div className={classes.command}>
+      <code>
+        {commands.map((command) => safeText(command)).join('\n')}
+        {more > 0 ? `\n${t('dialog.more', { count: more })}` : ''}
+      </code>
+      <CopyButton
+        text={() => targets.map((target) => action.kubectl(target, input)).join('\n')}
+        label={t('menu.copyCommand')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { ProblemView } from '../ui/problem-view.tsx';
+import { safeText } from '../ui/safe-text.ts';
+import type { Words } from '../ui/use-words.ts';
+import classes from './action-dialog.module.css';
+import type { RunItem, RunSnapshot, RunState } from './action-run.ts';
+import { rightOf } from './missing-right.ts';
+
+/** Lines that are shown; those that need a look come first. */
+const SHOWN = 100;
+const URGENCY: readonly RunState[] = ['failed', 'denied', 'stopped', 'running', 'reviewing', 'ready', 'tried', 'done'];
+
+/** What is known of each object: may it be done, was it, why not, what the server said. */
+export function ActionReport({ report, t }: { readonly report: RunSnapshot; readonly t: Words }) {
+  const { items, counts } = report;
+  const [only] = items;
+  if (items.length === 1 && only !== undefined) return <One item={only} t={t} />;
+  const shown = items.toSorted((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state)).slice(0, SHOWN);
+  return (
+    <>
+      <p className={classes.counts} role="status">
+        {URGENCY.filter((state) => counts[state] > 0)
+          .map((state) => t(`run.count.${state}`, { count: counts[state] }))
+          .join(' · ')}
+      </p>
+      <ul className={classes.items}>
+        {shown.map((item) => (
+          <li key={`${item.target.ref.namespace ?? ''}/${item.target.ref.name}`} data-state={item.state}>
+            <span className={classes.name}>
+              {item.target.ref.namespace === undefined ? '' : `${safeText(item.target.ref.namespace)}/`}
+              {safeText(item.target.ref.name)}
+            </span>
+            <span className={classes.state}>{t(`run.state.${item.state}`)}</span>
+            <Said item={item} t={t} />
+          </li>
+        ))}
+      </ul>
+      {items.length > SHOWN ? (
+        <p className={classes.counts}>{t('dialog.more', { count: items.length - SHOWN })}</p>
+      ) : null}
+    </>
+  );
+}
+
+function One({ item, t }: { readonly item: RunItem; readonly t: Words }) {
+  return (
+    <>
+      {item.state === 'tried' ? (
+        <p className={classes.tried} role="status">
+          {t('run.tried')}
+        </p>
+      ) : null}
+      <Said item={item} t={t} />
+    </>
+  );
+}
+
+function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
+  const { missing, problem, warnings } = item;
+  return (
+    <>
+      {missing === undefined ? null : <p className={classes.fault}>{t(...rightOf(missing))}</p>}
+      {problem === undefined ? null : <ProblemView problem={problem} compact />}
+      {warnings.map((warning) => (
+        <p key={warning} className={classes.warning}>
+          {t('run.warning', { warning: safeText(warning) })}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { problem } from '@quarterdeck/shared/problem';
+import { Box } from 'lucide-react';
+import { describe, expect, it } from 'vitest';
+import { ActionRun, type RunSnapshot } from './action-run.ts';
+import { type AccessCheck, type ActionApi, type ActionTarget, defineAction } from './define-action.ts';
+
+const resource = {
+  group: '',
+  version: 'v1',
+  resource: 'pods',
+  kind: 'Pod',
+  singular: 'pod',
+  shortNames: [],
+  categories: [],
+  namespaced: true,
+  verbs: [],
+};
+const target = (name: string, namespace = 'a'): ActionTarget => ({ ref: { cluster: 'c', resource, namespace, name } });
+
+/** Runs that end when the test says so, one gate for each object. */
+function prepare(
+  names: readonly ActionTarget[],
+  options: { width?: number; denied?: (check: AccessCheck) => boolean } = {},
+) {
+  const gates = new Map<string, { done: () => void; fail: (error: Error) => void }>();
+  const asked: string[] = [];
+  const dryRuns: boolean[] = [];
+  const action = defineAction<string>({
+    id: 'x',
+    title: 'X',
+    icon: Box,
+    order: 1,
+    applies: () => true,
+    access: ({ ref }) => ({ verb: 'delete', group: '', resource: 'pods', namespace: ref.namespace ?? '' }),
+    run: ({ ref }, api) =>
+      new Promise((done, fail) => {
+        void api.request('/');
+        gates.set(ref.name, { done, fail });
+      }),
+    kubectl: () => '',
+  });
+  const run = new ActionRun<string>({
+    action,
+    targets: names,
+    frame: (later) => later(),
+    mayI: async (_cluster, check) => {
+      asked.push([check.namespace, check.name].filter(Boolean).join('/'));
+      return !options.denied?.(check);
+    },
+    problemOf: (error) => problem('qd.internal', String(error)),
+    lend: ({ ref }, { dryRun, onWarning }): ActionApi => ({
+      navigate() {},
+      copy: async () => {},
+      request: async () => {
+        dryRuns.push(dryRun);
+        if (ref.name === 'old') onWarning('it is old');
+        return undefined;
+      },
+    }),
+    ...(options.width === undefined ? {} : { width: options.width }),
+  });
+  const states = () => run.getSnapshot().items.map(({ state }) => state);
+  /** all that was promised until now has been heard */
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return { run, gates, asked, dryRuns, states, settle };
+}
+
+describe('a run on many objects', () => {
+  it('asks for each right once, by name only where the wide one is missing', async () => {
+    const { run, asked, states } = prepare([target('x'), target('y'), target('x', 'b'), target('mine', 'b')], {
+      denied: ({ namespace, name }) => namespace === 'b' && name !== 'mine',
+    });
+    expect(states()).toEqual(['reviewing', 'reviewing', 'reviewing', 'reviewing']);
+    await run.review();
+    expect(asked.toSorted()).toEqual(['a', 'b', 'b/mine', 'b/x']);
+    expect(states()).toEqual(['ready', 'ready', 'denied', 'ready']);
+    expect(run.getSnapshot().items[2]?.missing).toMatchObject({ verb: 'delete', namespace: 'b' });
+  });
+
+  it('works on a few at a time, passes over what is denied, and reports each', async () => {
+    const { run, gates, states, settle } = prepare([target('x'), target('no', 'b'), target('y'), target('z')], {
+      width: 2,
+      denied: ({ namespace }) => namespace === 'b',
+    });
+    await run.review();
+    const over = run.start('', { dryRun: false });
+    expect(states()).toEqual(['running', 'denied', 'running', 'ready']);
+    gates.get('x')?.fail(new Error('conflict'));
+    await settle();
+    expect(states()).toEqual(['failed', 'denied', 'running', 'running']);
+    gates.get('y')?.done();
+    gates.get('z')?.done();
+    await over;
+    const { phase, counts, items } = run.getSnapshot();
+    expect(phase).toBe('plan');
+    expect(counts).toMatchObject({ done: 2, failed: 1, denied: 1 });
+    expect(items[0]?.problem?.title).toContain('conflict');
+  });
+
+  it('tries again only what failed', async () => {
+    const { run, gates, states, settle } = prepare([target('x'), target('y')]);
+    await run.review();
+    const first = run.start('', { dryRun: false });
+    gates.get('x')?.done();
+    gates.get('y')?.fail(new Error('no'));
+    await first;
+    gates.clear();
+    const second = run.start('', { dryRun: false });
+    await settle();
+    expect([...gates.keys()]).toEqual(['y']);
+    gates.get('y')?.done();
+    await second;
+    expect(states()).toEqual(['done', 'done']);
+    expect(run.getSnapshot().phase).toBe('finished');
+    expect(run.getSnapshot().items[1]?.problem).toBeUndefined();
+  });
+
+  it('a trial changes nothing and leaves everything to be done; warnings are kept', async () => {
+    const { run, gates, dryRuns, states } = prepare([target('old')]);
+    await run.review();
+    const trial = run.start('', { dryRun: true });
+    expect(run.getSnapshot().phase).toBe('trying');
+    gates.get('old')?.done();
+    await trial;
+    expect(states()).toEqual(['tried']);
+    expect(run.getSnapshot()).toMatchObject({ phase: 'plan', items: [{ warnings: ['it is old'] }] } satisfies {
+      phase: RunSnapshot['phase'];
+      items: object[];
+    });
+    const real = run.start('', { dryRun: false });
+    gates.get('old')?.done();
+    await real;
+    expect(dryRuns).toEqual([true, false]);
+    expect(states()).toEqual(['done']);
+  });
+
+  it('begins nothing more once stopped', async () => {
+    const { run, gates, states } = prepare([target('x'), target('y'), target('z')], { width: 1 });
+    await run.review();
+    const over = run.start('', { dryRun: false });
+    run.stop();
+    gates.get('x')?.done();
+    await over;
+    expect(states()).toEqual(['done', 'stopped', 'stopped']);
+    expect(run.getSnapshot().phase).toBe('plan');
+  });
+});

@@ -1,0 +1,173 @@
+import type { Problem } from '@quarterdeck/shared/problem';
+import { mapBounded } from '../api/map-bounded.ts';
+import type { AccessCheck, Action, ActionApi, ActionTarget } from './define-action.ts';
+
+/**
+ * reviewing: the right is being asked for · denied: it is missing, the object is passed over · ready · running · tried: the server
+ * would do it (dry run) · done · failed · stopped: the person stopped the run before its turn
+ */
+export type RunState = 'reviewing' | 'denied' | 'ready' | 'running' | 'tried' | 'done' | 'failed' | 'stopped';
+
+export interface RunItem {
+  readonly target: ActionTarget;
+  readonly state: RunState;
+  /** the missing right of a denied one */
+  readonly missing?: AccessCheck;
+  /** why it failed */
+  readonly problem?: Problem;
+  /** what the server said beside its answer (Warning headers) */
+  readonly warnings: readonly string[];
+}
+
+export interface RunSnapshot {
+  readonly items: readonly RunItem[];
+  readonly phase: 'plan' | 'trying' | 'running' | 'finished';
+  readonly counts: Readonly<Record<RunState, number>>;
+}
+
+export interface ActionRunOptions<Input> {
+  readonly action: Action<Input>;
+  readonly targets: readonly ActionTarget[];
+  /** asks the API server for a right; rejects when it cannot be asked */
+  readonly mayI: (cluster: string, check: AccessCheck) => Promise<boolean>;
+  /** what an action gets that runs on one target */
+  readonly lend: (target: ActionTarget, options: { dryRun: boolean; onWarning: (text: string) => void }) => ActionApi;
+  readonly problemOf: (error: unknown) => Problem;
+  /** objects that are worked on at the same time */
+  readonly width?: number;
+  /** Runs once at the next animation frame: thousands of objects must not render the dialog thousands of times. */
+  readonly frame?: (run: () => void) => void;
+}
+
+const WIDTH = 6;
+const NO_WARNINGS: readonly string[] = [];
+/** Where a right for a whole namespace is missing, single names are asked for up to this many. */
+const MAX_NAMES = 50;
+
+/** An action on one or many objects: whether the person may, a trial, the run with bounded width, the report, the retry. */
+export class ActionRun<Input> {
+  readonly #options: ActionRunOptions<Input>;
+  readonly #listeners = new Set<() => void>();
+  readonly #items: RunItem[];
+  #snapshot: RunSnapshot;
+  #phase: RunSnapshot['phase'] = 'plan';
+  #stopping = false;
+  #frameAsked = false;
+
+  constructor(options: ActionRunOptions<Input>) {
+    this.#options = options;
+    this.#items = options.targets.map((target) => ({
+      target,
+      state: options.action.access?.(target) === undefined ? 'ready' : 'reviewing',
+      warnings: NO_WARNINGS,
+    }));
+    this.#snapshot = this.#read();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): RunSnapshot => this.#snapshot;
+
+  /**
+   * Asks for the rights, each once: without names first, by name where that is refused. What cannot be asked counts as allowed:
+   * the server's answer to the request itself decides.
+   */
+  async review(): Promise<void> {
+    const { action, mayI } = this.#options;
+    const answers = new Map<string, Promise<boolean>>();
+    const ask = (cluster: string, check: AccessCheck): Promise<boolean> => {
+      const key = JSON.stringify([cluster, check]);
+      const known = answers.get(key) ?? mayI(cluster, check).catch(() => true);
+      answers.set(key, known);
+      return known;
+    };
+    const byName = this.#items.length <= MAX_NAMES;
+    await mapBounded([...this.#items.keys()], this.#width, async (index) => {
+      const item = this.#items[index];
+      const check = item && action.access?.(item.target);
+      if (item === undefined || check === undefined) return;
+      const { ref } = item.target;
+      const { name, ...wide } = check;
+      const allowed =
+        (await ask(ref.cluster, wide)) || (byName && (await ask(ref.cluster, { ...wide, name: name ?? ref.name })));
+      this.#change(index, allowed ? { state: 'ready' } : { state: 'denied', missing: wide });
+    });
+  }
+
+  /** Runs on everything that may and has not been done. Resolves when all have had their turn. */
+  async start(input: Input, { dryRun }: { readonly dryRun: boolean }): Promise<void> {
+    if (this.#phase === 'running' || this.#phase === 'trying') return;
+    this.#stopping = false;
+    this.#phase = dryRun ? 'trying' : 'running';
+    const todo = [...this.#items.keys()].filter((index) => this.#isOpen(index));
+    this.#publish();
+    await mapBounded(todo, this.#width, async (index) => {
+      if (this.#stopping) this.#change(index, { state: 'stopped' });
+      else await this.#runOne(index, input, dryRun);
+    });
+    // what failed stays open: the form is still there to be put right
+    const isOver = !dryRun && this.#items.every(({ state }) => state === 'done' || state === 'denied');
+    this.#phase = isOver ? 'finished' : 'plan';
+    this.#publish();
+  }
+
+  /** Lets what is under way end and begins nothing more. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  get #width(): number {
+    return this.#options.width ?? WIDTH;
+  }
+
+  #isOpen(index: number): boolean {
+    const state = this.#items[index]?.state;
+    return state !== undefined && state !== 'denied' && state !== 'done';
+  }
+
+  async #runOne(index: number, input: Input, dryRun: boolean): Promise<void> {
+    const { action, lend, problemOf } = this.#options;
+    const item = this.#items[index];
+    if (item === undefined) return;
+    this.#change(index, { state: 'running', problem: undefined, warnings: NO_WARNINGS });
+    const warnings: string[] = [];
+    const api = lend(item.target, { dryRun, onWarning: (text) => warnings.push(text) });
+    try {
+      await action.run(item.target, api, input);
+      this.#change(index, { state: dryRun ? 'tried' : 'done', warnings });
+    } catch (error) {
+      this.#change(index, { state: 'failed', problem: problemOf(error), warnings });
+    }
+  }
+
+  #change(
+    index: number,
+    { problem, ...change }: Partial<Omit<RunItem, 'problem'>> & { problem?: Problem | undefined },
+  ) {
+    const item = this.#items[index];
+    if (item === undefined) return;
+    const { problem: _old, ...rest } = item;
+    this.#items[index] = { ...rest, ...change, ...(problem === undefined ? {} : { problem }) };
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    const { frame = (run) => void requestAnimationFrame(run) } = this.#options;
+    frame(() => {
+      this.#frameAsked = false;
+      this.#publish();
+    });
+  }
+
+  #publish(): void {
+    this.#snapshot = this.#read();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #read(): RunSnapshot {
+    const counts = { reviewing: 0, denied: 0, ready: 0, running: 0, tried: 0, done: 0, failed: 0, stopped: 0 };
+    for (const { state } of this.#items) counts[state] += 1;
+    return { items: [...this.#items], phase: this.#phase, counts };
+  }
+}

@@ -1,0 +1,16 @@
+import { notifications } from '@mantine/notifications';
+import { safeText } from '../ui/safe-text.ts';
+import type { Words } from '../ui/use-words.ts';
+import type { ActionTarget } from './define-action.ts';
+
+/** Says that an action has been done. */
+export function tellDone(action: string, targets: readonly ActionTarget[], t: Words): void {
+  const [first] = targets;
+  if (first === undefined) return;
+  const { name, resource } = first.ref;
+  const message =
+    targets.length === 1
+      ? t('done.one', { action, name: safeText(name) })
+      : t('done.many', { action, count: targets.length, kind: resource.resource });
+  notifications.show({ message, autoClose: 4000 });
+}
