@@ -34,13 +34,9 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     for (const [key, value] of Object.entries(texts)) data[key] = Buffer.from(String(value)).toString('base64');
     delete object['stringData'];
   },
-  '/persistentvolumeclaims': (object, old, store) => {
+  '/persistentvolumeclaims': (object, old) => {
     fill(spec(object), { volumeMode: 'Filesystem' });
     if (old) return;
-    const standard = store
-      .list({ group: 'storage.k8s.io', resource: 'storageclasses' })
-      .find((c) => c.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
-    if (standard) fill(spec(object), { storageClassName: standard.metadata.name });
     fill(objectIn(object, 'status'), { phase: 'Pending' });
   },
   '/persistentvolumes': (object, old) => {

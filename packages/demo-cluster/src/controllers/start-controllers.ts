@@ -20,12 +20,13 @@ import { ingressAddresses, loadBalancers } from './load-balancer.ts';
 import { namespaceController } from './namespace.ts';
 import { keepHeartbeats } from './node-heartbeat.ts';
 import { NodeLoads } from './node-loads.ts';
+import { persistentVolumes } from './persistent-volume.ts';
 import { replicaSetController, replicationController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { scheduler } from './scheduler.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { realTimers, type Timers } from './timers.ts';
-import { volumeClaimController } from './volume-claim.ts';
+import { volumeClaims } from './volume-claim.ts';
 
 export interface StartedControllers {
   readonly runtime: PodRuntime;
@@ -49,7 +50,8 @@ const controllersOn = (loads: NodeLoads): readonly Controller[] => [
   ingressAddresses,
   endpointsController,
   sliceMirroring,
-  volumeClaimController,
+  volumeClaims(),
+  persistentVolumes,
   garbageCollector,
   resourceQuotaController,
   autoscalerController,

@@ -1,4 +1,5 @@
 import type { DemoObject } from '../store.ts';
+import type { Condition, LabelSelector } from './kinds.ts';
 
 /** The fields of storage objects that controllers read and write. */
 
@@ -7,13 +8,23 @@ export interface ClaimSpec {
   storageClassName?: string;
   volumeName?: string;
   volumeMode?: string;
+  selector?: LabelSelector;
   resources?: { requests?: Record<string, string | number> };
   [field: string]: unknown;
 }
 
+export interface ClaimStatus {
+  phase?: string;
+  accessModes?: string[];
+  capacity?: Record<string, string | number>;
+  conditions?: Condition[];
+  allocatedResources?: Record<string, string | number>;
+  allocatedResourceStatuses?: Record<string, string>;
+}
+
 export interface VolumeClaim extends DemoObject {
   spec: ClaimSpec;
-  status?: { phase?: string; accessModes?: string[]; capacity?: Record<string, string | number> };
+  status?: ClaimStatus;
 }
 
 export interface PersistentVolume extends DemoObject {
@@ -23,8 +34,15 @@ export interface PersistentVolume extends DemoObject {
     storageClassName?: string;
     persistentVolumeReclaimPolicy?: string;
     volumeMode?: string;
-    claimRef?: { kind: string; apiVersion: string; namespace: string; name: string; uid?: string } | null;
+    claimRef?: {
+      kind: string;
+      apiVersion: string;
+      namespace: string;
+      name: string;
+      uid?: string;
+      resourceVersion?: string;
+    } | null;
     [field: string]: unknown;
   };
-  status?: { phase?: string; reason?: string };
+  status?: { phase?: string; reason?: string; message?: string; lastPhaseTransitionTime?: string };
 }

@@ -1,205 +1,185 @@
-import { parseQuantity } from '@quarterdeck/shared/quantity';
 import type { DemoObject } from '../store.ts';
+import { usersOf } from './claim-users.ts';
 import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
 import { KEYS, type Pod } from './kinds.ts';
-import { isFinished } from './pod-state.ts';
+import { claimNames, NO_PROVISIONER, SELECTED_NODE } from './scheduler-volumes.ts';
 import type { PersistentVolume, VolumeClaim } from './storage-kinds.ts';
+import { bind, fittingVolume, isFor, volumeFor } from './volume-binding.ts';
+import { expand } from './volume-expansion.ts';
 
 const SOURCE = { component: 'persistentvolume-controller' };
-const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 const IN_USE = 'kubernetes.io/pvc-protection';
 const PROVISIONING_MS = 1200;
+// --pvclaimbinder-sync-period
+const SYNC_MS = 15_000;
 
-/** Binds claims to volumes, provisions volumes for them, and lets volumes go when their claim is gone. */
-export const volumeClaimController: Controller = {
-  name: 'volume-claim',
-  watches: [
-    { key: KEYS.PersistentVolumeClaim, map: itself },
-    { key: KEYS.PersistentVolume, map: (_event, { store }) => pending(store.list(KEYS.PersistentVolumeClaim)) },
-    { key: KEYS.StorageClass, map: (_event, { store }) => pending(store.list(KEYS.PersistentVolumeClaim)) },
-    {
-      key: KEYS.Pod,
-      map: ({ object }) =>
-        ((object as Pod).spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
-          claim ? [queueKey(object.metadata.namespace, claim.claimName)] : [],
-        ),
+/** Binds claims to volumes, has volumes provisioned for them, and keeps claims that are in use. */
+export function volumeClaims(): Controller {
+  /** when a provisioner began with a claim, by uid */
+  const begun = new Map<string, number>();
+  return {
+    name: 'volume-claim',
+    watches: [
+      { key: KEYS.PersistentVolumeClaim, map: (event) => (event.type === 'DELETED' ? [] : itself(event)) },
+      { key: KEYS.PersistentVolume, map: ({ object }, context) => concerned(object as PersistentVolume, context) },
+      { key: KEYS.StorageClass, map: (_event, { store }) => pending(store.list(KEYS.PersistentVolumeClaim)) },
+      {
+        key: KEYS.Pod,
+        map: ({ object }) => claimNames(object as Pod).map((name) => queueKey(object.metadata.namespace, name)),
+      },
+    ],
+    reconcile(context, namespace, name) {
+      const claim = context.store.get(KEYS.PersistentVolumeClaim, namespace, name) as VolumeClaim | undefined;
+      if (!claim) return undefined;
+      if (claim.metadata.deletionTimestamp) return unprotect(context, claim);
+      if (claim.status?.phase === 'Bound') return keep(context, claim);
+      if (claim.status?.phase === 'Lost') return undefined;
+      return bindOrProvision(context, claim, begun);
     },
-  ],
-  reconcile(context, namespace, name) {
-    const claim = context.store.get(KEYS.PersistentVolumeClaim, namespace, name) as VolumeClaim | undefined;
-    if (!claim) return release(context, namespace, name);
-    if (claim.metadata.deletionTimestamp) return unprotect(context, claim);
-    if (claim.status?.phase === 'Bound') return undefined;
-    return bindOrProvision(context, claim);
-  },
-};
-
-function pending(claims: readonly DemoObject[]): string[] {
-  return (claims as VolumeClaim[])
-    .filter((one) => one.status?.phase !== 'Bound')
-    .map(({ metadata }) => queueKey(metadata.namespace, metadata.name));
+  };
 }
 
-function usersOf({ index }: ControllerContext, claim: VolumeClaim): Pod[] {
-  return [...index.podsIn(claim.metadata.namespace ?? '')].filter(
-    (pod) =>
-      !isFinished(pod) &&
-      (pod.spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === claim.metadata.name),
-  );
+/** Claims that wait, and the one that this volume belongs to. */
+function concerned({ spec, metadata }: PersistentVolume, { store }: ControllerContext): string[] {
+  const owner = spec.claimRef ? [queueKey(spec.claimRef.namespace, spec.claimRef.name)] : [];
+  return [...new Set([...owner, ...pending(store.list(KEYS.PersistentVolumeClaim), metadata.name)])];
+}
+
+function pending(claims: readonly DemoObject[], volume?: string): string[] {
+  return (claims as VolumeClaim[])
+    .filter((one) => one.status?.phase !== 'Bound' || (volume !== undefined && one.spec.volumeName === volume))
+    .map(({ metadata }) => queueKey(metadata.namespace, metadata.name));
 }
 
 /** A claim that a pod uses stays until the pod is gone. */
 function unprotect(context: ControllerContext, claim: VolumeClaim): undefined {
-  if (usersOf(context, claim).length > 0) return undefined;
+  if (usersOf(context, claim).length > 0 || !claim.metadata.finalizers?.includes(IN_USE)) return undefined;
   context.store.update(KEYS.PersistentVolumeClaim, claim.metadata.namespace, claim.metadata.name, (draft) => {
     draft.metadata.finalizers = (draft.metadata.finalizers ?? []).filter((one) => one !== IN_USE);
   });
   return undefined;
 }
 
-function release({ store }: ControllerContext, namespace: string, name: string): undefined {
-  for (const volume of store.list(KEYS.PersistentVolume) as PersistentVolume[]) {
-    const ref = volume.spec.claimRef;
-    if (ref?.namespace !== namespace || ref.name !== name || volume.status?.phase !== 'Bound') continue;
-    if (volume.spec.persistentVolumeReclaimPolicy === 'Delete') {
-      store.update(KEYS.PersistentVolume, undefined, volume.metadata.name, (draft) => {
-        delete draft.metadata.finalizers;
-      });
-      store.delete(KEYS.PersistentVolume, undefined, volume.metadata.name);
-    } else
-      store.update(KEYS.PersistentVolume, undefined, volume.metadata.name, (draft) => {
-        (draft as PersistentVolume).status = { phase: 'Released' };
-      });
-  }
+/** A bound claim grows when it asks for more, and is lost with its volume. */
+function keep(context: ControllerContext, claim: VolumeClaim): number | undefined {
+  const { store, events } = context;
+  const volume = store.get(KEYS.PersistentVolume, undefined, claim.spec.volumeName ?? '') as
+    | PersistentVolume
+    | undefined;
+  if (volume) return expand(context, claim, volume);
+  events.warning(claim, SOURCE, 'ClaimLost', 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
+  setPhase(context, claim, 'Lost');
   return undefined;
 }
 
-function bindOrProvision(context: ControllerContext, claim: VolumeClaim): number | undefined {
+function setPhase({ store }: ControllerContext, claim: VolumeClaim, phase: string): void {
+  store.update(KEYS.PersistentVolumeClaim, claim.metadata.namespace, claim.metadata.name, (draft) => {
+    (draft as VolumeClaim).status = { ...(draft as VolumeClaim).status, phase };
+  });
+}
+
+function bindOrProvision(
+  context: ControllerContext,
+  claim: VolumeClaim,
+  begun: Map<string, number>,
+): number | undefined {
   const { store, events } = context;
-  if (claim.spec.storageClassName === undefined) {
-    const standard = store.list(KEYS.StorageClass).find((one) => one.metadata.annotations?.[DEFAULT_CLASS] === 'true');
-    if (standard)
-      store.update(KEYS.PersistentVolumeClaim, claim.metadata.namespace, claim.metadata.name, (draft) => {
-        (draft as VolumeClaim).spec.storageClassName = standard.metadata.name;
-      });
+  const wanted = claim.spec.volumeName;
+  if (wanted) {
+    const volume = store.get(KEYS.PersistentVolume, undefined, wanted) as PersistentVolume | undefined;
+    if (!volume) return SYNC_MS;
+    if (!volume.spec.claimRef || isFor(volume, claim)) return bind(context, claim, volume);
+    events.warning(claim, SOURCE, 'FailedBinding', `volume "${wanted}" already bound to a different claim.`);
+    return SYNC_MS;
   }
-  const present = (store.get(KEYS.PersistentVolumeClaim, claim.metadata.namespace, claim.metadata.name) ??
-    claim) as VolumeClaim;
-  const volume = fittingVolume(context, present);
-  if (volume) return bind(context, present, volume);
-  const className = present.spec.storageClassName ?? '';
+  const className = claim.spec.storageClassName ?? '';
   const storageClass = store.get(KEYS.StorageClass, undefined, className);
+  const isDelayed = storageClass?.['volumeBindingMode'] === 'WaitForFirstConsumer';
+  const isScheduled = claim.metadata.annotations?.[SELECTED_NODE] !== undefined;
+  const volume = isDelayed && !isScheduled ? undefined : fittingVolume(context, claim);
+  if (volume) return bind(context, claim, volume);
   if (!storageClass) {
     if (className === '')
       events.normal(
-        present,
+        claim,
         SOURCE,
         'FailedBinding',
         'no persistent volumes available for this claim and no storage class is set',
       );
-    else events.warning(present, SOURCE, 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`);
-    return 15_000;
+    else events.warning(claim, SOURCE, 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`);
+    return SYNC_MS;
   }
-  const users = usersOf(context, present).filter((pod) => !pod.metadata.deletionTimestamp);
-  if (storageClass['volumeBindingMode'] === 'WaitForFirstConsumer' && users.length === 0) {
-    events.normal(present, SOURCE, 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding');
-    return 15_000;
-  }
+  if (isDelayed && !isScheduled) return awaitConsumer(context, claim);
   const provisioner = String(storageClass['provisioner'] ?? '');
-  if (provisioner === 'kubernetes.io/no-provisioner') return 15_000;
-  const source = { component: provisioner };
-  const uid = present.metadata.uid;
-  const left = Date.parse(present.metadata.creationTimestamp) + PROVISIONING_MS - store.now();
-  if (left > 0) {
-    const text = `External provisioner is provisioning volume for claim "${claim.metadata.namespace}/${claim.metadata.name}"`;
-    events.normal(present, source, 'Provisioning', text);
-    return left;
-  }
-  store.create(KEYS.PersistentVolume, volumeFor(present, storageClass));
-  events.normal(present, source, 'ProvisioningSucceeded', `Successfully provisioned volume pvc-${uid}`);
-  const made = store.get(KEYS.PersistentVolume, undefined, `pvc-${uid}`) as PersistentVolume | undefined;
-  return made ? bind(context, present, made) : 1000;
+  if (provisioner === NO_PROVISIONER) return SYNC_MS;
+  return provision(context, claim, storageClass, provisioner, begun);
 }
 
-/** The volume that a provisioner makes for a claim. */
-export function volumeFor(claim: VolumeClaim, storageClass: DemoObject) {
-  const name = `pvc-${claim.metadata.uid}`;
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolume',
-    metadata: {
-      name,
-      annotations: { 'pv.kubernetes.io/provisioned-by': String(storageClass['provisioner'] ?? '') },
-      finalizers: ['kubernetes.io/pv-protection'],
-    },
-    spec: {
-      capacity: { storage: String(claim.spec.resources?.requests?.['storage'] ?? '1Gi') },
-      accessModes: claim.spec.accessModes ?? ['ReadWriteOnce'],
-      persistentVolumeReclaimPolicy: String(storageClass['reclaimPolicy'] ?? 'Delete'),
-      storageClassName: storageClass.metadata.name,
-      volumeMode: claim.spec.volumeMode ?? 'Filesystem',
-      hostPath: {
-        path: `/opt/local-path-provisioner/${name}_${claim.metadata.namespace}_${claim.metadata.name}`,
-        type: 'DirectoryOrCreate',
-      },
-    },
-    status: { phase: 'Available' },
-  };
-}
-
-function fittingVolume({ store }: ControllerContext, claim: VolumeClaim): PersistentVolume | undefined {
-  const size = (value: string | number | undefined) => parseQuantity(String(value ?? '0')) ?? 0;
-  const volumes = (store.list(KEYS.PersistentVolume) as PersistentVolume[]).filter((volume) => {
-    const ref = volume.spec.claimRef;
-    if (ref)
-      return (
-        ref.namespace === claim.metadata.namespace &&
-        ref.name === claim.metadata.name &&
-        volume.status?.phase !== 'Released'
-      );
-    if (claim.spec.volumeName) return claim.spec.volumeName === volume.metadata.name;
-    return (
-      (volume.status?.phase ?? 'Available') === 'Available' &&
-      (volume.spec.storageClassName ?? '') === (claim.spec.storageClassName ?? '') &&
-      size(volume.spec.capacity?.['storage']) >= size(claim.spec.resources?.requests?.['storage']) &&
-      (claim.spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode))
+function awaitConsumer(context: ControllerContext, claim: VolumeClaim): number {
+  const waiting = usersOf(context, claim).filter((pod) => !pod.spec.nodeName && !pod.metadata.deletionTimestamp);
+  const names = waiting.map((pod) => pod.metadata.name).sort();
+  if (names.length === 0)
+    context.events.normal(
+      claim,
+      SOURCE,
+      'WaitForFirstConsumer',
+      'waiting for first consumer to be created before binding',
     );
-  });
-  return volumes.sort((a, b) => size(a.spec.capacity?.['storage']) - size(b.spec.capacity?.['storage']))[0];
+  else
+    context.events.normal(
+      claim,
+      SOURCE,
+      'WaitForPodScheduled',
+      `waiting for pod${names.length > 1 ? 's' : ''} ${names.join(',')} to be scheduled`,
+    );
+  return SYNC_MS;
 }
 
-/** Ties a claim and a volume to each other. */
-export function bind(
-  { store }: Pick<ControllerContext, 'store'>,
+/** Nobody answers for the drivers that were once built in, nor for those of examples. */
+const isAnswering = (provisioner: string) => !/^(?:kubernetes\.io|example\.(?:com|org|net))\//.test(provisioner);
+
+function provision(
+  context: ControllerContext,
   claim: VolumeClaim,
-  volume: PersistentVolume,
-): undefined {
-  store.update(KEYS.PersistentVolume, undefined, volume.metadata.name, (draft) => {
-    const target = draft as PersistentVolume;
-    target.spec.claimRef = {
-      kind: 'PersistentVolumeClaim',
-      apiVersion: 'v1',
-      namespace: claim.metadata.namespace ?? '',
-      name: claim.metadata.name,
-      uid: claim.metadata.uid,
-    };
-    target.status = { phase: 'Bound' };
-  });
-  store.update(KEYS.PersistentVolumeClaim, claim.metadata.namespace, claim.metadata.name, (draft) => {
-    const target = draft as VolumeClaim;
-    target.spec.volumeName = volume.metadata.name;
-    target.metadata.annotations = {
-      ...target.metadata.annotations,
-      'pv.kubernetes.io/bind-completed': 'yes',
-      'pv.kubernetes.io/bound-by-controller': 'yes',
-    };
-    const finalizers = target.metadata.finalizers ?? [];
-    target.metadata.finalizers = finalizers.includes(IN_USE) ? finalizers : [...finalizers, IN_USE];
-    target.status = {
-      phase: 'Bound',
-      accessModes: volume.spec.accessModes ?? [],
-      capacity: { ...volume.spec.capacity },
-    };
-  });
-  return undefined;
+  storageClass: DemoObject,
+  provisioner: string,
+  begun: Map<string, number>,
+): number | undefined {
+  const { store, events } = context;
+  const { uid, namespace, name } = claim.metadata;
+  const source = { component: provisioner };
+  let since = begun.get(uid);
+  if (since === undefined || !isAnswering(provisioner))
+    events.normal(
+      claim,
+      SOURCE,
+      'ExternalProvisioning',
+      `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
+    );
+  if (since === undefined) {
+    since = store.now();
+    begun.set(uid, since);
+    store.update(KEYS.PersistentVolumeClaim, namespace, name, (draft) => {
+      draft.metadata.annotations = {
+        ...draft.metadata.annotations,
+        'volume.beta.kubernetes.io/storage-provisioner': provisioner,
+        'volume.kubernetes.io/storage-provisioner': provisioner,
+      };
+    });
+    if (isAnswering(provisioner))
+      events.normal(
+        claim,
+        source,
+        'Provisioning',
+        `External provisioner is provisioning volume for claim "${namespace}/${name}"`,
+      );
+  }
+  if (!isAnswering(provisioner)) return SYNC_MS;
+  const left = since + PROVISIONING_MS - store.now();
+  if (left > 0) return left;
+  begun.delete(uid);
+  const made = store.create(KEYS.PersistentVolume, volumeFor(claim, storageClass)) as PersistentVolume;
+  events.normal(claim, source, 'ProvisioningSucceeded', `Successfully provisioned volume pvc-${uid}`);
+  const present = store.get(KEYS.PersistentVolumeClaim, namespace, name) as VolumeClaim | undefined;
+  return present ? bind(context, present, made) : undefined;
 }

@@ -27,7 +27,7 @@ describe('stateful set', () => {
 
   beforeEach(() => {
     cluster.add('StorageClass', 'standard', {
-      provisioner: 'example.com/local',
+      provisioner: 'rancher.io/local-path',
       volumeBindingMode: 'WaitForFirstConsumer',
       reclaimPolicy: 'Delete',
     });

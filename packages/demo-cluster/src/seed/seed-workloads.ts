@@ -17,7 +17,7 @@ import {
 import { templateHash } from '../controllers/object-hash.ts';
 import { podOf } from '../controllers/pod-template.ts';
 import type { PersistentVolume, VolumeClaim } from '../controllers/storage-kinds.ts';
-import { bind, volumeFor } from '../controllers/volume-claim.ts';
+import { bind, volumeFor } from '../controllers/volume-binding.ts';
 import type { DemoObject } from '../store.ts';
 import { DAY, HOUR, type Seeder } from './backdated.ts';
 import { agedStatus, type PodFate } from './running-pod.ts';
