@@ -1,3 +1,5 @@
+import { type TimeZone, zoneOf } from './time-zone.ts';
+
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const MACROS = new Map([
@@ -14,7 +16,7 @@ const FIELDS: readonly { min: number; max: number; names?: readonly string[]; fi
   { min: 0, max: 23 },
   { min: 1, max: 31 },
   { min: 1, max: 12, names: MONTHS, first: 1 },
-  { min: 0, max: 7, names: DAYS, first: 0 },
+  { min: 0, max: 6, names: DAYS, first: 0 },
 ];
 const MINUTE = 60_000;
 const FIVE_YEARS = 5 * 366 * 24 * 60;
@@ -24,23 +26,55 @@ export interface CronSchedule {
   next(afterMs: number): number | undefined;
 }
 
-/** A standard five-field cron line or macro (robfig/cron ParseStandard), in UTC; undefined when it is not one. */
-export function parseCron(line: string): CronSchedule | undefined {
-  const every = /^@every (\d+)([smh])$/.exec(line.trim());
+/**
+ * A standard five-field cron line or macro (robfig/cron ParseStandard), in a time zone, UTC unless told; undefined when the line
+ * or the zone is none.
+ */
+export function parseCron(line: string, timeZone = 'Etc/UTC'): CronSchedule | undefined {
+  const every = /^@every ((?:\d+[hms])+)$/.exec(line.trim());
   if (every) {
-    const step = Number(every[1]) * ({ s: 1000, m: MINUTE, h: 60 * MINUTE }[every[2] ?? 's'] ?? 1000);
+    const step = duration(every[1] ?? '');
     return step > 0 ? { next: (after) => Math.floor(after / 1000) * 1000 + step } : undefined;
   }
+  const zone = zoneOf(timeZone);
+  const schedule = zone && parseFields(line);
+  return schedule && inZone(schedule, zone);
+}
+
+function duration(text: string): number {
+  const units: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: 60 * MINUTE };
+  return [...text.matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ''] ?? 0),
+    0,
+  );
+}
+
+/** A schedule on a zone's wall clock; a time that a change of clocks leaves out is skipped. */
+function inZone(schedule: CronSchedule, zone: TimeZone): CronSchedule {
+  return {
+    next(after) {
+      let wall = schedule.next(after + zone.offsetAt(after));
+      for (let tries = 0; wall !== undefined && tries < 10; tries++) {
+        const guess = wall - zone.offsetAt(wall - zone.offsetAt(after));
+        if (guess + zone.offsetAt(guess) === wall && guess > after) return guess;
+        wall = schedule.next(wall);
+      }
+      return undefined;
+    },
+  };
+}
+
+function parseFields(line: string): CronSchedule | undefined {
   const fields = (MACROS.get(line.trim()) ?? line).trim().split(/\s+/);
   if (fields.length !== 5) return undefined;
   const sets = fields.map((text, at) => parseField(text, FIELDS[at] ?? { min: 0, max: 0 }));
   const [minutes, hours, days, months, weekdays] = sets;
   if (!minutes || !hours || !days || !months || !weekdays) return undefined;
-  const isAny = (text: string | undefined) => text === '*' || text === '?' || (text?.startsWith('*/') ?? false);
+  const isAny = (text: string | undefined) => text?.split(',').some((part) => /^[*?](\/1)?$/.test(part)) ?? false;
   const eitherDay = !isAny(fields[2]) && !isAny(fields[4]);
   const isDay = (at: Date) => {
     const byMonth = days.has(at.getUTCDate());
-    const byWeek = weekdays.has(at.getUTCDay()) || (at.getUTCDay() === 0 && weekdays.has(7));
+    const byWeek = weekdays.has(at.getUTCDay());
     // with both restricted, either will do (cron(5))
     return eitherDay ? byMonth || byWeek : byMonth && byWeek;
   };
