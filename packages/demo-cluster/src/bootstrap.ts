@@ -1,4 +1,5 @@
 import { seedDefaultRoles } from './auth/default-roles.ts';
+import { aggregateRoles } from './auth/role-aggregation.ts';
 import type { Tokens } from './auth/tokens.ts';
 import { objectIn, textAt } from './json-value.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
@@ -19,6 +20,7 @@ export function bootstrap(store: ClusterStore, tokens: Tokens, caPem: string): v
     if (key.resource === 'secrets') fillTokenSecret(store, tokens, object, caPem);
   });
   for (const name of BASE_NAMESPACES) store.create(NAMESPACES, { metadata: { name } });
+  aggregateRoles(store);
   seedDefaultRoles(store);
   store.create(
     { group: '', resource: 'services' },

@@ -100,7 +100,7 @@ export async function makeCertificates(): Promise<Certificates> {
           signingKey: caKeys.privateKey,
           extensions: [
             new BasicConstraintsExtension(false, undefined, true),
-            new KeyUsagesExtension(order.keyUsages, true),
+            ...(order.keyUsages === 0 ? [] : [new KeyUsagesExtension(order.keyUsages, true)]),
             new ExtendedKeyUsageExtension([...order.extendedUsages]),
             ...(alternatives ? [alternatives] : []),
           ],

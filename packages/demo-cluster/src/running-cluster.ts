@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { ApiServices } from './api-services.ts';
+import { startSigners } from './auth/certificate-signer.ts';
 import { Rbac } from './auth/rbac.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -50,6 +51,7 @@ export class RunningCluster {
   readonly #logs = new Set<ServerResponse>();
   readonly #controllers: Pick<StartedControllers, 'runtime' | 'stop'>;
   readonly #filling: { stop(): void };
+  readonly #stopSigners: () => void;
 
   constructor(options: RunningClusterOptions) {
     const { registry } = this;
@@ -61,6 +63,7 @@ export class RunningCluster {
     this.tokens.addStatic(options.adminToken, 'kubernetes-admin', ['system:masters']);
     bootstrap(store, this.tokens, options.certificates.caPem);
     seedLogins(store);
+    this.#stopSigners = startSigners(store, options.certificates);
 
     this.lists = new Lists(store);
     this.watches = new WatchHub(store, options);
@@ -93,6 +96,7 @@ export class RunningCluster {
   /** Nothing more happens in it. Connections are the owner's to cut. */
   stop(): void {
     this.#filling.stop();
+    this.#stopSigners();
     this.#controllers.stop();
     this.watches.close();
   }

@@ -1,3 +1,5 @@
+import { guardCertificates, signCertificateRequest } from '../auth/certificate-admission.ts';
+import { keepPrivileges } from '../auth/privilege-admission.ts';
 import type { AdmissionPlugin, AdmissionRequest, AdmissionStore } from './admission-plugin.ts';
 import { fillLimits, keepLimits } from './limit-ranger.ts';
 import { checkNamespace } from './namespace-lifecycle.ts';
@@ -23,9 +25,18 @@ const MUTATING: readonly AdmissionPlugin[] = [
   protectInUse,
   runtimeClass,
   defaultIngressClass,
+  signCertificateRequest,
 ];
 
-const VALIDATING: readonly AdmissionPlugin[] = [keepLimits, podSecurity, growsClaim, webhooks, quota];
+const VALIDATING: readonly AdmissionPlugin[] = [
+  keepPrivileges,
+  guardCertificates,
+  keepLimits,
+  podSecurity,
+  growsClaim,
+  webhooks,
+  quota,
+];
 
 /**
  * Admits a write: completes `request.object`, returns the warnings for the client, throws a StatusError to refuse. The API server

@@ -2,7 +2,8 @@ import { cloneJson } from '../json-value.ts';
 import type { ClusterStore, DemoObject } from '../store.ts';
 import { admit } from './admission.ts';
 
-const CONTROLLER = { name: 'system:kube-controller-manager', groups: ['system:authenticated'] };
+// the seed writes through it too, roles and all
+const CONTROLLER = { name: 'system:kube-controller-manager', groups: ['system:masters', 'system:authenticated'] };
 
 /** The store as controllers see it: what they create passes admission, as everybody's writes do. */
 export function admittedStore<S extends ClusterStore>(store: S): ClusterStore {

@@ -1,5 +1,6 @@
 import type { ClusterStore } from '../store.ts';
 import type { PolicyRule } from './rbac.ts';
+import { COMPONENT_ROLES, COMPONENT_SUBJECTS, CONTROLLER_ROLES, NAMESPACED_ROLES } from './system-roles.ts';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
@@ -129,14 +130,17 @@ const ADMIN = [
 
 const REVIEWS = rule('authorization.k8s.io', ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'], ['create']);
 const aggregated = (to: string) => ({
-  clusterRoleSelectors: [{ matchLabels: { [`rbac.authorization.k8s.io/aggregate-to-${to}`]: 'true' } }],
+  clusterRoleSelectors: [{ matchLabels: { [LABEL + to]: 'true' } }],
 });
+
+const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
 
 interface DefaultRole {
   readonly rules: readonly PolicyRule[];
+  /** the collecting role that takes its rules in */
   readonly aggregateTo?: string;
   readonly aggregationRule?: object;
-  /** the group that a ClusterRoleBinding of the same name binds it to */
+  /** the groups that a ClusterRoleBinding of the same name binds it to */
   readonly boundTo?: readonly string[];
 }
 
@@ -149,12 +153,12 @@ const DEFAULT_ROLES: Readonly<Record<string, DefaultRole>> = {
     ],
     boundTo: ['system:masters'],
   },
-  admin: { rules: [...ADMIN, ...EDIT, ...VIEW], aggregationRule: aggregated('admin') },
-  edit: { rules: [...EDIT, ...VIEW], aggregationRule: aggregated('edit') },
-  view: { rules: VIEW, aggregationRule: aggregated('view') },
-  'system:aggregate-to-admin': { rules: ADMIN, aggregateTo: 'admin' },
-  'system:aggregate-to-edit': { rules: EDIT, aggregateTo: 'edit' },
   'system:aggregate-to-view': { rules: VIEW, aggregateTo: 'view' },
+  view: { rules: [], aggregationRule: aggregated('view'), aggregateTo: 'edit' },
+  'system:aggregate-to-edit': { rules: EDIT, aggregateTo: 'edit' },
+  edit: { rules: [], aggregationRule: aggregated('edit'), aggregateTo: 'admin' },
+  'system:aggregate-to-admin': { rules: ADMIN, aggregateTo: 'admin' },
+  admin: { rules: [], aggregationRule: aggregated('admin') },
   'system:basic-user': {
     rules: [...REVIEWS, ...rule('authentication.k8s.io', ['selfsubjectreviews'], ['create'])],
     boundTo: ['system:authenticated'],
@@ -186,34 +190,74 @@ const DEFAULT_ROLES: Readonly<Record<string, DefaultRole>> = {
   },
 };
 
-const BOOTSTRAP = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
+const GROUP = 'rbac.authorization.k8s.io';
+const KUBE_SYSTEM = 'kube-system';
 
-/** Puts the default ClusterRoles and their bindings into an empty store. */
+/** A rule in the short form of the tables: "verbs groups resources [names]", or "verbs paths". */
+function readRule(text: string): PolicyRule {
+  const [verbs = [], ...rest] = text.split(' ').map((part) => part.split(','));
+  const [groups = [], resources, resourceNames] = rest;
+  if (!resources) return { verbs, nonResourceURLs: groups };
+  const apiGroups = groups.map((group) => (group === 'core' ? '' : group));
+  return { verbs, apiGroups, resources, ...(resourceNames ? { resourceNames } : {}) };
+}
+
+const account = (name: string) => ({ kind: 'ServiceAccount', name, namespace: KUBE_SYSTEM });
+const subject = (kind: string, name: string) =>
+  kind === 'ServiceAccount' ? account(name) : { apiGroup: GROUP, kind, name };
+
+/** What the API server made, and keeps as it is. */
+const metadata = (name: string, labels: Record<string, string> = {}, namespace?: string) => ({
+  name,
+  ...(namespace === undefined ? {} : { namespace }),
+  labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults', ...labels },
+  annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
+});
+
+/** Puts the default roles and their bindings into an empty store. */
 export function seedDefaultRoles(store: ClusterStore): void {
-  const group = 'rbac.authorization.k8s.io';
-  for (const [name, role] of Object.entries(DEFAULT_ROLES)) {
-    // edit aggregates view, admin aggregates both
-    const targets = { view: ['view', 'edit', 'admin'], edit: ['edit', 'admin'], admin: ['admin'] }[
-      role.aggregateTo ?? ''
-    ];
-    const labels = Object.fromEntries(
-      (targets ?? []).map((target) => [`rbac.authorization.k8s.io/aggregate-to-${target}`, 'true']),
-    );
+  const role = (name: string, rest: object, labels?: Record<string, string>) =>
+    store.create({ group: GROUP, resource: 'clusterroles' }, { metadata: metadata(name, labels), ...rest });
+  const bind = (name: string, subjects: readonly object[]) =>
     store.create(
-      { group, resource: 'clusterroles' },
-      {
-        metadata: { name, labels: { ...BOOTSTRAP, ...labels } },
-        ...(role.aggregationRule ? { aggregationRule: role.aggregationRule } : {}),
-        rules: role.rules,
-      },
+      { group: GROUP, resource: 'clusterrolebindings' },
+      { metadata: metadata(name), roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name }, subjects },
     );
-    if (!role.boundTo) continue;
+  for (const [name, { rules, aggregateTo, aggregationRule, boundTo }] of Object.entries(DEFAULT_ROLES)) {
+    const labels = aggregateTo === undefined ? {} : { [LABEL + aggregateTo]: 'true' };
+    role(name, { ...(aggregationRule ? { aggregationRule } : {}), rules }, labels);
+    if (boundTo)
+      bind(
+        name,
+        boundTo.map((group) => subject('Group', group)),
+      );
+  }
+  for (const [name, rules] of Object.entries(CONTROLLER_ROLES)) {
+    role(`system:controller:${name}`, { rules: rules.map(readRule) });
+    bind(`system:controller:${name}`, [account(name)]);
+  }
+  for (const [name, rules] of Object.entries(COMPONENT_ROLES)) {
+    role(name, { rules: rules.map(readRule) });
+    const bound = COMPONENT_SUBJECTS[name];
+    if (bound) bind(name, [subject(...bound)]);
+  }
+  seedNamespacedRoles(store);
+}
+
+function seedNamespacedRoles(store: ClusterStore): void {
+  for (const [place, rules, names] of NAMESPACED_ROLES) {
+    const [namespace = '', name = ''] = place.split(' ');
     store.create(
-      { group, resource: 'clusterrolebindings' },
+      { group: GROUP, resource: 'roles' },
+      { metadata: metadata(name, {}, namespace), rules: rules.map(readRule) },
+    );
+    const binding = name.startsWith('system:') ? name : `system::${name}`;
+    store.create(
+      { group: GROUP, resource: 'rolebindings' },
       {
-        metadata: { name, labels: BOOTSTRAP },
-        roleRef: { apiGroup: group, kind: 'ClusterRole', name },
-        subjects: role.boundTo.map((subject) => ({ apiGroup: group, kind: 'Group', name: subject })),
+        metadata: metadata(binding, {}, namespace),
+        roleRef: { apiGroup: GROUP, kind: 'Role', name },
+        subjects: names.map((each) => subject(each.startsWith('system:') ? 'User' : 'ServiceAccount', each)),
       },
     );
   }

@@ -1,4 +1,3 @@
-import { matchesLabelSelector } from '../http/selectors.ts';
 import { objectsIn, textAt } from '../json-value.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from '../store.ts';
 import type { User } from './tokens.ts';
@@ -35,6 +34,10 @@ interface Grant {
   readonly rules: readonly PolicyRule[];
 }
 
+/** Who asks, as far as roles are concerned. */
+export type Asker = Pick<User, 'name' | 'groups'>;
+type RoleStore = Pick<ClusterStore, 'get' | 'list'>;
+
 /** Role based access control over the roles and bindings in the store. */
 export class Rbac {
   readonly #store: ClusterStore;
@@ -47,58 +50,72 @@ export class Rbac {
     });
   }
 
-  allows(user: User, wish: Attributes): boolean {
-    if (user.groups.includes('system:masters')) return true;
-    const namespace = 'path' in wish ? undefined : wish.namespace;
-    return this.#grantsOf(user).some(
-      (grant) =>
-        (grant.namespace === undefined || (grant.namespace === namespace && namespace !== undefined)) &&
-        grant.rules.some((rule) => permits(rule, wish)),
-    );
+  allows(user: Asker, wish: Attributes): boolean {
+    return user.groups.includes('system:masters') || permitsAny(this.#grantsOf(user), wish);
   }
 
   /** All rules that hold for a user in a namespace, for SelfSubjectRulesReview. */
-  rulesFor(user: User, namespace: string): PolicyRule[] {
-    return this.#grantsOf(user)
-      .filter((grant) => grant.namespace === undefined || grant.namespace === namespace)
-      .flatMap((grant) => grant.rules);
+  rulesFor(user: Asker, namespace: string): PolicyRule[] {
+    return rulesOf(this.#grantsOf(user), namespace);
   }
 
-  #grantsOf(user: User): Grant[] {
+  #grantsOf(user: Asker): Grant[] {
     const id = JSON.stringify([user.name, user.groups]);
     let grants = this.#grants.get(id);
     if (!grants) {
-      grants = [...this.#bound(user, CLUSTER_BINDINGS), ...this.#bound(user, BINDINGS)];
+      grants = grantsIn(this.#store, user);
       this.#grants.set(id, grants);
     }
     return grants;
   }
-
-  #bound(user: User, key: ResourceKey): Grant[] {
-    return this.#store
-      .list(key)
-      .filter((binding) => objectsIn(binding, 'subjects').some((subject) => isSubject(subject, user, binding)))
-      .map((binding) => ({ namespace: binding.metadata.namespace, rules: this.#rulesOf(binding) }));
-  }
-
-  #rulesOf(binding: DemoObject): readonly PolicyRule[] {
-    const name = textAt(binding, 'roleRef', 'name');
-    const { namespace } = binding.metadata;
-    const role =
-      textAt(binding, 'roleRef', 'kind') === 'Role'
-        ? this.#store.get(ROLES, namespace, name)
-        : this.#store.get(CLUSTER_ROLES, undefined, name);
-    if (!role) return [];
-    const selectors = objectsIn(role, 'aggregationRule', 'clusterRoleSelectors');
-    if (selectors.length === 0) return rulesIn(role);
-    return this.#store
-      .list(CLUSTER_ROLES)
-      .filter((part) => selectors.some((selector) => matchesLabelSelector(selector, part.metadata.labels ?? {})))
-      .flatMap(rulesIn);
-  }
 }
 
-function rulesIn(role: DemoObject): PolicyRule[] {
+/** Whether roles allow a wish: for those who ask too seldom to remember what they found. */
+export function allowsIn(store: RoleStore, user: Asker, wish: Attributes): boolean {
+  return user.groups.includes('system:masters') || permitsAny(grantsIn(store, user), wish);
+}
+
+/** All rules that hold for a user in a namespace; undefined: in the whole cluster. */
+export function rulesHeldIn(store: RoleStore, user: Asker, namespace: string | undefined): PolicyRule[] {
+  return rulesOf(grantsIn(store, user), namespace);
+}
+
+function permitsAny(grants: readonly Grant[], wish: Attributes): boolean {
+  const namespace = 'path' in wish ? undefined : wish.namespace;
+  return grants.some(
+    (grant) =>
+      (grant.namespace === undefined || (grant.namespace === namespace && namespace !== undefined)) &&
+      grant.rules.some((rule) => permits(rule, wish)),
+  );
+}
+
+const rulesOf = (grants: readonly Grant[], namespace: string | undefined) =>
+  grants
+    .filter((grant) => grant.namespace === undefined || grant.namespace === namespace)
+    .flatMap((grant) => grant.rules);
+
+function grantsIn(store: RoleStore, user: Asker): Grant[] {
+  return [CLUSTER_BINDINGS, BINDINGS].flatMap((key) =>
+    store
+      .list(key)
+      .filter((binding) => objectsIn(binding, 'subjects').some((subject) => isSubject(subject, user, binding)))
+      .map((binding) => {
+        const role = roleOf(store, binding);
+        return { namespace: binding.metadata.namespace, rules: role ? rulesIn(role) : [] };
+      }),
+  );
+}
+
+/** The role that a binding names. */
+export function roleOf(store: RoleStore, binding: DemoObject): DemoObject | undefined {
+  const name = textAt(binding, 'roleRef', 'name');
+  return textAt(binding, 'roleRef', 'kind') === 'Role'
+    ? store.get(ROLES, binding.metadata.namespace, name)
+    : store.get(CLUSTER_ROLES, undefined, name);
+}
+
+/** The rules of a Role or ClusterRole. */
+export function rulesIn(role: DemoObject): PolicyRule[] {
   return objectsIn(role, 'rules').map((rule) => {
     const list = (field: string) =>
       Array.isArray(rule[field]) ? rule[field].filter((x) => typeof x === 'string') : [];
@@ -118,7 +135,7 @@ function rulesIn(role: DemoObject): PolicyRule[] {
   });
 }
 
-function isSubject(subject: Record<string, unknown>, user: User, binding: DemoObject): boolean {
+function isSubject(subject: Record<string, unknown>, user: Asker, binding: DemoObject): boolean {
   const name = textAt(subject, 'name');
   switch (textAt(subject, 'kind')) {
     case 'User':
@@ -153,7 +170,7 @@ function permits(rule: PolicyRule, wish: Attributes): boolean {
 }
 
 /** The words of a refusal: apiserver/pkg/endpoints/handlers/responsewriters forbiddenMessage. */
-export function refusal(user: User, wish: Attributes): string {
+export function refusal(user: Asker, wish: Attributes): string {
   if ('path' in wish) return `User ${JSON.stringify(user.name)} cannot ${wish.verb} path ${JSON.stringify(wish.path)}`;
   const full = wish.subresource === '' ? wish.resource : `${wish.resource}/${wish.subresource}`;
   const what = `User ${JSON.stringify(user.name)} cannot ${wish.verb} resource ${JSON.stringify(full)} in API group ${JSON.stringify(wish.group)}`;

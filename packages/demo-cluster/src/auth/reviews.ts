@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, objectIn, textAt, valueAt } from '../json-value.ts';
-import { badRequest } from '../status-error.ts';
+import { timestamp } from '../memory-store.ts';
+import { badRequest, type FieldFault, invalid } from '../status-error.ts';
 import type { Attributes, Rbac } from './rbac.ts';
 import type { Tokens, User } from './tokens.ts';
 
@@ -8,6 +9,8 @@ interface ReviewContext {
   readonly rbac: Rbac;
   readonly tokens: Tokens;
   readonly namespace: string | undefined;
+  /** epoch milliseconds */
+  readonly now: number;
 }
 
 type Review = (spec: JsonObject, context: ReviewContext) => JsonObject;
@@ -16,15 +19,31 @@ type Review = (spec: JsonObject, context: ReviewContext) => JsonObject;
 const REVIEWS: Readonly<Record<string, Review>> = {
   selfsubjectreviews: (_spec, { user }) => ({ userInfo: userInfo(user) }),
   tokenreviews: (spec, { tokens }) => {
-    const audiences = Array.isArray(spec['audiences']) ? spec['audiences'].map(String) : undefined;
-    const user = tokens.userOf(textAt(spec, 'token'), audiences);
+    const token = textAt(spec, 'token');
+    if (token === '') throw badRequest('token is required for TokenReview in authentication');
+    const asked = Array.isArray(spec['audiences']) ? spec['audiences'].map(String) : [];
+    const user = tokens.userOf(token, asked.length > 0 ? asked : undefined);
     if (!user) return { user: {}, error: 'invalid bearer token' };
-    return { authenticated: true, user: userInfo(user), ...(audiences ? { audiences } : {}) };
+    return { authenticated: true, user: userInfo(user), audiences: asked.length > 0 ? asked : tokens.audiences };
   },
-  selfsubjectaccessreviews: (spec, { user, rbac }) => verdict(rbac, user, spec),
-  subjectaccessreviews: (spec, { rbac }) => verdict(rbac, userIn(spec), spec),
-  localsubjectaccessreviews: (spec, { rbac, namespace }) => {
-    objectIn(spec, 'resourceAttributes')['namespace'] = namespace;
+  selfsubjectaccessreviews: (spec, { user, rbac }) => {
+    checkSpec(spec, []);
+    return verdict(rbac, user, spec);
+  },
+  subjectaccessreviews: (spec, { rbac }) => {
+    checkSpec(spec, subjectFaults(spec));
+    return verdict(rbac, userIn(spec), spec);
+  },
+  localsubjectaccessreviews: (spec, { rbac, namespace = '' }) => {
+    const faults = subjectFaults(spec);
+    const asked = textAt(spec, 'resourceAttributes', 'namespace');
+    if (asked !== namespace)
+      faults.push(fault('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace'));
+    if (valueAt(spec, 'nonResourceAttributes') !== undefined)
+      faults.push(
+        fault('spec.nonResourceAttributes', spec['nonResourceAttributes'], 'disallowed on this kind of request'),
+      );
+    checkSpec(spec, faults);
     return verdict(rbac, userIn(spec), spec);
   },
   selfsubjectrulesreviews: (spec, { user, rbac }) => {
@@ -44,7 +63,44 @@ export function review(plural: string, posted: JsonObject, context: ReviewContex
   const answer = REVIEWS[plural];
   if (!answer) return undefined;
   const spec = isJsonObject(posted['spec']) ? posted['spec'] : {};
-  return { metadata: { creationTimestamp: null }, ...posted, status: answer(spec, context) };
+  const metadata = isJsonObject(posted['metadata']) ? posted['metadata'] : {};
+  // only the question who one is gets a time
+  const creationTimestamp = plural === 'selfsubjectreviews' ? timestamp(context.now) : null;
+  return { ...posted, metadata: { ...metadata, creationTimestamp }, status: answer(spec, context) };
+}
+
+const fault = (field: string, value: unknown, detail: string): FieldFault => ({
+  field,
+  type: 'Invalid value',
+  value,
+  detail,
+});
+
+function subjectFaults(spec: JsonObject): FieldFault[] {
+  const hasGroup = Array.isArray(spec['groups']) && spec['groups'].length > 0;
+  if (textAt(spec, 'user') !== '' || hasGroup) return [];
+  return [fault('spec.user', '', 'at least one of user or group must be specified')];
+}
+
+function checkSpec(spec: JsonObject, more: readonly FieldFault[]): void {
+  const faults: FieldFault[] = [];
+  const path = spec['nonResourceAttributes'];
+  const wish = spec['resourceAttributes'];
+  if (isJsonObject(path) && isJsonObject(wish))
+    faults.push(
+      fault('spec.nonResourceAttributes', path, 'cannot be specified in combination with resourceAttributes'),
+    );
+  if (!isJsonObject(path) && !isJsonObject(wish))
+    faults.push(
+      fault(
+        'spec.resourceAttributes',
+        'null',
+        'exactly one of nonResourceAttributes or resourceAttributes must be specified',
+      ),
+    );
+  faults.push(...more);
+  // the real server leaves the kind out here
+  if (faults.length > 0) throw invalid('authorization.k8s.io', '', '', faults);
 }
 
 const userInfo = ({ name, uid, groups, extra }: User): JsonObject => ({
@@ -56,9 +112,7 @@ const userInfo = ({ name, uid, groups, extra }: User): JsonObject => ({
 
 function userIn(spec: JsonObject): User {
   const groups = Array.isArray(spec['groups']) ? spec['groups'].map(String) : [];
-  const name = textAt(spec, 'user');
-  if (name === '' && groups.length === 0) throw badRequest('at least one of user or group must be specified');
-  return { name, uid: '', groups, extra: {} };
+  return { name: textAt(spec, 'user'), uid: '', groups, extra: {} };
 }
 
 function verdict(rbac: Rbac, user: User, spec: JsonObject): JsonObject {
@@ -67,13 +121,9 @@ function verdict(rbac: Rbac, user: User, spec: JsonObject): JsonObject {
 }
 
 function attributesIn(spec: JsonObject): Attributes {
-  const path = valueAt(spec, 'nonResourceAttributes');
-  if (path !== undefined) return { verb: textAt(path, 'verb'), path: textAt(path, 'path') };
-  const wish = valueAt(spec, 'resourceAttributes');
-  if (wish === undefined)
-    throw badRequest(
-      'spec.resourceAttributes: Required value: exactly one of nonResourceAttributes or resourceAttributes must be specified',
-    );
+  const path = spec['nonResourceAttributes'];
+  if (isJsonObject(path)) return { verb: textAt(path, 'verb'), path: textAt(path, 'path') };
+  const wish = objectIn(spec, 'resourceAttributes');
   return {
     verb: textAt(wish, 'verb'),
     group: textAt(wish, 'group'),

@@ -35,6 +35,9 @@ export class Tokens {
     this.#store = store;
   }
 
+  /** Whom tokens are for when nobody says otherwise. */
+  readonly audiences: readonly string[] = [AUDIENCE];
+
   /** A token that is no JWT, for a user that is no ServiceAccount (the admin of the kubeconfig). Never expires. */
   addStatic(token: string, name: string, groups: readonly string[]): void {
     this.#static.set(token, { name, uid: '', groups: [...groups, 'system:authenticated'], extra: {} });

@@ -126,7 +126,13 @@ export class ApiServer {
     const { request, type, req, body } = write;
     if (request.verb === 'create' && request.subresource === '' && type.columns.length === 0) {
       const posted = parseObject(body, mediaTypeOf(req));
-      const answered = review(type.plural, posted, { user, rbac, tokens, namespace: request.namespace });
+      const answered = review(type.plural, posted, {
+        user,
+        rbac,
+        tokens,
+        namespace: request.namespace,
+        now: store.now(),
+      });
       if (answered) return { code: 201, body: answered, isObject: false };
     }
     const special = request.subresource === '' ? undefined : answerSubresource(write, { store, tokens });

@@ -5,12 +5,17 @@ import { storageKey } from '../resources/registry.ts';
 import { selectorText } from '../resources/resource-type.ts';
 import { Schemas } from '../schema/schemas.ts';
 import { badRequest, conflict, notFound, StatusError } from '../status-error.ts';
-import type { DemoObject } from '../store.ts';
+import type { DemoObject, ResourceKey } from '../store.ts';
 import { mediaTypeOf, parseObject } from './body.ts';
 import { patched } from './patch.ts';
 import { matchesLabelSelector } from './selectors.ts';
 import type { Answer, WriteRequest } from './writes.ts';
 
+const BOUND_TO: Readonly<Record<string, ResourceKey>> = {
+  Pod: { group: '', resource: 'pods' },
+  Secret: { group: '', resource: 'secrets' },
+  Node: { group: '', resource: 'nodes' },
+};
 const BUDGETS = { group: 'policy', resource: 'poddisruptionbudgets' };
 const MIN_TOKEN_SECONDS = 600;
 const MAX_TOKEN_SECONDS = 2 ** 32;
@@ -195,9 +200,7 @@ function requestToken(write: WriteRequest, account: DemoObject, { store, tokens 
   const asked = valueAt(posted, 'spec', 'audiences');
   const audiences = Array.isArray(asked) ? asked.map(String) : undefined;
   const bound = valueAt(posted, 'spec', 'boundObjectRef');
-  const boundTo = isJsonObject(bound)
-    ? { kind: textAt(bound, 'kind'), name: textAt(bound, 'name'), uid: textAt(bound, 'uid') }
-    : undefined;
+  const boundTo = isJsonObject(bound) ? boundObject(bound, account, store) : undefined;
   const { token, expires } = tokens.issue(account, { expirationSeconds: seconds, audiences, boundTo });
   const { name, namespace } = account.metadata;
   return {
@@ -207,10 +210,38 @@ function requestToken(write: WriteRequest, account: DemoObject, { store, tokens 
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
       metadata: { name, namespace, creationTimestamp: timestamp(store.now()) },
-      spec: { ...(isJsonObject(posted['spec']) ? posted['spec'] : {}), expirationSeconds: seconds },
+      spec: {
+        audiences: audiences?.length ? audiences : tokens.audiences,
+        expirationSeconds: seconds,
+        boundObjectRef: isJsonObject(bound) ? bound : null,
+      },
       status: { token, expirationTimestamp: timestamp(expires) },
     },
   };
+}
+
+/** A token dies with what it is bound to, so that must be there, and be the one that is meant. */
+function boundObject(reference: JsonObject, account: DemoObject, store: MemoryStore) {
+  const [kind, name, uid] = ['kind', 'name', 'uid'].map((field) => textAt(reference, field)) as [
+    string,
+    string,
+    string,
+  ];
+  const key = Object.hasOwn(BOUND_TO, kind) ? BOUND_TO[kind] : undefined;
+  if (!key) throw badRequest(`cannot bind token to object of type ${textAt(reference, 'apiVersion')}, Kind=${kind}`);
+  const object = store.get(key, kind === 'Node' ? undefined : account.metadata.namespace, name);
+  if (!object) throw notFound(key, name);
+  if (uid !== '' && uid !== object.metadata.uid)
+    throw conflict(
+      key,
+      name,
+      `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`,
+    );
+  if (kind === 'Pod' && textAt(object, 'spec', 'serviceAccountName') !== account.metadata.name)
+    throw badRequest(
+      `cannot bind token for serviceaccount ${JSON.stringify(account.metadata.name)} to pod running with different serviceaccount name.`,
+    );
+  return { kind, name, uid: object.metadata.uid };
 }
 
 function finalize(write: WriteRequest, namespace: DemoObject, { store }: Context): Answer {
