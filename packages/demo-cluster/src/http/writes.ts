@@ -18,7 +18,8 @@ import { checkPreconditions, type ReadDeleteOptions, readDeleteOptions } from '.
 import { isReset, managersOf, recordUpdate, setManagers, type WriteRecord } from './managed-fields.ts';
 import { checkSize } from './object-size.ts';
 import { APPLY, isCustom, patched } from './patch.ts';
-import { validate } from './validation.ts';
+import { metadataUpdateFaults } from './validation/metadata.ts';
+import { validate } from './validation/validate.ts';
 import { checkedInput, checkSameName, type Origin, type WriteInput } from './write-input.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 import { dropEmptyMaps, hasStatus, overwrite } from './written-part.ts';
@@ -301,8 +302,8 @@ export class Writes {
 const scopeOf = (request: ApiRequest, type: ResourceType) => (type.namespaced ? request.namespace : undefined);
 
 /** The client means this very object, in the version that it has now. */
-function checkIdentity(type: ResourceType, { metadata }: DemoObject, next: DemoObject, replaces: boolean): void {
-  const { name, namespace, uid, resourceVersion } = metadata;
+function checkIdentity(type: ResourceType, current: DemoObject, next: DemoObject, replaces: boolean): void {
+  const { name, namespace, uid, resourceVersion } = current.metadata;
   const key = storageKey(type);
   const asked = next.metadata.resourceVersion;
   if (asked && asked !== resourceVersion)
@@ -311,6 +312,8 @@ function checkIdentity(type: ResourceType, { metadata }: DemoObject, next: DemoO
       name,
       'the object has been modified; please apply your changes to the latest version and try again',
     );
+  const faults = metadataUpdateFaults(next, current);
+  if (faults.length > 0) throw invalid(type.group, type.kind, name, faults);
   if (!next.metadata.uid || next.metadata.uid === uid) return;
   if (!replaces)
     throw invalid(type.group, type.kind, name, [
