@@ -10,6 +10,7 @@ import { applyDefaults } from './defaults.ts';
 import type { RequestFaults } from './faults.ts';
 import { ApiServer } from './http/api-server.ts';
 import { Lists } from './http/list.ts';
+import { managedStore } from './http/managed-store.ts';
 import { answerPaths, type PathHandler } from './http/paths.ts';
 import { WatchHub } from './http/watch-hub.ts';
 import { Writes } from './http/writes.ts';
@@ -67,7 +68,9 @@ export class RunningCluster {
 
     this.lists = new Lists(store);
     this.watches = new WatchHub(store, options);
-    const started = options.runtime ? undefined : startControllers(store);
+    const schemas = new Schemas();
+    const storeOf = (program: string) => managedStore(store, registry, schemas, program);
+    const started = options.runtime ? undefined : startControllers(store, { storeOf });
     this.#controllers = started ?? { runtime: options.runtime as PodRuntime, stop() {} };
     if (started) registry.add(metricsResources(started.load));
     this.apiServices.start(started !== undefined);
@@ -78,12 +81,12 @@ export class RunningCluster {
       tokens: this.tokens,
       lists: this.lists,
       watches: this.watches,
-      writes: new Writes(store),
+      writes: new Writes(store, schemas),
       runtime: this.#controllers.runtime,
       connect: new Connections(store, this.#controllers.runtime),
       faults: options.faults,
       logs: this.#logs,
-      paths: [...options.paths, openApiPaths(registry, new Schemas()), answerPaths(registry)],
+      paths: [...options.paths, openApiPaths(registry, schemas), answerPaths(registry)],
     });
     if (options.seed) seedShop(store);
     this.#filling = fill(store, options);

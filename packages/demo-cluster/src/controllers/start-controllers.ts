@@ -19,12 +19,15 @@ import { jobController, jobOrphanController } from './job.ts';
 import { ingressAddresses, loadBalancers } from './load-balancer.ts';
 import { namespaceController } from './namespace.ts';
 import { keepHeartbeats } from './node-heartbeat.ts';
+import { nodeLifecycle } from './node-lifecycle.ts';
 import { NodeLoads } from './node-loads.ts';
 import { persistentVolumes } from './persistent-volume.ts';
+import { collectPods } from './pod-gc.ts';
 import { replicaSetController, replicationController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { scheduler } from './scheduler.ts';
 import { statefulSetController } from './stateful-set.ts';
+import { taintEviction } from './taint-eviction.ts';
 import { realTimers, type Timers } from './timers.ts';
 import { volumeClaims } from './volume-claim.ts';
 
@@ -45,6 +48,8 @@ const controllersOn = (loads: NodeLoads): readonly Controller[] => [
   jobController,
   jobOrphanController,
   cronJobController,
+  nodeLifecycle,
+  taintEviction(),
   scheduler(loads),
   loadBalancers(),
   ingressAddresses,
@@ -59,18 +64,26 @@ const controllersOn = (loads: NodeLoads): readonly Controller[] => [
 ];
 const EVENT_SWEEP_MS = 60_000;
 
+interface ControllerOptions {
+  readonly timers?: Timers;
+  /** the store as one program of the control plane writes to it */
+  readonly storeOf?: (program: 'kube-controller-manager' | 'kubelet') => ClusterStore;
+}
+
 /** Starts the controllers, the scheduler and the kubelets of the demo cluster on a store. */
-export function startControllers(stored: ClusterStore, options: { timers?: Timers } = {}): StartedControllers {
+export function startControllers(stored: ClusterStore, options: ControllerOptions = {}): StartedControllers {
   const timers = options.timers ?? realTimers;
-  const store = admittedStore(stored);
+  const storeOf = options.storeOf ?? (() => admittedStore(stored));
+  const store = storeOf('kube-controller-manager');
   const index = new ClusterIndex(store);
   const load = new SimulatedLoad(store, index);
   const context: ControllerContext = { store, timers, index, load, events: new EventRecorder(store) };
   // before the controllers, so that they find it up to date
   const loads = new NodeLoads(store);
   const stopControllers = runControllers(context, controllersOn(loads));
-  const kubelets = new Kubelets(context);
+  const kubelets = new Kubelets({ ...context, store: storeOf('kubelet') });
   const stopHeartbeats = keepHeartbeats(context);
+  const stopCollecting = collectPods(context);
   let cancelSweep = () => {};
   const sweep = () => {
     context.events.expire();
@@ -82,6 +95,7 @@ export function startControllers(stored: ClusterStore, options: { timers?: Timer
     load,
     stop() {
       cancelSweep();
+      stopCollecting();
       stopHeartbeats();
       kubelets.stop();
       stopControllers();

@@ -13,6 +13,9 @@ const ALLOCATED: Readonly<Record<string, FieldSet>> = {
   Job: { 'f:spec': { 'f:selector': {} } },
 };
 
+/** What an update never writes: the scheduler sets it by a Binding, which leaves no record. */
+const BOUND: Readonly<Record<string, FieldSet>> = { Pod: { 'f:spec': { 'f:nodeName': {} } } };
+
 /** What a record of a write is made with. */
 export interface WriteRecord {
   readonly schema: Schema;
@@ -48,7 +51,7 @@ export function recordUpdate(
   if (live && managers.length === 0) return;
   const part = (object: DemoObject) => managedPart(object, writer.subresource, hasStatus);
   const { changed, removed } = compare(schema, live ? part(live) : {}, part(draft), builtIn);
-  const allocated = live ? undefined : ALLOCATED[draft.kind];
+  const allocated = (live ? BOUND : ALLOCATED)[draft.kind];
   setManagers(draft, afterUpdate(managers, writer, difference(changed, allocated), removed));
 }
 

@@ -118,7 +118,10 @@ export function definitionFaults(object: DemoObject): FieldFault[] {
       faults.push(required(`spec.versions[${index}].schema.openAPIV3Schema`, 'schemas are required'));
   });
   if (versions.filter((version) => version['storage'] === true).length !== 1)
-    faults.push(wrong('spec.versions', versions, 'must have exactly one version marked as storage version'));
+    faults.push(
+      wrong('spec.versions', versions, 'must have exactly one version marked as storage version'),
+      wrong('status.storedVersions', null, 'must have at least one stored version'),
+    );
   return faults;
 }
 

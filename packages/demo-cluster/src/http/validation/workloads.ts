@@ -274,5 +274,12 @@ export function autoscalerFaults(object: DemoObject): FieldFault[] {
     const share = valueAt(metric, 'resource', 'target', 'averageUtilization');
     if (typeof share === 'number' && share < 1) faults.push(wrong(at, share, 'must be greater than 0'));
   });
+  if (least === 0)
+    faults.push(
+      forbidden(
+        'spec.metrics',
+        'must specify at least one Object or External metric to support scaling to zero replicas',
+      ),
+    );
   return faults;
 }
