@@ -1,5 +1,6 @@
-import { equalJson, isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
+import { equalJson, isJsonObject, type JsonObject, objectIn, textAt, valueAt } from './json-value.ts';
 import { fill, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
+import { fillDefinition } from './schema/custom/definition-status.ts';
 import { fillService } from './service-defaults.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
 
@@ -117,6 +118,11 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   },
   'autoscaling/horizontalpodautoscalers': (object) => {
     fill(spec(object), { minReplicas: 1 });
+    if (objectsIn(object, 'spec', 'metrics').length === 0) {
+      const target = { type: 'Utilization', averageUtilization: 80 };
+      spec(object)['metrics'] = [{ type: 'Resource', resource: { name: 'cpu', target } }];
+    }
+    fillBehavior(spec(object)['behavior']);
     fill(objectIn(object, 'status'), { currentReplicas: 0, desiredReplicas: 0, currentMetrics: null });
   },
   'policy/poddisruptionbudgets': (object) => {
@@ -135,13 +141,22 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   'storage.k8s.io/storageclasses': (object) =>
     fill(object, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }),
   'scheduling.k8s.io/priorityclasses': (object) => fill(object, { preemptionPolicy: 'PreemptLowerPriority' }),
-  'apiextensions.k8s.io/customresourcedefinitions': establish,
+  'apiextensions.k8s.io/customresourcedefinitions': fillDefinition,
 };
 
 function fillStrategy(object: DemoObject, rolling: JsonObject): void {
   const strategy = objectIn(spec(object), 'updateStrategy');
   fill(strategy, { type: 'RollingUpdate' });
   if (strategy['type'] === 'RollingUpdate') fill(objectIn(strategy, 'rollingUpdate'), rolling);
+}
+
+/** A scaling behaviour that is given in part is completed (autoscaling/v2 GenerateHPAScaleUpRules). */
+function fillBehavior(behavior: unknown): void {
+  if (!isJsonObject(behavior)) return;
+  const percent = { type: 'Percent', value: 100, periodSeconds: 15 };
+  const up = { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, percent] };
+  fill(objectIn(behavior, 'scaleUp'), { selectPolicy: 'Max', ...up });
+  fill(objectIn(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: [percent] });
 }
 
 /** apps/v1 keeps the number of templates that a DaemonSet has had as an annotation (registry/apps/daemonset strategy). */
@@ -164,37 +179,6 @@ function labelJob(object: DemoObject): void {
     'controller-uid': uid,
     'job-name': name,
   });
-}
-
-function establish(object: DemoObject, old: DemoObject | undefined): void {
-  const names = objectIn(spec(object), 'names');
-  const kind = textAt(names, 'kind');
-  fill(names, { listKind: `${kind}List`, singular: kind.toLowerCase() });
-  fill(spec(object), { conversion: { strategy: 'None' } });
-  if (old && valueAt(object, 'status', 'conditions') !== undefined) return;
-  const lastTransitionTime = object.metadata.creationTimestamp;
-  object['status'] = {
-    acceptedNames: names,
-    conditions: [
-      {
-        lastTransitionTime,
-        message: 'no conflicts found',
-        reason: 'NoConflicts',
-        status: 'True',
-        type: 'NamesAccepted',
-      },
-      {
-        lastTransitionTime,
-        message: 'the initial names have been accepted',
-        reason: 'InitialNamesAccepted',
-        status: 'True',
-        type: 'Established',
-      },
-    ],
-    storedVersions: objectsIn(object, 'spec', 'versions')
-      .filter((version) => version['storage'] === true)
-      .map((version) => textAt(version, 'name')),
-  };
 }
 
 /** What the API server adds to an object before it stores it. */

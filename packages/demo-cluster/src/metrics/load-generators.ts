@@ -10,7 +10,7 @@ const ADDRESS = /https?:\/\/([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)((?:\.[-a-z0-9]+)*)
 const MILLIS_PER_CALL = 12.2;
 const CALL_SECONDS = 0.01;
 // usage is an average over the metrics server's window: it follows a change in steps
-const WINDOW_MS = 12_000;
+const WINDOW_MS = 6000;
 const FORGET_MS = 180_000;
 
 interface Generator {

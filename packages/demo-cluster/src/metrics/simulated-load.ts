@@ -24,7 +24,7 @@ interface Appetite {
 
 // what programs take when they are left alone; the first that is in the image's name counts
 const APPETITES: readonly (readonly [name: string, appetite: Appetite])[] = [
-  ['/shop/', { busy: 0.42, idleMillis: 18, memoryMi: 48 }],
+  ['/shop/', { busy: 0.58, idleMillis: 18, memoryMi: 48 }],
   ['prometheus', { busy: 0.3, idleMillis: 35, memoryMi: 310 }],
   ['etcd', { busy: 0.2, idleMillis: 24, memoryMi: 62 }],
   ['kube-apiserver', { busy: 0.2, idleMillis: 48, memoryMi: 270 }],
@@ -61,12 +61,12 @@ export class SimulatedLoad {
     const seed = seedOf(`${pod.metadata.uid}/${container}`);
     const appetite = APPETITES.find(([name]) => spec.image.includes(name))?.[1] ?? OTHERS;
     const request = amount(spec, 'requests', 'cpu') ?? amount(spec, 'limits', 'cpu');
-    const wave = 1 + 0.12 * Math.sin((2 * Math.PI * now) / WAVE_MS + seed * 2 * Math.PI);
+    const wave = 1 + 0.08 * Math.sin((2 * Math.PI * now) / WAVE_MS + seed * 2 * Math.PI);
     const asked = annotated(pod, request);
     const calm = request === undefined ? appetite.idleMillis : Math.max(1, appetite.busy * request * CORE);
     // calls are answered by the pod's first container
     const calls = pod.spec.containers[0] === spec ? this.#generators.costOf(pod, now) : 0;
-    const cpu = (asked ?? calm * (0.85 + 0.3 * seed) * wave) + calls;
+    const cpu = (asked ?? calm * (0.95 + 0.1 * seed) * wave) + calls;
     const memory = appetite.memoryMi * MI * (0.9 + 0.2 * seed) * (1 + (wave - 1) / 6) + (calls > 0 ? 4 * MI : 0);
     return {
       cpuMillis: Math.round(Math.min(cpu, (amount(spec, 'limits', 'cpu') ?? Number.POSITIVE_INFINITY) * CORE)),
