@@ -32,7 +32,9 @@ export function applyConfig(
   const others = managers.filter((one) => !isSameManager(one, writer));
   const fields = namedFields(schema, part);
   const all = merged(schema, live, config) as DemoObject;
-  const object = own ? pruned(schema, all, own.fields, [...others, { ...writer, fields }]) : all;
+  const rest = own ? pruned(schema, all, own.fields, [...others, { ...writer, fields }]) : all;
+  // a map or list that has become empty is gone, unless it is applied empty
+  const object = rest === all ? all : (merged(schema, rest, config) as DemoObject);
   const before = live ? managedPart(live, writer.subresource, options.hasStatus) : {};
   const after = managedPart(object, writer.subresource, options.hasStatus);
   const { changed, removed } = compare(schema, before, after);
@@ -44,8 +46,8 @@ export function applyConfig(
   if (conflicts.length > 0 && !forced) throw applyConflict(conflicts);
   const same = own !== undefined && equalJson(own.fields, fields) && !changed && !removed;
   const mine = same ? own : { ...writer, fields };
-  const rest = withoutFields(others, union(changed, removed));
-  return { object: withLastApplied(object, live, config, writer), managers: [...rest, mine] };
+  const left = withoutFields(others, union(changed, removed));
+  return { object: withLastApplied(object, live, config, writer), managers: [...left, mine] };
 }
 
 /** Takes out what was applied before and belongs to nobody any more. */
