@@ -1,4 +1,4 @@
-import { equalJson, isJsonObject, type JsonObject, objectIn, textAt, valueAt } from './json-value.ts';
+import { equalJson, isJsonObject, type JsonObject, objectIn, objectsIn, valueAt } from './json-value.ts';
 import { fill, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
 import { fillDefinition } from './schema/custom/definition-status.ts';
 import { fillService } from './service-defaults.ts';

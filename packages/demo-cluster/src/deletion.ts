@@ -1,8 +1,34 @@
-import { textAt, valueAt } from './json-value.ts';
+import { objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
 import type { DemoObject, ResourceKey } from './store.ts';
 
-export const isNamespace = (key: ResourceKey) => key.group === '' && key.resource === 'namespaces';
+const isNamespace = (key: ResourceKey) => key.group === '' && key.resource === 'namespaces';
 const isPod = (key: ResourceKey) => key.group === '' && key.resource === 'pods';
+
+const isDefinition = (key: ResourceKey) =>
+  key.group === 'apiextensions.k8s.io' && key.resource === 'customresourcedefinitions';
+
+/** Holds a CustomResourceDefinition until its objects are gone. */
+export const CUSTOM_RESOURCE_CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
+
+/** What an object says of itself when its deletion has begun. */
+export function markTerminating(key: ResourceKey, object: DemoObject): void {
+  if (isNamespace(key)) objectIn(object, 'status')['phase'] = 'Terminating';
+  if (!isDefinition(key)) return;
+  const { metadata } = object;
+  const conditions = objectsIn(object, 'status', 'conditions');
+  if (conditions.some((condition) => condition['type'] === 'Terminating')) return;
+  metadata.finalizers = [...(metadata.finalizers ?? []), CUSTOM_RESOURCE_CLEANUP];
+  objectIn(object, 'status')['conditions'] = [
+    ...conditions,
+    {
+      lastTransitionTime: metadata.deletionTimestamp,
+      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+      reason: 'InstanceDeletionPending',
+      status: 'True',
+      type: 'Terminating',
+    },
+  ];
+}
 
 /** Nothing holds the object any more: no grace period, no finalizer. */
 export function isReleased(key: ResourceKey, { metadata, spec }: DemoObject): boolean {

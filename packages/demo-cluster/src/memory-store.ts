@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { graceSeconds, isNamespace, isReleased } from './deletion.ts';
-import { cloneJson, equalJson, isJsonObject, objectIn } from './json-value.ts';
+import { graceSeconds, isReleased, markTerminating } from './deletion.ts';
+import { cloneJson, equalJson, isJsonObject } from './json-value.ts';
 import { alreadyExists } from './status-error.ts';
 import type { ClusterStore, DemoObject, ResourceKey, StoreEvent } from './store.ts';
 
@@ -178,7 +178,7 @@ export class MemoryStore implements ClusterStore {
     const wanted =
       options.propagation === 'Foreground' ? 'foregroundDeletion' : options.propagation === 'Orphan' ? 'orphan' : '';
     if (wanted !== '' && !meta.finalizers?.includes(wanted)) meta.finalizers = [...(meta.finalizers ?? []), wanted];
-    if (isNamespace(key)) objectIn(next, 'status')['phase'] = 'Terminating';
+    markTerminating(key, next);
     if (isReleased(key, next)) this.#remove(key, next);
     else if (!equalJson(next, current)) this.#replace(key, current, next);
   }

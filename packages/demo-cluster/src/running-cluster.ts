@@ -17,8 +17,9 @@ import { Writes } from './http/writes.ts';
 import { seedLogins } from './logins.ts';
 import { MemoryStore } from './memory-store.ts';
 import { metricsResources } from './metrics/metrics-resources.ts';
-import { apiVersionOf, Registry } from './resources/registry.ts';
+import { apiVersionOf, Registry, storageVersion } from './resources/registry.ts';
 import type { PodRuntime } from './runtime.ts';
+import { followDefinitions } from './schema/custom/definition-cleanup.ts';
 import { openApiPaths } from './schema/open-api/open-api-paths.ts';
 import { Schemas } from './schema/schemas.ts';
 import { fill } from './seed/fill.ts';
@@ -58,6 +59,7 @@ export class RunningCluster {
     const { registry } = this;
     const store = newStore(options.now, registry);
     this.store = store;
+    followDefinitions(store);
     this.apiServices = new ApiServices(store, registry);
     const rbac = new Rbac(store);
     this.tokens = new Tokens(store);
@@ -112,7 +114,7 @@ function newStore(now: () => number, registry: Registry): MemoryStore {
     prepare: (key, draft, old) => {
       const type = registry.find(key.group, key.resource);
       if (type) {
-        draft.apiVersion ??= apiVersionOf(type.group, type.versions[0] ?? 'v1');
+        draft.apiVersion ??= apiVersionOf(type.group, storageVersion(type));
         draft.kind ??= type.kind;
       }
       applyDefaults(key, draft, old, store);

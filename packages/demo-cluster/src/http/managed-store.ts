@@ -1,6 +1,6 @@
 import { admit } from '../admission/admission.ts';
 import { type MemoryStore, timestamp } from '../memory-store.ts';
-import { apiVersionOf, type Registry } from '../resources/registry.ts';
+import { apiVersionOf, type Registry, storageVersion } from '../resources/registry.ts';
 import type { Schemas } from '../schema/schemas.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from '../store.ts';
 import { withMetadata } from './apply/schema-walk.ts';
@@ -19,7 +19,7 @@ export function managedStore(store: MemoryStore, registry: Registry, schemas: Sc
   const record = (key: ResourceKey, draft: DemoObject, live: DemoObject | undefined) => {
     const type = registry.find(key.group, key.resource);
     if (!type || (live && !live.metadata.managedFields)) return;
-    const version = type.versions[0] ?? 'v1';
+    const version = storageVersion(type);
     const writer = { manager, operation: 'Update', apiVersion: apiVersionOf(type.group, version) } as const;
     const time = timestamp(store.now());
     const schema = withMetadata(schemas.of(type, version));

@@ -34,7 +34,7 @@ export function checkedInput(
   checkKind(request, type, body);
   const apiVersion = apiVersionOf(type.group, request.version);
   const named = { ...body, apiVersion, kind: type.kind };
-  const read = schema && !isCustom(type) ? decode(schema, named) : { object: named, unknown: [], fault: undefined };
+  const read = schema ? decode(schema, named) : { object: named, unknown: [], fault: undefined };
   if (read.fault !== undefined) throw undecodable(request, type, body, origin, read.fault);
   if (origin.kind === 'apply' && read.unknown.length > 0)
     throw undeclared(request, apiVersion, type, body, read.unknown);

@@ -291,7 +291,7 @@ test('custom resources appear with their definition and its columns', async () =
           served: true,
           storage: true,
           additionalPrinterColumns: [{ name: 'Sails', type: 'integer', jsonPath: '.spec.sails' }],
-          schema: { openAPIV3Schema: { type: 'object' } },
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
         },
       ],
     },

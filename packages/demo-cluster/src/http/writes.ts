@@ -3,7 +3,7 @@ import { admit } from '../admission/admission.ts';
 import type { User } from '../auth/tokens.ts';
 import { cloneJson, type JsonObject } from '../json-value.ts';
 import { type MemoryStore, timestamp } from '../memory-store.ts';
-import { apiVersionOf, presented, storageKey, toStored } from '../resources/registry.ts';
+import { apiVersionOf, presented, storageKey, storageVersion, toStored } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import type { Schema } from '../schema/schema.ts';
 import { Schemas } from '../schema/schemas.ts';
@@ -187,7 +187,7 @@ export class Writes {
   #recordOf(write: WriteRequest, options: WriteOptions): WriteRecord {
     const { type } = write;
     return {
-      schema: this.#schema(type, type.versions[0] ?? ''),
+      schema: this.#schema(type, storageVersion(type)),
       writer: this.#writer(write, 'Update', options),
       hasStatus: hasStatus(type),
       builtIn: !isCustom(type),

@@ -13,6 +13,7 @@ import { GROUP_PRIORITIES } from './group-order.ts';
 import { NETWORK_RESOURCES } from './network-resources.ts';
 import type { ResourceType } from './resource-type.ts';
 import { STORAGE_RESOURCES } from './storage-resources.ts';
+import { byVersion } from './version-order.ts';
 
 const BUILT_IN: readonly ResourceType[] = [
   ...CORE_RESOURCES,
@@ -78,7 +79,7 @@ export class Registry {
   /** The resource when it is served in that version. */
   served(group: string, version: string, plural: string): ResourceType | undefined {
     const type = this.find(group, plural);
-    return type?.versions.includes(version) && this.#isRegistered(type) ? type : undefined;
+    return type?.versions.includes(version) && this.#isRegistered(type) ? faceOf(type, version) : undefined;
   }
 
   groups(): string[] {
@@ -94,13 +95,14 @@ export class Registry {
     const remote = [...this.#remote.keys()]
       .filter((id) => id.startsWith(`${group}/`))
       .map((id) => id.split('/')[1] ?? '');
-    return [...new Set([...own, ...remote])];
+    const all = [...new Set([...own, ...remote])];
+    return this.isBuiltIn(group) ? all : all.sort(byVersion);
   }
 
   resources(group: string, version?: string): ResourceType[] {
-    return this.all().filter(
-      (type) => type.group === group && (version === undefined || type.versions.includes(version)),
-    );
+    const types = this.all().filter((type) => type.group === group);
+    if (version === undefined) return types;
+    return types.filter((type) => type.versions.includes(version)).map((type) => faceOf(type, version));
   }
 
   /** An aggregated type is there as long as an APIService names it. */
@@ -115,6 +117,11 @@ export class Registry {
 
 const isAvailable = (service: DemoObject) =>
   objectsIn(service, 'status', 'conditions').some((c) => c['type'] === 'Available' && c['status'] === 'True');
+
+const faceOf = (type: ResourceType, version: string) => type.faces?.[version] ?? type;
+
+/** The version that objects of a resource are stored in. */
+export const storageVersion = (type: ResourceType) => type.storedIn ?? type.versions[0] ?? 'v1';
 
 /** Where a resource's objects are kept. */
 export function storageKey(type: ResourceType): ResourceKey {
@@ -152,5 +159,5 @@ export function presented(type: ResourceType, version: string, stored: DemoObjec
 export function toStored(type: ResourceType, version: string, object: DemoObject): DemoObject {
   const group = type.storedAs?.group ?? type.group;
   const converted = type.convert?.toStored(object, version) ?? object;
-  return { ...converted, apiVersion: apiVersionOf(group, type.versions[0] ?? version) };
+  return { ...converted, apiVersion: apiVersionOf(group, storageVersion(type)) };
 }

@@ -34,7 +34,7 @@ type FieldReader<T extends DemoObject> = { read(object: T): string }['read'];
 
 export interface ResourceType<T extends DemoObject = DemoObject> {
   readonly group: string;
-  /** preferred first; objects are stored in the first one */
+  /** preferred first */
   readonly versions: readonly string[];
   readonly plural: string;
   readonly singular: string;
@@ -49,6 +49,16 @@ export interface ResourceType<T extends DemoObject = DemoObject> {
   readonly generation?: boolean;
   /** field selectors beyond metadata.name and metadata.namespace */
   readonly fields?: Readonly<Record<string, FieldReader<T>>>;
+  /** the version that objects are stored in, when it is not the preferred one; it need not be served */
+  readonly storedIn?: string;
+  /** what differs in a version: custom resources have columns and sub-resources per version */
+  readonly faces?: Readonly<Record<string, ResourceType>>;
+  /** how `scale` reads and writes the object, when it is not by spec.replicas, status.replicas and spec.selector */
+  readonly scalePaths?: {
+    readonly spec: readonly string[];
+    readonly status: readonly string[];
+    readonly selector?: readonly string[];
+  };
   /** per version; only custom resources bring their own */
   readonly schemas?: Readonly<Record<string, Schema>>;
   /** the words of the Warning header for requests in a version that should not be used any more */

@@ -1,8 +1,7 @@
 import type { Definition, Definitions } from './definition.ts';
+import { derived, lazily, type MutableSchema } from './lazy-schema.ts';
 import type { Schema } from './schema.ts';
 import { ATOMIC_MAPS, ATOMIC_TYPES, DEFAULT_FACTS, ENUM_FACTS, MERGE_FACTS } from './schema-facts.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const PACKAGES: Readonly<Record<string, string>> = {
   '': 'io.k8s.api.core',
@@ -59,7 +58,7 @@ export class BuiltInSchemas {
 
   #make(name: string, source: string, definition: Definition): Schema {
     const { description, fields, required, type } = definition;
-    const base: Mutable<Schema> = { name, ...(description === undefined ? {} : { description }) };
+    const base: MutableSchema = { name, ...(description === undefined ? {} : { description }) };
     if (!fields) {
       if (type !== undefined) Object.assign(base, plainType(type));
       if (type === 'object') base.preserveUnknownFields = true;
@@ -108,27 +107,8 @@ function plainType(text: string): Schema {
   return { type: type as NonNullable<Schema['type']>, ...(format === undefined ? {} : { format }) };
 }
 
-/** The schema with one part that is made when it is first read: types may contain themselves. */
-function lazily<K extends keyof Schema>(base: Mutable<Schema>, key: K, make: () => Schema[K]): Schema {
-  Object.defineProperty(base, key, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = make();
-      Object.defineProperty(base, key, { value, enumerable: true, configurable: true });
-      return value;
-    },
-  });
-  return base;
-}
-
-/** A schema like `base`, with own words: a field of that type. What is lazy in the base stays so. */
-function derived(base: Schema, own: Schema): Mutable<Schema> {
-  return Object.assign(Object.create(base) as Mutable<Schema>, own);
-}
-
 function mergeFacts(words: string, isList: boolean): Schema {
-  const result: Mutable<Schema> = {};
+  const result: MutableSchema = {};
   for (const word of words.split(' ')) {
     const [name, value] = word.split('=');
     if (name === 'key' && value !== undefined) result.patchMergeKey = value;

@@ -18,3 +18,6 @@ export class Schemas {
     return builtIn.find(name);
   }
 }
+
+/** A type that has what every object has: apiVersion, kind and metadata. */
+export const commonFields = () => builtIn.find(definitionName('', 'v1', 'ConfigMap'));

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, setOwn } from '../json-value.ts';
+import { setDefaults } from './custom/default-values.ts';
 import { base64Fault, goTypeName, integerFault, quantityFault, timeFault, valueName } from './go-values.ts';
 import type { Schema } from './schema.ts';
 
@@ -28,49 +29,56 @@ interface Place {
   readonly struct: string;
 }
 
-/** Reads a body as the type it should be. */
+/** Reads a body as the type it should be. Custom resources get the defaults of their schema as well. */
 export function decode(schema: Schema, body: JsonObject): Decoded {
   const walk: Walk = { unknown: [], fault: undefined };
   const object = readObject(walk, schema, body, { path: '', fields: [], struct: goTypeName(schema) });
+  if (schema.raw) setDefaults(schema, object);
   return { object, unknown: walk.unknown, fault: walk.fault };
 }
 
+const EMBEDDED = ['apiVersion', 'kind', 'metadata'];
+
 function readObject(walk: Walk, schema: Schema, value: JsonObject, place: Place): JsonObject {
-  const { properties, additionalProperties } = schema;
-  if (!properties && typeof additionalProperties !== 'object') return value;
+  const { properties, additionalProperties, raw } = schema;
+  const isMap = !properties && typeof additionalProperties === 'object';
+  if (!properties && !isMap && !raw) return value;
   const result: JsonObject = {};
   const struct = properties ? (schema.name?.split('.').at(-1) ?? place.struct) : place.struct;
   for (const [key, item] of Object.entries(value)) {
     const path = place.path === '' ? key : `${place.path}.${key}`;
-    if (!properties) {
+    const field = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (field) {
+      const read = readValue(walk, field, item, { path, fields: [...place.fields, key], struct });
+      // a typed object does not know null; a custom resource may
+      if (read !== undefined && (read !== null || field.raw)) setOwn(result, key, read);
+    } else if (typeof additionalProperties === 'object') {
       // the decoder's field is that of the map; a null in it is the zero value
-      const read = readValue(walk, additionalProperties as Schema, item, { ...place, path });
-      setOwn(result, key, read ?? zeroOf(additionalProperties as Schema));
-      continue;
-    }
-    const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (!field) {
-      if (walk.unknown.length < MAX_STRICT_ERRORS) walk.unknown.push(`unknown field "${path}"`);
-      continue;
-    }
-    const read = readValue(walk, field, item, { path, fields: [...place.fields, key], struct });
-    if (read !== undefined && read !== null) result[key] = read;
+      const read = readValue(walk, additionalProperties, item, { ...place, path });
+      setOwn(result, key, read ?? (additionalProperties.raw ? null : zeroOf(additionalProperties)));
+    } else if (
+      schema.preserveUnknownFields ||
+      additionalProperties ||
+      (schema.embeddedResource && EMBEDDED.includes(key))
+    )
+      setOwn(result, key, item);
+    else if (walk.unknown.length < MAX_STRICT_ERRORS) walk.unknown.push(`unknown field "${path}"`);
   }
   return result;
 }
 
 function readValue(walk: Walk, schema: Schema, value: unknown, place: Place): unknown {
-  if (value === null || schema.type === undefined) return value;
-  const fault = faultOf(schema, value, place);
+  if (value === null || (schema.type === undefined && !schema.raw)) return value;
+  // what is wrong with a custom value is told by validation
+  const fault = schema.raw ? undefined : faultOf(schema, value, place);
   if (fault !== undefined) walk.fault ??= fault;
-  else if (schema.type === 'object' && isJsonObject(value)) return readObject(walk, schema, value, place);
-  else if (schema.type === 'array' && Array.isArray(value)) {
+  else if (Array.isArray(value)) {
     const { items } = schema;
     if (!items) return value;
     return value.map((item: unknown, index) =>
       readValue(walk, items, item, { ...place, path: `${place.path}[${index}]` }),
     );
-  }
+  } else if (isJsonObject(value)) return readObject(walk, schema, value, place);
   return value;
 }
 
@@ -102,9 +110,4 @@ function faultOf(schema: Schema, value: unknown, { fields, struct }: Place): str
     default:
       return undefined;
   }
-}
-
-/** The unknown fields alone. */
-export function unknownFields(schema: Schema, body: JsonObject): readonly string[] {
-  return decode(schema, body).unknown;
 }

@@ -105,26 +105,6 @@ export function nodeFaults(object: DemoObject): FieldFault[] {
   });
 }
 
-export function definitionFaults(object: DemoObject): FieldFault[] {
-  const spec = object['spec'];
-  const wanted = `${textAt(spec, 'names', 'plural')}.${textAt(spec, 'group')}`;
-  const versions = objectsIn(spec, 'versions');
-  const faults: FieldFault[] = [];
-  if (object.metadata.name !== wanted)
-    faults.push(wrong('metadata.name', object.metadata.name, 'must be spec.names.plural+"."+spec.group'));
-  faults.push(...oneOf('spec.scope', valueAt(spec, 'scope'), ['Cluster', 'Namespaced'], false));
-  versions.forEach((version, index) => {
-    if (!isJsonObject(valueAt(version, 'schema', 'openAPIV3Schema')))
-      faults.push(required(`spec.versions[${index}].schema.openAPIV3Schema`, 'schemas are required'));
-  });
-  if (versions.filter((version) => version['storage'] === true).length !== 1)
-    faults.push(
-      wrong('spec.versions', versions, 'must have exactly one version marked as storage version'),
-      wrong('status.storedVersions', null, 'must have at least one stored version'),
-    );
-  return faults;
-}
-
 /** Pods and templates of ReplicationControllers are selected by a plain map of labels. */
 export function controllerFaults(object: DemoObject): FieldFault[] {
   const selector = valueAt(object, 'spec', 'selector');

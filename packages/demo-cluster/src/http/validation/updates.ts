@@ -1,5 +1,6 @@
 import { equalJson, isJsonObject, type JsonObject, objectsIn, textAt, valueAt } from '../../json-value.ts';
 import { quantityOf } from '../../quantity-text.ts';
+import { definitionChangeFaults } from '../../schema/custom/definition-faults.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';
 import { forbidden, wrong } from './faults.ts';
@@ -222,6 +223,7 @@ export const UPDATE_CHECKS: Readonly<Record<string, UpdateCheck>> = {
   '/pods': podUpdate,
   '/secrets': both(frozen('type'), frozenData),
   '/services': serviceUpdate,
+  'apiextensions.k8s.io/customresourcedefinitions': definitionChangeFaults,
   'apps/daemonsets': frozen('spec', 'selector'),
   'apps/deployments': frozen('spec', 'selector'),
   'apps/replicasets': frozen('spec', 'selector'),

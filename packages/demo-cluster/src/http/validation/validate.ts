@@ -1,14 +1,10 @@
+import { storageVersion } from '../../resources/registry.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
+import { customFaults } from '../../schema/custom/custom-faults.ts';
+import { definitionFaults } from '../../schema/custom/definition-faults.ts';
 import { type FieldFault, invalid } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';
-import {
-  bindingFaults,
-  controllerFaults,
-  definitionFaults,
-  nodeFaults,
-  priorityClassFaults,
-  roleFaults,
-} from './access.ts';
+import { bindingFaults, controllerFaults, nodeFaults, priorityClassFaults, roleFaults } from './access.ts';
 import { configMapFaults, limitRangeFaults, quotaFaults, secretFaults } from './config.ts';
 import { metadataFaults } from './metadata.ts';
 import { ingressFaults, networkPolicyFaults, serviceFaults } from './network.ts';
@@ -66,5 +62,7 @@ export function validate(type: ResourceType, object: DemoObject, old?: DemoObjec
 
     faults.push(...(CHECKS[id]?.(object) ?? []));
   }
+  const own = type.schemas?.[storageVersion(type)];
+  if (own) faults.push(...customFaults(own, object));
   if (faults.length > 0) throw invalid(type.group, type.kind, object.metadata.name ?? '', faults);
 }
