@@ -268,7 +268,7 @@ describe('delete', () => {
       {
         metadata: { name, namespace: 'default' },
         spec: { minAvailable: 1, selector: { matchLabels: { evict: name } } },
-        status: { disruptionsAllowed },
+        status: { disruptionsAllowed, observedGeneration: 1 },
       },
     );
     const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } };
