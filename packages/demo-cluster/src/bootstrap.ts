@@ -1,7 +1,9 @@
 import { seedDefaultRoles } from './auth/default-roles.ts';
 import { aggregateRoles } from './auth/role-aggregation.ts';
 import type { Tokens } from './auth/tokens.ts';
+import { seedFlowControl } from './flow-control.ts';
 import { objectIn, textAt } from './json-value.ts';
+import { timestamp } from './memory-store.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
 
 const NAMESPACES: ResourceKey = { group: '', resource: 'namespaces' };
@@ -22,6 +24,11 @@ export function bootstrap(store: ClusterStore, tokens: Tokens, caPem: string): v
   for (const name of BASE_NAMESPACES) store.create(NAMESPACES, { metadata: { name } });
   aggregateRoles(store);
   seedDefaultRoles(store);
+  seedFlowControl(store);
+  store.create(
+    { group: 'networking.k8s.io', resource: 'servicecidrs' },
+    { metadata: { name: 'kubernetes' }, spec: { cidrs: ['10.96.0.0/12'] }, status: { conditions: [readyCidr(store)] } },
+  );
   store.create(
     { group: '', resource: 'services' },
     {
@@ -42,6 +49,14 @@ export function bootstrap(store: ClusterStore, tokens: Tokens, caPem: string): v
       { metadata: { name }, value, description: 'Used for system critical pods.' },
     );
 }
+
+const readyCidr = (store: ClusterStore) => ({
+  lastTransitionTime: timestamp(store.now()),
+  message: 'Kubernetes Service CIDR is ready',
+  reason: '',
+  status: 'True',
+  type: 'Ready',
+});
 
 /** Every namespace has an account `default` and the certificate authority. */
 function equipNamespace(store: ClusterStore, { metadata: { name } }: DemoObject, caPem: string): void {

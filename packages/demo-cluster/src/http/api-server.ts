@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Attributes, type Rbac, refusal } from '../auth/rbac.ts';
 import { review } from '../auth/reviews.ts';
 import type { Tokens, User } from '../auth/tokens.ts';
 import type { RequestFaults } from '../faults.ts';
+import { flowHeaders } from '../flow-control.ts';
 import type { MemoryStore } from '../memory-store.ts';
 import { objectOf, objectsOf, type Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
@@ -20,9 +22,10 @@ import { pageNotFound, serviceUnavailable } from './plain-answer.ts';
 import { chooseRepresentation, type Representation } from './representation.ts';
 import { parseSelectors } from './selectors.ts';
 import { sendError, sendJson, setWarnings, toStatusError } from './send.ts';
-import { answerSubresource } from './subresources.ts';
+import { answerSubresource } from './subresources/answer-subresource.ts';
+import type { SubresourceAnswer } from './subresources/subresource.ts';
 import type { WatchHub } from './watch-hub.ts';
-import type { Answer, WriteRequest, Writes } from './writes.ts';
+import type { WriteRequest, Writes } from './writes.ts';
 
 /** Answers the sub-resources that connect a client with a container or a port; who asks may do so. */
 export interface Connect {
@@ -59,9 +62,11 @@ export class ApiServer {
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
+      res.setHeader('Audit-Id', randomUUID());
       const request = readApiRequest(req.method ?? 'GET', req.url ?? '/');
       await this.#parts.faults.pass(request);
       const user = this.#authorized(request, req);
+      for (const [name, value] of flowHeaders(this.#parts.store, user)) res.setHeader(name, value);
       if (request.isResource) await this.#answerResource(request, user, req, res);
       else await this.#answerPath(request, user, req, res);
     } catch (error) {
@@ -112,16 +117,21 @@ export class ApiServer {
     setWarnings(res, warnings);
     if (type.plural === 'pods' && subresource === 'log') return this.#answerLog(request, res);
     if (isConnect(request)) return this.#parts.connect.answer(request, req, res);
-    const shape = () => this.#representation(request, type, req);
+    const shape = (as?: ResourceType) =>
+      this.#representation(as ? { ...request, version: 'v1' } : request, as ?? type, req);
     if (verb === 'list') return this.#parts.lists.answer(request, shape(), res);
     if (verb === 'watch') return this.#parts.watches.answer(withNameSelector(request), shape(), res);
     const body = verb === 'get' ? '' : await readBody(req);
     const answer = this.#answerObject({ request, type, req, body, user }, user);
     setWarnings(res, [...warnings, ...(answer.warnings ?? [])]);
-    await sendJson(res, answer.code, answer.isObject ? shape().document(answer.body as never, true) : answer.body);
+    await sendJson(
+      res,
+      answer.code,
+      answer.isObject ? shape(answer.as).document(answer.body as never, true) : answer.body,
+    );
   }
 
-  #answerObject(write: WriteRequest, user: User): Answer {
+  #answerObject(write: WriteRequest, user: User): SubresourceAnswer {
     const { store, tokens, rbac, writes } = this.#parts;
     const { request, type, req, body } = write;
     if (request.verb === 'create' && request.subresource === '' && type.columns.length === 0) {
@@ -135,7 +145,7 @@ export class ApiServer {
       });
       if (answered) return { code: 201, body: answered, isObject: false };
     }
-    const special = request.subresource === '' ? undefined : answerSubresource(write, { store, tokens });
+    const special = answerSubresource(write, { store, tokens, writes });
     if (special) return special;
     switch (request.verb) {
       case 'get': {
