@@ -1,5 +1,6 @@
 import { type Controller, type ControllerContext, itself, queueKey } from './controller.ts';
 import { KEYS } from './kinds.ts';
+import { empty, report } from './namespace-content.ts';
 
 const CA_NAME = 'kube-root-ca.crt';
 // what the namespace itself leaves last
@@ -56,21 +57,15 @@ function clusterCa({ store }: ControllerContext): string {
   return data?.['ca.crt'] ?? '-----BEGIN CERTIFICATE-----\nREVNTyBDTFVTVEVS\n-----END CERTIFICATE-----\n';
 }
 
-function terminate({ store, index }: ControllerContext, name: string): number | undefined {
-  let left = 0;
-  for (const key of index.resources()) {
-    if (key.resource === 'namespaces' && key.group === '') continue;
-    for (const object of store.list(key, name)) {
-      if (object.metadata.namespace !== name) continue;
-      left++;
-      if (!object.metadata.deletionTimestamp)
-        store.delete(key, name, object.metadata.name, { propagation: 'Background' });
-      if (!store.get(key, name, object.metadata.name)) left--;
-    }
+function terminate(context: ControllerContext, name: string): number | undefined {
+  const left = empty(context, name);
+  if (left.objects.size > 0) {
+    report(context, name, left);
+    return POLL_MS;
   }
-  if (left > 0) return POLL_MS;
-  store.update(KEYS.Namespace, undefined, name, (draft) => {
-    draft['spec'] = { ...(draft['spec'] as object | undefined), finalizers: [] };
+  context.store.update(KEYS.Namespace, undefined, name, (draft) => {
+    const spec = { ...(draft['spec'] as { finalizers?: string[] } | undefined) };
+    draft['spec'] = { ...spec, finalizers: (spec.finalizers ?? []).filter((one) => one !== 'kubernetes') };
   });
   return undefined;
 }
