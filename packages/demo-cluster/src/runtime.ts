@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { DemoObject } from './store.ts';
 
 /**
@@ -13,6 +14,15 @@ export interface PodRuntime {
   /** Resolves with the exit code; rejects with a StatusError when the container does not run or the command is not found. */
   exec(pod: DemoObject, options: ExecOptions, io: ExecIo): Promise<number>;
   attach(pod: DemoObject, options: { container: string; stdin: boolean; tty: boolean }, io: ExecIo): Promise<number>;
+  /** A connection to a port of the pod, in memory. Throws PortClosed when nothing listens there. */
+  connect(pod: DemoObject, port: number): Duplex;
+}
+
+/** Nothing listens on a port: "connection refused". */
+export class PortClosed extends Error {
+  constructor(address: string, port: number) {
+    super(`dial tcp ${address}:${port}: connect: connection refused`);
+  }
 }
 
 export interface LogEntry {
@@ -39,8 +49,9 @@ export interface ExecOptions {
 export interface ExecIo {
   /** Chunks as they arrive; ends when the client half-closes. */
   readonly stdin: AsyncIterable<Uint8Array>;
-  stdout(bytes: Uint8Array | string): void;
-  stderr(bytes: Uint8Array | string): void;
+  /** A promise means that the writer should wait for it before it goes on. */
+  stdout(bytes: Uint8Array | string): Promise<void> | undefined;
+  stderr(bytes: Uint8Array | string): Promise<void> | undefined;
   onResize(listener: (cols: number, rows: number) => void): void;
   /** aborted when the connection is gone */
   readonly signal: AbortSignal;

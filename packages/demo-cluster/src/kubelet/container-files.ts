@@ -1,9 +1,12 @@
-import { type Container, KEYS, type Pod, type ProjectedSource, type Volume } from '../controllers/kinds.ts';
+import { type Container, KEYS, type Pod } from '../controllers/kinds.ts';
 import type { ClusterStore } from '../store.ts';
-import { dataOf, fieldOf } from './container-environment.ts';
+import { configFiles } from './config-volume.ts';
+import { dataOf } from './container-environment.ts';
 import type { Distribution, ImageProfile } from './image-table.ts';
+import { CLUSTER_DNS, hostsFile, namesOf } from './network/names.ts';
+import { programFiles } from './program-files.ts';
 
-type Files = Record<string, string>;
+export type Files = Record<string, string | Uint8Array>;
 
 /** Why a pod's volumes cannot be mounted: FailedMount's message; undefined when they can. */
 export function mountFault(store: ClusterStore, pod: Pod): string | undefined {
@@ -43,89 +46,57 @@ const RELEASES: Record<Distribution, string> = {
   none: '',
 };
 
-/** The files of a new container: its distribution's, its program's and its mounts'. */
+/** The files of a new container: its distribution's, its program's, and single files out of ConfigMaps and Secrets. */
 export function filesOf(store: ClusterStore, pod: Pod, container: Container, profile: ImageProfile): Files {
-  const { namespace = 'default' } = pod.metadata;
-  const hostname = pod.spec.hostname ?? pod.metadata.name;
+  const { distribution } = profile;
   const files: Files = {
-    '/etc/hostname': `${hostname}\n`,
-    '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n${pod.status?.podIP ?? '10.244.0.2'}\t${hostname}\n`,
-    '/etc/resolv.conf': `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n`,
+    '/etc/hostname': `${pod.spec.hostname ?? pod.metadata.name}\n`,
+    '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n${hostLines(pod)}`,
+    '/etc/resolv.conf': resolvConf(store, pod),
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
     '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
-    '/root/.profile': '',
-    '/tmp/.keep': '',
-    '/var/log/.keep': '',
     '/dev/termination-log': '',
-    [`${profile.workingDir === '/' ? '' : profile.workingDir}/.keep`]: '',
+    '/proc/1/comm': `${(profile.command[0] ?? 'sh').split('/').at(-1)}\n`,
+    '/proc/version': 'Linux version 6.8.0-demo (demo@quarterdeck) #1 SMP PREEMPT_DYNAMIC\n',
+    '/proc/cpuinfo': 'processor\t: 0\nmodel name\t: Demo CPU\n\nprocessor\t: 1\nmodel name\t: Demo CPU\n',
+    '/proc/meminfo': 'MemTotal:       16384000 kB\nMemFree:         7340032 kB\nMemAvailable:   11264000 kB\n',
+    '/proc/loadavg': '0.42 0.37 0.31 1/312 42\n',
+    '/proc/uptime': '353520.11 1394021.92\n',
   };
-  const release = RELEASES[profile.distribution];
+  // without a userland there is only the program
+  const directories = distribution === 'none' ? ['/tmp'] : DIRECTORIES;
+  for (const directory of [...directories, ...(profile.workingDir === '/' ? [] : [profile.workingDir])])
+    files[`${directory}/${EMPTY}`] = '';
+  const release = RELEASES[distribution];
   if (release !== '') files['/etc/os-release'] = release;
-  if (profile.distribution === 'debian') files['/etc/debian_version'] = '12.7\n';
-  if (profile.distribution === 'alpine') files['/etc/alpine-release'] = '3.20.3\n';
+  if (distribution === 'debian') files['/etc/debian_version'] = '12.7\n';
+  if (distribution === 'alpine') files['/etc/alpine-release'] = '3.20.3\n';
   Object.assign(files, programFiles(profile));
-  for (const mount of container.volumeMounts ?? []) {
-    const volume = pod.spec.volumes?.find((one) => one.name === mount.name);
-    if (!volume) continue;
-    const contents = volumeFiles(store, pod, volume);
-    if (Object.keys(contents).length === 0) files[`${mount.mountPath}/.keep`] = '';
-    for (const [name, text] of Object.entries(contents)) {
-      if (!mount.subPath) files[`${mount.mountPath}/${name}`] = text;
-      else if (mount.subPath === name) files[mount.mountPath] = text;
-    }
+  for (const { name, mountPath, subPath } of container.volumeMounts ?? []) {
+    const volume = pod.spec.volumes?.find((one) => one.name === name);
+    // one file of a ConfigMap or Secret is copied when the container starts, and follows no change
+    const content = volume && subPath ? configFiles(store, pod, volume)?.[subPath] : undefined;
+    if (content !== undefined) files[mountPath] = content;
   }
   return files;
 }
 
-function programFiles({ program }: ImageProfile): Files {
-  switch (program) {
-    case 'nginx':
-      return {
-        '/etc/nginx/nginx.conf':
-          'user  nginx;\nworker_processes  auto;\n\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n\nevents {\n    worker_connections  1024;\n}\n\nhttp {\n    include       /etc/nginx/mime.types;\n    default_type  application/octet-stream;\n    sendfile        on;\n    keepalive_timeout  65;\n    include /etc/nginx/conf.d/*.conf;\n}\n',
-        '/etc/nginx/conf.d/default.conf':
-          'server {\n    listen       80;\n    server_name  localhost;\n\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
-        '/usr/share/nginx/html/index.html':
-          '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n<p>This page is served by the demo cluster.</p>\n</body>\n</html>\n',
-        '/var/log/nginx/.keep': '',
-      };
-    case 'redis':
-      return { '/data/dump.rdb': 'REDIS0011\n' };
-    case 'shop':
-    case 'payments':
-      return { '/app/server': '', '/app/VERSION': '2.7.1\n' };
-    default:
-      return {};
-  }
-}
+/** A file that only makes its directory exist; it is taken away once the directory is there. */
+export const EMPTY = '.directory';
 
-function volumeFiles(store: ClusterStore, pod: Pod, volume: Volume): Files {
-  if (volume.configMap) return picked(dataOf(store, 'ConfigMap', pod, volume.configMap.name), volume.configMap.items);
-  if (volume.secret) return picked(dataOf(store, 'Secret', pod, volume.secret.secretName), volume.secret.items);
-  if (volume.downwardAPI) return downward(pod, volume.downwardAPI.items);
-  const files: Files = {};
-  for (const source of volume.projected?.sources ?? []) Object.assign(files, projectedFiles(store, pod, source));
-  return files;
-}
+const DIRECTORIES =
+  '/bin /dev /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr/bin /usr/lib /usr/local/bin /usr/sbin /usr/share /var/cache /var/lib /var/log /var/run /var/tmp'.split(
+    ' ',
+  );
 
-function projectedFiles(store: ClusterStore, pod: Pod, source: ProjectedSource): Files {
-  if (source.configMap) return picked(dataOf(store, 'ConfigMap', pod, source.configMap.name), source.configMap.items);
-  if (source.secret) return picked(dataOf(store, 'Secret', pod, source.secret.name), source.secret.items);
-  if (source.downwardAPI) return downward(pod, source.downwardAPI.items);
-  // a text in the shape of a token, not one: a shell in the demo gives nobody a credential
-  const path = source.serviceAccountToken?.path;
-  return path
-    ? {
-        [path]: `demo.${Buffer.from(`${pod.metadata.namespace}:${pod.spec.serviceAccountName}`).toString('base64url')}.unsigned`,
-      }
-    : {};
-}
+const hostLines = (pod: Pod) =>
+  hostsFile(pod)
+    .slice(1)
+    .map(({ address, names }) => `${address}\t${names.join('\t')}\n`)
+    .join('');
 
-function picked(data: Files | undefined, items: { key: string; path: string }[] | undefined): Files {
-  if (!items) return data ?? {};
-  return Object.fromEntries(items.flatMap(({ key, path }) => (data?.[key] === undefined ? [] : [[path, data[key]]])));
-}
-
-function downward(pod: Pod, items: { path: string; fieldRef?: { fieldPath: string } }[] | undefined): Files {
-  return Object.fromEntries((items ?? []).map((one) => [one.path, fieldOf(pod, one.fieldRef?.fieldPath ?? '')]));
+function resolvConf(store: ClusterStore, pod: Pod): string {
+  const { searchDomains } = namesOf(store, pod);
+  if (searchDomains.length === 0) return 'nameserver 192.0.2.53\n';
+  return `search ${searchDomains.join(' ')}\nnameserver ${CLUSTER_DNS}\noptions ndots:5\n`;
 }

@@ -3,7 +3,7 @@ import type { Container } from '../controllers/kinds.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { ContainerLog } from './container-log.ts';
 import type { ContainerSandbox } from './container-sandbox.ts';
-import { Killed, type Program } from './process.ts';
+import { crlf, Killed, type Program, pause } from './process.ts';
 import { OUT_OF_MEMORY, runProgram, serviceLogFor } from './programs/run-program.ts';
 import { terminalShell } from './terminal/terminal-shell.ts';
 
@@ -11,6 +11,10 @@ import { terminalShell } from './terminal/terminal-shell.ts';
 const PATIENCE_MS = 2500;
 const FAREWELL_MS = 400;
 const BACKFILL_TICKS = 120;
+const FLOOD = 16 * 1024;
+const FLOOD_PAUSE_MS = 10;
+
+type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array | string) => void;
 
 /** One run of a container: its program, its log, its streams. */
 export class ContainerInstance {
@@ -24,7 +28,7 @@ export class ContainerInstance {
   readonly size = { cols: 80, rows: 24 };
   readonly #argv: readonly string[];
   readonly #kill = new AbortController();
-  readonly #outputs = new Set<(stream: 'stdout' | 'stderr', text: string) => void>();
+  readonly #outputs = new Set<OutputListener>();
   readonly #resizes = new Set<() => void>();
   #isRunning = true;
 
@@ -39,11 +43,19 @@ export class ContainerInstance {
     this.startedAt = startedAt;
     this.#argv = argv;
     this.isTty = container.tty === true;
+    // what has no handler is ignored: the first process of a namespace dies of nothing else
+    sandbox.signalMain = () => {
+      if (serviceLogFor(argv, sandbox.options.profile)) sandbox.options.timers.after(FAREWELL_MS, () => this.kill(0));
+    };
     if (!container.stdin) this.stdin.close();
-    const write = (stream: 'stdout' | 'stderr') => (text: string) => {
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    const write = (stream: 'stdout' | 'stderr') => (bytes: Uint8Array | string) => {
+      const text = typeof bytes === 'string' ? bytes : decoders[stream].decode(bytes, { stream: true });
       this.log.write(stream, text, sandbox.options.now());
-      const shown = this.isTty ? text.replace(/\r?\n/g, '\r\n') : text;
+      const shown = this.isTty ? crlf(bytes) : bytes;
       for (const listen of this.#outputs) listen(stream, shown);
+      // the log takes everything, but nobody may fill it faster than it can be read
+      return text.length < FLOOD ? undefined : pause(sandbox.options.timers, FLOOD_PAUSE_MS);
     };
     const isInteractive = this.isTty && container.stdin === true && argv.length === 1;
     if (isResumed) this.#backfill();
@@ -52,6 +64,7 @@ export class ContainerInstance {
     this.done = program({
       argv,
       env: sandbox.options.env,
+      cwd: sandbox.options.workingDir,
       sandbox,
       io: { stdin: this.stdin, out: write('stdout'), err: write('stderr') },
       signal: this.#kill.signal,
@@ -60,7 +73,7 @@ export class ContainerInstance {
     })
       .catch((error: unknown) => {
         if (error instanceof Killed) return error.exitCode;
-        write('stderr')(`${error instanceof Error ? error.message : String(error)}\n`);
+        void write('stderr')(`${error instanceof Error ? error.message : String(error)}\n`);
         return 1;
       })
       .then((exitCode) => {
@@ -86,7 +99,7 @@ export class ContainerInstance {
     if (!this.#kill.signal.aborted) this.#kill.abort(exitCode);
   }
 
-  onOutput(listener: (stream: 'stdout' | 'stderr', text: string) => void): () => void {
+  onOutput(listener: OutputListener): () => void {
     this.#outputs.add(listener);
     return () => this.#outputs.delete(listener);
   }

@@ -1,17 +1,25 @@
-import type { Bash, InMemoryFs } from 'just-bash';
-import type { Pod } from '../controllers/kinds.ts';
+import type { Bash, IFileSystem } from 'just-bash';
+import type { Container, Pod } from '../controllers/kinds.ts';
 import type { Timers } from '../controllers/timers.ts';
+import type { ClusterStore } from '../store.ts';
+import type { ClusterWorld } from './cluster-world.ts';
+import { configFiles, isConfig } from './config-volume.ts';
+import { EMPTY, type Files } from './container-files.ts';
+import { executablePaths } from './executables.ts';
 import type { ImageProfile } from './image-table.ts';
+import type { Mount } from './volumes.ts';
 
 /** One container's world: who it is, its environment, and a file system in memory that lives as long as the container. */
 export interface SandboxOptions {
+  readonly store: ClusterStore;
+  readonly world: ClusterWorld;
   readonly pod: Pod;
   readonly container: string;
   readonly profile: ImageProfile;
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir: string;
-  /** absolute path → content */
-  readonly files: Readonly<Record<string, string>>;
+  /** absolute path → content, without volumes */
+  readonly files: Readonly<Files>;
   readonly timers: Timers;
   now(): number;
 }
@@ -26,9 +34,15 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string;
+  readonly stdin: Uint8Array;
   readonly signal: AbortSignal;
   readonly size: { cols: number; rows: number } | undefined;
+}
+
+interface Opened {
+  readonly bash: Bash;
+  readonly files: IFileSystem;
+  readonly mounts: readonly Mount[];
 }
 
 /**
@@ -37,13 +51,17 @@ export interface CommandOptions {
  */
 export class ContainerSandbox {
   readonly options: SandboxOptions;
-  #files: Promise<{ bash: Bash; fs: InMemoryFs }> | undefined;
+  readonly startedAt: number;
+  #opened: Promise<Opened> | undefined;
   #size = { cols: 80, rows: 24 };
-  /** what a simulated database in the container remembers */
+  /** what a simulated program in the container remembers */
   readonly memory = new Map<string, string>();
+  /** delivers a signal to the container's main process */
+  signalMain: (signal: number) => void = () => {};
 
   constructor(options: SandboxOptions) {
     this.options = options;
+    this.startedAt = options.now();
   }
 
   get hostname(): string {
@@ -53,8 +71,52 @@ export class ContainerSandbox {
       : (pod.spec.hostname ?? pod.metadata.name).slice(0, 63);
   }
 
+  /** The pod's entry for this container. */
+  get spec(): Container | undefined {
+    const { pod, container } = this.options;
+    const all = [pod.spec.containers, pod.spec.initContainers ?? [], pod.spec.ephemeralContainers ?? []].flat();
+    return all.find((one) => one.name === container);
+  }
+
+  get image(): string {
+    return this.spec?.image ?? '';
+  }
+
+  /** The pod as it is now: its address is not known yet when the container is made. */
+  get pod(): Pod {
+    const { store, pod } = this.options;
+    const { namespace, name, uid } = pod.metadata;
+    const present = store.get({ group: '', resource: 'pods' }, namespace, name) as Pod | undefined;
+    return present?.metadata.uid === uid ? present : pod;
+  }
+
   get terminalSize(): { cols: number; rows: number } {
     return this.#size;
+  }
+
+  /** What a file of the image, or of a ConfigMap or Secret, says when the container starts. */
+  initialText(path: string): string | undefined {
+    const { files, store, pod } = this.options;
+    const own = files[path];
+    if (own !== undefined) return Buffer.from(own).toString();
+    return this.#configTexts(store, pod).get(path);
+  }
+
+  /** Paths of such files. */
+  initialPaths(): string[] {
+    const { files, store, pod } = this.options;
+    return [...Object.keys(files), ...this.#configTexts(store, pod).keys()];
+  }
+
+  #configTexts(store: ClusterStore, pod: Pod): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const { name, mountPath, subPath } of this.spec?.volumeMounts ?? []) {
+      const volume = pod.spec.volumes?.find((one) => one.name === name);
+      if (!volume || subPath || !isConfig(volume)) continue;
+      for (const [file, content] of Object.entries(configFiles(store, pod, volume) ?? {}))
+        texts.set(`${mountPath.replace(/\/+$/, '')}/${file}`, content.toString());
+    }
+    return texts;
   }
 
   /** Runs a script to its end. */
@@ -65,68 +127,95 @@ export class ContainerSandbox {
       cwd: options.cwd,
       env: { ...options.env },
       replaceEnv: true,
-      stdin: options.stdin,
+      stdin: Buffer.from(options.stdin).toString('latin1'),
+      stdinKind: 'bytes',
       rawScript: true,
       signal: options.signal,
     });
-    const name =
-      this.options.profile.distribution === 'busybox' || this.options.profile.distribution === 'alpine' ? 'sh' : 'bash';
-    // its files have an owner that containers do not have
-    const listed = /\bl[sl]\b/.test(script)
-      ? stdout.replace(/^([-a-z]{10}\s+\d+) user user /gm, '$1 root root ')
-      : stdout;
-    return { stdout: listed, stderr: name === 'bash' ? stderr : asBusybox(stderr), exitCode, env };
+    const isBusybox = this.options.profile.distribution === 'busybox' || this.options.profile.distribution === 'alpine';
+    return { stdout, stderr: isBusybox ? asBusybox(stderr) : stderr, exitCode, env };
   }
 
-  async writeFile(path: string, content: string, append: boolean): Promise<void> {
-    const { fs } = await this.#open();
-    await (append ? fs.appendFile(path, content) : fs.writeFile(path, content));
+  /** The container's files, volumes included, as they are now. */
+  async files(): Promise<IFileSystem> {
+    return (await this.#open()).files;
+  }
+
+  async mounts(): Promise<readonly Mount[]> {
+    return (await this.#open()).mounts;
+  }
+
+  async readFile(path: string): Promise<Uint8Array> {
+    return (await this.files()).readFileBuffer(path);
+  }
+
+  async writeFile(path: string, content: string | Uint8Array, append: boolean): Promise<void> {
+    const files = await this.files();
+    await (append ? files.appendFile(path, content) : files.writeFile(path, content));
   }
 
   async exists(path: string): Promise<'file' | 'directory' | undefined> {
-    const { fs } = await this.#open();
-    if (!(await fs.exists(path))) return undefined;
-    return (await fs.stat(path)).isDirectory ? 'directory' : 'file';
+    const files = await this.files();
+    if (!(await files.exists(path))) return undefined;
+    return (await files.stat(path)).isDirectory ? 'directory' : 'file';
   }
 
   /** Files below a path that start with a prefix: what Tab completes. */
   async names(directory: string): Promise<string[]> {
-    const { fs } = await this.#open();
     try {
-      return await fs.readdir(directory);
+      return await (await this.files()).readdir(directory);
     } catch {
       return [];
     }
   }
 
-  #open(): Promise<{ bash: Bash; fs: InMemoryFs }> {
-    this.#files ??= this.#create();
-    return this.#files;
+  async #open(): Promise<Opened> {
+    this.#opened ??= this.#create();
+    const opened = await this.#opened;
+    for (const mount of opened.mounts) await mount.refresh();
+    return opened;
   }
 
-  async #create(): Promise<{ bash: Bash; fs: InMemoryFs }> {
-    const [{ Bash: BashClass, InMemoryFs: Files }, { containerCommands }] = await Promise.all([
+  async #create(): Promise<Opened> {
+    const { world, pod, profile, files: initial, env, workingDir, timers } = this.options;
+    const [{ Bash: BashClass, InMemoryFs, MountableFs }, { containerCommands }] = await Promise.all([
       import('just-bash'),
       import('./container-commands.ts'),
     ]);
-    const fs = new Files({ ...this.options.files });
+    const executables = executablePaths(profile).map((path) => [path, { content: '', mode: 0o755 }] as const);
+    const base = new InMemoryFs({ ...Object.fromEntries(executables), ...initial });
+    for (const path of Object.keys(initial)) if (path.endsWith(`/${EMPTY}`)) await base.rm(path);
+    const files = new MountableFs({ base });
+    const mounts = this.spec ? await world.volumes.mountsOf(pod, this.spec) : [];
+    const mounted = [{ path: '', tree: files }];
+    for (const mount of mounts) {
+      if (mount.path === '/') continue;
+      // a mount inside of another one belongs into that one's tree
+      const parent = mounted.findLast(({ path }) => mount.path.startsWith(`${path}/`)) ?? { path: '', tree: files };
+      const tree = new MountableFs({ base: mount.files });
+      try {
+        parent.tree.mount(mount.path.slice(parent.path.length), tree);
+        mounted.push({ path: mount.path, tree });
+      } catch {
+        // two mounts at one place: the first one stays
+      }
+    }
     const bash = new BashClass({
-      fs,
-      cwd: this.options.workingDir,
-      env: { ...this.options.env },
+      fs: files,
+      cwd: workingDir,
+      env: { ...env },
       customCommands: containerCommands(this),
       processInfo: { pid: 7, ppid: 0, uid: 0, gid: 0 },
       executionLimits: {
         maxCommandCount: 50_000,
         maxLoopIterations: 50_000,
-        maxFileSystemBytes: 64 * 2 ** 20,
         maxOutputSize: 16 * 2 ** 20,
         maxExecutionTimeMs: 600_000,
         maxLiveBytes: 128 * 2 ** 20,
       },
-      sleep: (ms) => new Promise((resolve) => void this.options.timers.after(ms, resolve)),
+      sleep: (ms) => new Promise((resolve) => void timers.after(ms, resolve)),
     });
-    return { bash, fs };
+    return { bash, files, mounts };
   }
 }
 

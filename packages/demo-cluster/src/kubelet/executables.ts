@@ -6,11 +6,12 @@ const USERLAND = new Set(
     'sh ls cat cp mv rm mkdir rmdir touch ln chmod stat tree find grep egrep fgrep sed awk cut sort uniq wc head tail tac tr tee xargs ' +
     'echo printf pwd env printenv date sleep seq true false test [ yes basename dirname readlink du df free ps kill id whoami hostname uname ' +
     'nproc uptime base64 md5sum sha1sum sha256sum od nl rev split join paste comm diff expr which clear tty stty tput tar gzip gunzip zcat ' +
-    'timeout nslookup top watch file column fold expand unexpand strings time nice nohup'
+    'timeout nslookup top watch file column fold expand unexpand strings time nice nohup getent dd sync mount df sysctl sha512sum xxd hexdump ' +
+    'chown chgrp mktemp realpath ln mkfifo mknod logger jobs nproc'
   ).split(' '),
 );
-const ALPINE_ONLY = new Set(['ash', 'vi', 'wget', 'nc', 'apk']);
-const DEBIAN_ONLY = new Set(['bash', 'dash', 'apt-get', 'dpkg', 'curl']);
+const ALPINE_ONLY = new Set(['ash', 'vi', 'wget', 'nc', 'apk', 'ping', 'ip', 'ifconfig', 'netstat', 'telnet']);
+const DEBIAN_ONLY = new Set(['bash', 'dash', 'apt-get', 'apt', 'dpkg', 'perl', 'curl']);
 
 /** Why a command cannot be started in an image, in runc's words; undefined when it can. */
 export function executableFault(argv0: string, profile: ImageProfile, isEntryPoint: boolean): string | undefined {
@@ -23,6 +24,25 @@ export function executableFault(argv0: string, profile: ImageProfile, isEntryPoi
   if (exists(name, argv0, profile)) return undefined;
   if (!argv0.includes('/')) return `exec: ${JSON.stringify(argv0)}: executable file not found in $PATH`;
   return `exec: ${JSON.stringify(argv0)}: stat ${argv0}: no such file or directory`;
+}
+
+/** Where the userland of a distribution is. */
+const BIN: Readonly<Record<string, string>> = {
+  busybox: '/bin',
+  alpine: '/bin',
+  debian: '/usr/bin',
+  ubuntu: '/usr/bin',
+};
+
+/** The paths of an image's executables. */
+export function executablePaths({ distribution, tools }: ImageProfile): string[] {
+  const directory = BIN[distribution];
+  if (directory === undefined) return [];
+  const isSmall = distribution === 'busybox' || distribution === 'alpine';
+  const names = new Set([...USERLAND, ...tools, ...(isSmall ? ALPINE_ONLY : DEBIAN_ONLY)]);
+  if (distribution !== 'alpine') names.delete('apk');
+  if (!tools.includes('curl')) names.delete('curl');
+  return [...names].map((name) => `${directory}/${name}`);
 }
 
 function exists(name: string, argv0: string, profile: ImageProfile): boolean {

@@ -44,6 +44,41 @@ const shopService = profile('debian', 'shop', {
 const distroless = (command: string, ports: readonly number[] = []) =>
   profile('none', 'component', { command: [command], ports });
 
+const nginxSlim = profile('debian', 'nginx', {
+  command: ['nginx', '-g', 'daemon off;'],
+  tools: ['nginx', 'curl'],
+  ports: [80],
+});
+const nginxWithHealth = profile('debian', 'nginx-health', {
+  command: ['nginx', '-g', 'daemon off;'],
+  tools: ['nginx', 'curl'],
+  ports: [80],
+});
+const echoServer = profile('debian', 'echoserver', { command: ['nginx'], tools: ['curl'], ports: [8080] });
+const bootcamp = profile('debian', 'bootcamp', {
+  command: ['node', 'server.js'],
+  tools: ['node', 'curl'],
+  ports: [8080],
+});
+const guestbook = profile('debian', 'guestbook', {
+  command: ['apache2-foreground'],
+  tools: ['php', 'curl'],
+  workingDir: '/var/www/html',
+  ports: [80],
+});
+const redisFollower = profile('debian', 'redis', {
+  command: ['redis-server'],
+  tools: ['redis-cli', 'redis-server'],
+  ports: [6379],
+});
+const helloApp = profile('none', 'hello-app', { command: ['./hello-app'], ports: [8080] });
+
+/** Which tags there are of an image whose tags people are taught with; the others are said not to be there. */
+const KNOWN_TAGS: Readonly<Record<string, RegExp>> = {
+  'gcr.io/google-samples/kubernetes-bootcamp': /^v[12]$/,
+  'jocatalin/kubernetes-bootcamp': /^v[12]$/,
+};
+
 /** Repository (without docker.io/library/) → what is inside; a pattern ending in * matches the rest. First match wins. */
 const IMAGES: readonly [pattern: string, profile: ImageProfile][] = [
   ['busybox', profile('busybox', 'shell')],
@@ -57,6 +92,9 @@ const IMAGES: readonly [pattern: string, profile: ImageProfile][] = [
     'nginx',
     profile('debian', 'nginx', { command: ['nginx', '-g', 'daemon off;'], tools: ['nginx', 'curl'], ports: [80] }),
   ],
+  ['linuxduduniao/nginx', nginxWithHealth],
+  ['harbor.od.com/public/nginx', nginxWithHealth],
+  ['harbor.od.com/public/centos', profile('debian', 'shell', { tools: ['curl'] })],
   [
     'nginxinc/*',
     profile('debian', 'nginx', { command: ['nginx', '-g', 'daemon off;'], tools: ['nginx', 'curl'], ports: [8080] }),
@@ -96,13 +134,29 @@ const IMAGES: readonly [pattern: string, profile: ImageProfile][] = [
   ['php', profile('debian', 'interactive', { command: ['php', '-a'], tools: ['php'] })],
   [
     'wordpress',
-    profile('debian', 'httpd', { command: ['apache2-foreground'], workingDir: '/var/www/html', ports: [80] }),
+    profile('debian', 'php-apache', { command: ['apache2-foreground'], workingDir: '/var/www/html', ports: [80] }),
   ],
   [
     'tomcat',
     profile('ubuntu', 'tomcat', { command: ['catalina.sh', 'run'], workingDir: '/usr/local/tomcat', ports: [8080] }),
   ],
   ['traefik', profile('alpine', 'component', { command: ['traefik'], ports: [80] })],
+  [
+    'ikubernetes/demoapp',
+    profile('alpine', 'demoapp', { command: ['/bin/sh', '-c', 'python3 demo.py'], tools: ['curl'], ports: [80] }),
+  ],
+  [
+    'ikubernetes/myapp',
+    profile('alpine', 'nginx', { command: ['nginx', '-g', 'daemon off;'], tools: ['nginx', 'curl'], ports: [80] }),
+  ],
+  ['jocatalin/kubernetes-bootcamp', bootcamp],
+  ['traefik/whoami', profile('none', 'whoami', { command: ['/whoami'], ports: [80] })],
+  ['containous/whoami', profile('none', 'whoami', { command: ['/whoami'], ports: [80] })],
+  ['hashicorp/http-echo', profile('none', 'http-echo', { command: ['/http-echo'], ports: [5678] })],
+  [
+    'nginxdemos/*',
+    profile('alpine', 'nginx', { command: ['nginx', '-g', 'daemon off;'], tools: ['nginx', 'curl'], ports: [80] }),
+  ],
   ['hello-world', profile('none', 'hello-world', { command: ['/hello'] })],
   ['curlimages/curl', profile('alpine', 'shell', { tools: ['curl'] })],
   ['fluent/*', distroless('/fluent-bit/bin/fluent-bit')],
@@ -111,7 +165,7 @@ const IMAGES: readonly [pattern: string, profile: ImageProfile][] = [
   ['prom/*', profile('busybox', 'component', { command: ['/bin/prometheus'], ports: [9090, 9100, 9093] })],
   ['jenkins/*', profile('debian', 'component', { command: ['jenkins.sh'], ports: [8080] })],
   ['bitnami/*', profile('debian', 'component', { command: ['/opt/bitnami/scripts/run.sh'] })],
-  ['stefanprodan/podinfo', profile('alpine', 'shop', { command: ['./podinfo'], ports: [9898] })],
+  ['stefanprodan/podinfo', profile('alpine', 'podinfo', { command: ['./podinfo'], ports: [9898] })],
   ['polinux/stress', profile('alpine', 'stress', { command: ['stress'], tools: ['stress'] })],
   ['vish/stress', profile('none', 'stress', { command: ['/stress'] })],
   ['registry.k8s.io/pause', profile('none', 'pause', { command: ['/pause'] })],
@@ -126,20 +180,39 @@ const IMAGES: readonly [pattern: string, profile: ImageProfile][] = [
     profile('debian', 'nginx', { command: ['nginx', '-g', 'daemon off;'], ports: [80] }),
   ],
   ['registry.k8s.io/busybox', profile('busybox', 'shell')],
-  ['registry.k8s.io/nginx-slim', profile('debian', 'nginx', { command: ['nginx', '-g', 'daemon off;'], ports: [80] })],
-  ['registry.k8s.io/echoserver', profile('debian', 'nginx', { command: ['nginx'], ports: [8080] })],
-  ['registry.k8s.io/hpa-example', profile('debian', 'httpd', { command: ['apache2-foreground'], ports: [80] })],
+  ['registry.k8s.io/nginx-slim', nginxSlim],
+  ['k8s.gcr.io/nginx-slim', nginxSlim],
+  ['gcr.io/google_containers/nginx-slim', nginxSlim],
+  ['registry.k8s.io/echoserver', echoServer],
+  ['k8s.gcr.io/echoserver', echoServer],
+  ['gcr.io/google_containers/echoserver', echoServer],
+  ['registry.k8s.io/e2e-test-images/echoserver', echoServer],
+  [
+    'registry.k8s.io/hpa-example',
+    profile('debian', 'hpa-example', { command: ['apache2-foreground'], tools: ['curl'], ports: [80] }),
+  ],
+  [
+    'registry.k8s.io/kubernetes-zookeeper',
+    profile('ubuntu', 'idle', {
+      command: ['start-zookeeper'],
+      tools: ['zkServer.sh', 'zkCli.sh', 'zkOk.sh', 'zookeeper-ready'],
+      ports: [2181, 2888, 3888],
+    }),
+  ],
   ['registry.k8s.io/*', distroless('/component')],
   ['quay.io/*', distroless('/component')],
   ['ghcr.io/*', distroless('/app')],
   ['gcr.io/distroless/*', profile('none', 'idle', { command: ['/app'] })],
-  [
-    'gcr.io/google-samples/gb-redis-follower',
-    profile('debian', 'redis', { command: ['redis-server'], tools: ['redis-cli'], ports: [6379] }),
-  ],
-  ['gcr.io/google-samples/*', profile('debian', 'httpd', { command: ['apache2-foreground'], ports: [80, 8080] })],
+  ['gcr.io/google-samples/gb-redis-follower', redisFollower],
+  ['gcr.io/google_samples/gb-redis-follower', redisFollower],
+  ['gcr.io/google-samples/gb-frontend', guestbook],
+  ['gcr.io/google_samples/gb-frontend', guestbook],
+  ['gcr.io/google-samples/kubernetes-bootcamp', bootcamp],
+  ['gcr.io/google-samples/node-hello', helloApp],
+  ['gcr.io/google-samples/hello-app', helloApp],
+  ['gcr.io/google-samples/*', profile('debian', 'php-apache', { command: ['apache2-foreground'], ports: [80, 8080] })],
   ['gcr.io/google_containers/*', distroless('/component')],
-  ['us-docker.pkg.dev/google-samples/*', profile('debian', 'httpd', { command: ['/app'], ports: [80, 8080] })],
+  ['us-docker.pkg.dev/google-samples/*', helloApp],
   ['mcr.microsoft.com/*', distroless('/component')],
   [
     'registry.example.com/shop/payments',
@@ -167,7 +240,8 @@ export function pull(image: string): PulledImage {
     pattern.endsWith('*') ? short.startsWith(pattern.slice(0, -1)) : short === pattern,
   )?.[1];
   const reference = `${canonicalRepository(short)}:${tag}`;
-  if (found && !MISSING_TAG.test(tag) && !MISSING_TAG.test(short)) return { ok: true, reference, profile: found };
+  const isTagThere = KNOWN_TAGS[short]?.test(tag) ?? (!MISSING_TAG.test(tag) && !MISSING_TAG.test(short));
+  if (found && isTagThere) return { ok: true, reference, profile: found };
   return { ok: false, reason: 'ErrImagePull', message: pullFailure(image, reference, found !== undefined) };
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type { Pod } from '../controllers/kinds.ts';
 import type { ExecIo, ExecOptions, LogEntry, LogOptions, PodRuntime } from '../runtime.ts';
 import { StatusError } from '../status-error.ts';
@@ -7,7 +8,7 @@ import type { ContainerInstance } from './container-instance.ts';
 import type { ContainerWorker } from './container-worker.ts';
 import { executableFault } from './executables.ts';
 import type { Kubelets } from './kubelet.ts';
-import { Killed } from './process.ts';
+import { crlf, Killed } from './process.ts';
 import { runProgram } from './programs/run-program.ts';
 import { isInteractiveShell, terminalShell } from './terminal/terminal-shell.ts';
 
@@ -50,11 +51,12 @@ export class SimulatedPodRuntime implements PodRuntime {
     const process = {
       argv: options.command,
       env: options.tty ? { ...env, TERM: 'xterm' } : env,
+      cwd: instance.sandbox.options.workingDir,
       sandbox: instance.sandbox,
       io: {
         stdin: options.stdin ? io.stdin : NO_INPUT,
-        out: (text: string) => io.stdout(options.tty ? text.replace(/\r?\n/g, '\r\n') : text),
-        err: (text: string) => (options.tty ? io.stdout(text.replace(/\r?\n/g, '\r\n')) : io.stderr(text)),
+        out: (bytes: Uint8Array | string) => io.stdout(options.tty ? crlf(bytes) : bytes),
+        err: (bytes: Uint8Array | string) => (options.tty ? io.stdout(crlf(bytes)) : io.stderr(bytes)),
       },
       signal: kill.signal,
       tty: options.tty ? size : undefined,
@@ -92,6 +94,10 @@ export class SimulatedPodRuntime implements PodRuntime {
     }
   }
 
+  connect(pod: DemoObject, port: number): Duplex {
+    return this.#kubelets.world.network.connect(pod as Pod, port, '127.0.0.1');
+  }
+
   #worker(pod: Pod, container: string): ContainerWorker | undefined {
     return this.#kubelets.worker(pod.metadata.uid)?.container(container);
   }
@@ -117,7 +123,7 @@ const NO_INPUT: AsyncIterable<Uint8Array> = {
 };
 
 async function pump(io: ExecIo, instance: ContainerInstance): Promise<void> {
-  for await (const chunk of io.stdin) instance.stdin.push(chunk);
+  for await (const chunk of io.stdin) await instance.stdin.push(chunk);
 }
 
 /** Why there is no log: the kubelet's words (kubelet_pods.go validateContainerLogStatus). */

@@ -1,6 +1,7 @@
 import type { Container, Probe } from '../controllers/kinds.ts';
 import type { ContainerInstance } from './container-instance.ts';
-import { quoted } from './shell/shell-state.ts';
+import { statusOf } from './network/http-client.ts';
+import { runCommand } from './programs/run-command.ts';
 
 /** Runs a probe once: undefined when it succeeds, else the kubelet's words for why not. */
 export async function probeOnce(
@@ -18,9 +19,8 @@ export async function probeOnce(
     const scheme = (probe.httpGet.scheme ?? 'HTTP').toLowerCase();
     const path = probe.httpGet.path ?? '/';
     if (!listens) return `Get "${scheme}://${ip}:${port}${path.startsWith('/') ? path : `/${path}`}": ${refused}`;
-    const { program } = instance.sandbox.options.profile;
-    const isServed = program !== 'nginx' || ['/', '/index.html'].includes(path.split('?')[0] ?? '');
-    return isServed ? undefined : 'HTTP probe failed with statuscode: 404';
+    const code = await answerOf(path, port, instance);
+    return code < 400 ? undefined : `HTTP probe failed with statuscode: ${code}`;
   }
   return listens ? undefined : refused;
 }
@@ -29,25 +29,24 @@ function portNamed(container: Container, name: string): number | undefined {
   return container.ports?.find((one) => one.name === name)?.containerPort;
 }
 
-/** A server listens on its image's ports and on those that the pod declares; a script listens nowhere. */
-function isListening(port: number, container: Container, instance: ContainerInstance): boolean {
-  const { program, ports } = instance.sandbox.options.profile;
-  if (!instance.isRunning || ['shell', 'interactive', 'stress', 'pause'].includes(program)) return false;
-  if (ports.includes(port)) return true;
-  const isFixed = program === 'nginx' || program === 'redis' || program === 'postgres' || program === 'mysql';
-  return !isFixed && (container.ports?.some((one) => one.containerPort === port) ?? true);
+/** Whether the port is open; a server of an image whose ports nobody knows listens on what its probe asks for. */
+function isListening(port: number, container: Container, { isRunning, sandbox }: ContainerInstance): boolean {
+  const { world, profile } = sandbox.options;
+  if (!isRunning) return false;
+  return world.network.isListening(sandbox.pod, port) || (profile.program === 'component' && !container.ports);
 }
 
-async function execProbe(command: readonly string[], instance: ContainerInstance): Promise<string | undefined> {
-  const { options } = instance.sandbox;
-  const { exitCode, stdout, stderr } = await instance.sandbox.run(command.map(quoted).join(' '), {
-    cwd: options.workingDir,
-    env: options.env,
-    stdin: '',
-    signal: new AbortController().signal,
-    size: undefined,
-  });
-  return exitCode === 0
-    ? undefined
-    : (stdout + stderr).trimEnd() || `command "${command.join(' ')}" exited with ${exitCode}`;
+/** What the server answers. A page that every nginx has needs no look into its files. */
+async function answerOf(path: string, port: number, { sandbox }: ContainerInstance): Promise<number> {
+  const { profile, world } = sandbox.options;
+  const isPlain = profile.program === 'nginx' ? path === '/' && !sandbox.spec?.volumeMounts?.length : isQuick(path);
+  if (isPlain || !world.network.isListening(sandbox.pod, port)) return 200;
+  return statusOf(world.network, sandbox.pod, port, path);
+}
+
+const isQuick = (path: string) => /health|ready|live/.test(path);
+
+async function execProbe(command: readonly string[], { sandbox }: ContainerInstance): Promise<string | undefined> {
+  const { exitCode, output } = await runCommand(sandbox, command);
+  return exitCode === 0 ? undefined : output;
 }

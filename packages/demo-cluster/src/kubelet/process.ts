@@ -5,6 +5,7 @@ import type { ContainerSandbox } from './container-sandbox.ts';
 export interface Process {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
   readonly sandbox: ContainerSandbox;
   readonly io: ProcessIo;
   /** aborted by a signal; the reason is the exit code */
@@ -14,10 +15,14 @@ export interface Process {
   readonly isResumed?: boolean;
 }
 
-interface ProcessIo {
+export interface ProcessIo extends Output {
   readonly stdin: AsyncIterable<Uint8Array>;
-  out(text: string): void;
-  err(text: string): void;
+}
+
+export interface Output {
+  /** A promise means that the writer should wait for it before it goes on. */
+  out(bytes: Uint8Array | string): Promise<void> | undefined;
+  err(bytes: Uint8Array | string): Promise<void> | undefined;
 }
 
 export interface TerminalSize {
@@ -54,6 +59,14 @@ export function sleep(timers: Timers, ms: number, signal: AbortSignal): Promise<
   });
 }
 
+/** Resolves after `ms`, whatever happens meanwhile. */
+export function pause(timers: Timers, ms: number): Promise<void> {
+  return new Promise((resolve) => void timers.after(ms, resolve));
+}
+
+/** Thrown where a process writes to somebody who no longer reads. */
+export class BrokenPipe extends Error {}
+
 /** Never resolves; rejects with Killed when the signal comes. */
 export function untilKilled(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
@@ -65,4 +78,11 @@ export function untilKilled(signal: AbortSignal): Promise<never> {
 
 export function exitCodeOf(signal: AbortSignal): number {
   return typeof signal.reason === 'number' ? signal.reason : 137;
+}
+
+/** Output as a terminal shows it: every line feed returns the carriage. */
+export function crlf(bytes: Uint8Array | string): Uint8Array | string {
+  if (typeof bytes === 'string') return bytes.replace(/\r?\n/g, '\r\n');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1');
 }

@@ -1,21 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { PodRuntime } from '../runtime.ts';
-import { badRequest, noSuchPath, StatusError } from '../status-error.ts';
+import { badRequest, StatusError } from '../status-error.ts';
 import type { ClusterStore } from '../store.ts';
-import { podTarget, requireRunning } from './pod-target.ts';
-import { chooseProtocol, playRemoteCommand } from './remote-command.ts';
+import { podTarget, requirePod, requireRunning } from './pod-target.ts';
+import {
+  choosePortForwardProtocol,
+  forwardOverSpdy,
+  forwardOverWebSocket,
+  PORT_FORWARD_PROTOCOL,
+} from './port-forward.ts';
+import { playRemoteCommand, wantedStreams } from './remote-command.ts';
+import { acceptSpdy, wantsSpdy } from './spdy/upgrade.ts';
+import { SPDY_COMMAND_PROTOCOLS, spdyChannels } from './spdy-command.ts';
+import { chooseCommandProtocol, webSocketChannels } from './web-socket-command.ts';
+
+interface Upgrade {
+  readonly req: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+type Choose = (offered: Iterable<string>) => string | undefined;
 
 /** Answers the sub-resources that connect a client with a container or a port. */
 export class Connections {
   readonly #store: ClusterStore;
   readonly #runtime: PodRuntime;
-  readonly #sockets = new WebSocketServer({
-    noServer: true,
-    handleProtocols: (offered) => chooseProtocol(offered) ?? false,
-  });
+  readonly #commandSockets = socketServer(chooseCommandProtocol);
+  readonly #forwardSockets = socketServer(choosePortForwardProtocol);
 
   constructor(store: ClusterStore, runtime: PodRuntime) {
     this.#store = store;
@@ -31,18 +46,66 @@ export class Connections {
 
   /** A request that asks for another protocol on this connection. */
   async upgrade(request: ApiRequest, req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const verb = request.subresource;
-    if (request.resource !== 'pods' || (verb !== 'exec' && verb !== 'attach')) throw noSuchPath();
-    const target = podTarget(this.#store, request.namespace ?? '', request.name ?? '', request.query);
-    requireRunning(target);
-    if (verb === 'exec' && request.query.getAll('command').length === 0)
-      throw badRequest('you must specify at least 1 command for the container');
-    const offered = (req.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
-    if (chooseProtocol(offered) === undefined)
-      throw badRequest(`unable to upgrade: no protocol in [${offered.join(' ')}] is supported`);
-    this.#sockets.handleUpgrade(req, socket, head, (ws) => {
-      ws.on('error', () => ws.terminate());
-      void playRemoteCommand(this.#runtime, verb, target, request.query, ws);
-    });
+    const { subresource } = request;
+    if (subresource === 'exec' || subresource === 'attach')
+      return this.#command(request, subresource, { req, socket, head });
+    if (subresource === 'portforward') return this.#portForward(request, { req, socket, head });
+    throw badRequest('Upgrade request required');
   }
+
+  async #command(request: ApiRequest, verb: 'exec' | 'attach', { req, socket, head }: Upgrade): Promise<void> {
+    const { query } = request;
+    const target = podTarget(this.#store, request.namespace ?? '', request.name ?? '', query);
+    requireRunning(target);
+    if (verb === 'exec' && query.getAll('command').length === 0)
+      throw badRequest('you must specify at least 1 command for the container');
+    const wanted = wantedStreams(query);
+    if (!wanted.stdin && !wanted.stdout && !wanted.stderr)
+      throw badRequest('you must specify at least 1 of stdin, stdout, stderr');
+    if (wantsSpdy(req)) {
+      const upgrade = acceptSpdy(req, socket, head, SPDY_COMMAND_PROTOCOLS);
+      const channels = upgrade && (await spdyChannels(upgrade, wanted));
+      if (channels) await playRemoteCommand(this.#runtime, verb, target, query, channels);
+      return;
+    }
+    requireProtocol(req, chooseCommandProtocol);
+    const open = (ws: WebSocket) =>
+      playRemoteCommand(this.#runtime, verb, target, query, webSocketChannels(ws, wanted));
+    accept(this.#commandSockets, { req, socket, head }, (ws) => void open(ws));
+  }
+
+  #portForward(request: ApiRequest, { req, socket, head }: Upgrade): void {
+    const pod = requirePod(this.#store, request.namespace ?? '', request.name ?? '');
+    if (wantsSpdy(req)) {
+      const upgrade = acceptSpdy(req, socket, head, [PORT_FORWARD_PROTOCOL]);
+      if (upgrade) forwardOverSpdy(this.#runtime, pod, upgrade);
+      return;
+    }
+    const chosen = requireProtocol(req, choosePortForwardProtocol);
+    const ports = request.query.getAll('ports').flatMap((list) => list.split(',').map(Number));
+    const isByChannels = !chosen.startsWith('SPDY/');
+    if (isByChannels && ports.length === 0) throw badRequest('query parameter "port" is required');
+    const wrong = ports.find((port) => !Number.isInteger(port) || port < 1 || port > 65_535);
+    if (wrong !== undefined) throw badRequest(`unable to parse "${wrong}" as a port`);
+    accept(this.#forwardSockets, { req, socket, head }, (ws) => forwardOverWebSocket(this.#runtime, pod, ports, ws));
+  }
+}
+
+function socketServer(choose: Choose): WebSocketServer {
+  return new WebSocketServer({ noServer: true, handleProtocols: (offered) => choose(offered) ?? false });
+}
+
+function accept(server: WebSocketServer, { req, socket, head }: Upgrade, open: (ws: WebSocket) => void): void {
+  server.handleUpgrade(req, socket, head, (ws) => {
+    ws.on('error', () => ws.terminate());
+    open(ws);
+  });
+}
+
+/** Throws the words of a refused upgrade when there is no protocol in common. */
+function requireProtocol(req: IncomingMessage, choose: Choose): string {
+  const offered = (req.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+  const chosen = choose(offered);
+  if (chosen === undefined) throw badRequest(`unable to upgrade: no protocol in [${offered.join(' ')}] is supported`);
+  return chosen;
 }

@@ -9,6 +9,14 @@ export interface PodTarget {
   readonly container: string;
 }
 
+/** A pod that runs, or the words for why a port of it cannot be forwarded. */
+export function requirePod(store: ClusterStore, namespace: string, name: string): DemoObject {
+  const pod = store.get(PODS, namespace, name);
+  if (!pod) throw notFound(PODS, name);
+  if (textAt(pod, 'spec', 'nodeName') === '') throw badRequest(`pod ${name} does not have a host assigned`);
+  return pod;
+}
+
 /** The pod and container that a log, exec or attach request means. Throws the API server's words. */
 export function podTarget(store: ClusterStore, namespace: string, name: string, query: URLSearchParams): PodTarget {
   const pod = store.get(PODS, namespace, name);

@@ -37,6 +37,9 @@ const runtime: PodRuntime = {
     io.stdout('attached');
     return 0;
   },
+  connect() {
+    throw new Error('there are no ports');
+  },
 };
 
 let cluster: TestCluster;

@@ -37,6 +37,9 @@ const noRuntime: PodRuntime = {
   async *logs() {},
   exec: () => Promise.resolve(0),
   attach: () => Promise.resolve(0),
+  connect() {
+    throw new Error('there are no containers');
+  },
 };
 
 /** An open watch, read line by line. */

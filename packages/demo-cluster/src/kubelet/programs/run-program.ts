@@ -1,7 +1,11 @@
 import type { ImageProfile } from '../image-table.ts';
+import { InputReader } from '../input-reader.ts';
 import { exitCodeOf, type Process, sleep, untilKilled } from '../process.ts';
-import { Interpreter, type ShellWorld } from '../shell/interpreter.ts';
+import { openPorts } from '../servers/open-ports.ts';
+import { Interpreter, type ShellWorld, type Streams } from '../shell/interpreter.ts';
+import { needsMore } from '../shell/needs-more.ts';
 import { quoted, ShellState } from '../shell/shell-state.ts';
+import { agnhost } from './agnhost.ts';
 import { type LogSubject, SERVICE_LOGS, type ServiceLog } from './service-logs.ts';
 import { shellWorld } from './shell-world.ts';
 
@@ -15,7 +19,7 @@ export function runProgram(process: Process): Promise<number> {
     Object.hasOwn(SPECIAL, profile.program) && isEntry(argv, profile) ? SPECIAL[profile.program] : undefined;
   if (special) return special(process);
   const log = serviceLogFor(argv, profile);
-  if (log) return serve(process, log);
+  if (log) return serve(process, log, programOf(argv, profile));
   return interpret(process);
 }
 
@@ -35,6 +39,14 @@ function isEntry(argv: readonly string[], profile: ImageProfile): boolean {
   return argv[0] === profile.command[0] || (argv[0] ?? '').startsWith('-');
 }
 
+/** The server that the arguments start, or that the image is made for. */
+function programOf(argv: readonly string[], profile: ImageProfile): string {
+  const name = nameIn(argv);
+  // httpd is the log of many: the image says what it serves
+  const named = Object.hasOwn(BY_NAME, name) ? (BY_NAME[name] ?? profile.program) : profile.program;
+  return isEntry(argv, profile) ? profile.program : named;
+}
+
 /** The log of a server, when that is what the arguments start. */
 export function serviceLogFor(argv: readonly string[], profile: ImageProfile): ServiceLog | undefined {
   const name = (argv[0] ?? '').split('/').at(-1) ?? '';
@@ -46,13 +58,14 @@ export function serviceLogFor(argv: readonly string[], profile: ImageProfile): S
   return Object.hasOwn(SERVICE_LOGS, profile.program) ? SERVICE_LOGS[profile.program] : undefined;
 }
 
-async function serve(process: Process, log: ServiceLog): Promise<number> {
+async function serve(process: Process, log: ServiceLog, program: string): Promise<number> {
   const { timers, now, pod } = process.sandbox.options;
   const write = (lines: readonly string[]) => {
     const text = lines.map((line) => `${line}\n`).join('');
-    if (text !== '') (log.stream === 'stdout' ? process.io.out : process.io.err)(text);
+    if (text !== '') void (log.stream === 'stdout' ? process.io.out : process.io.err)(text);
   };
   const about = (): LogSubject => ({ now: now(), pod, argv: process.argv });
+  const closePorts = openPorts(process, program);
   if (!process.isResumed) write(log.startup(about()));
   try {
     for (;;) {
@@ -64,18 +77,22 @@ async function serve(process: Process, log: ServiceLog): Promise<number> {
     if (exitCodeOf(process.signal) !== 0) throw error;
     write(log.farewell(about()));
     return 0;
+  } finally {
+    closePorts();
   }
 }
 
 const SPECIAL: Record<string, (process: Process) => Promise<number>> = {
   async 'hello-world'({ io }) {
-    io.out('\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n\n');
+    void io.out('\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n\n');
     return 0;
   },
   async payments({ io, sandbox, signal, env }) {
     const { timers, now } = sandbox.options;
     const line = (level: string, msg: string, more: object = {}) =>
-      io.out(`${JSON.stringify({ ts: new Date(now()).toISOString(), level, service: 'payments', msg, ...more })}\n`);
+      void io.out(
+        `${JSON.stringify({ ts: new Date(now()).toISOString(), level, service: 'payments', msg, ...more })}\n`,
+      );
     line('info', 'starting', { version: '3.2.0', commit: '9f31c02' });
     line('info', 'loading configuration', { file: '/etc/payments/config.yaml' });
     await sleep(timers, 1500, signal);
@@ -83,14 +100,15 @@ const SPECIAL: Record<string, (process: Process) => Promise<number>> = {
       line('error', 'configuration is invalid: PAYMENT_PROVIDER_URL is not set', {
         hint: 'add the key PAYMENT_PROVIDER_URL to the ConfigMap payments-config and restart the deployment',
       });
-      io.err(
+      void io.err(
         'panic: missing required setting PAYMENT_PROVIDER_URL\n\ngoroutine 1 [running]:\nmain.mustConfig(...)\n\t/src/payments/config.go:58\nmain.main()\n\t/src/payments/main.go:23 +0x1d4\n',
       );
       return 1;
     }
     return serve(
-      { argv: ['/app/server'], env, io, sandbox, signal, tty: undefined },
+      { argv: ['/app/server'], env, cwd: '/app', io, sandbox, signal, tty: undefined },
       SERVICE_LOGS['shop'] as ServiceLog,
+      'shop',
     );
   },
   async report({ io, sandbox, signal }) {
@@ -102,7 +120,7 @@ const SPECIAL: Record<string, (process: Process) => Promise<number>> = {
       'writing report s3://reports/nightly.csv',
       'done',
     ]) {
-      io.out(`${new Date(now()).toISOString()} INFO report ${step}\n`);
+      void io.out(`${new Date(now()).toISOString()} INFO report ${step}\n`);
       await sleep(timers, 900, signal);
     }
     return 0;
@@ -110,13 +128,13 @@ const SPECIAL: Record<string, (process: Process) => Promise<number>> = {
   async perl({ argv, io, sandbox, signal }) {
     await sleep(sandbox.options.timers, 800, signal);
     if (argv.join(' ').includes('bpi('))
-      io.out(
+      void io.out(
         '3.141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117067982148086513282306647093844609550582231725359408128481117450284102701938521105559644622948954930381964428810975665933446128475648233786783165271201909145648\n',
       );
     return 0;
   },
   async stress({ argv, io, sandbox, signal }) {
-    io.out('stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd\n');
+    void io.out('stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd\n');
     const asked = Number(/(\d+)M/.exec(argv[argv.indexOf('--vm-bytes') + 1] ?? '')?.[1] ?? 0);
     const container = sandbox.options.pod.spec.containers.find((one) => one.name === sandbox.options.container);
     const limit = Number(
@@ -135,73 +153,57 @@ const SPECIAL: Record<string, (process: Process) => Promise<number>> = {
 /** Exit code of a program whose container got out of memory: 137 with a reason of its own. */
 export const OUT_OF_MEMORY = 1137;
 
-async function agnhost(process: Process): Promise<number> {
-  const { argv, io, sandbox, signal } = process;
-  const { timers, now, pod } = sandbox.options;
-  const option = (name: string) => {
-    const at = argv.findIndex((one) => one === name || one.startsWith(`${name}=`));
-    return at < 0 ? undefined : argv[at]?.includes('=') ? argv[at]?.split('=')[1] : argv[at + 1];
-  };
-  if (argv[1] !== 'logs-generator') {
-    if (argv[1] === 'serve-hostname' || argv[1] === 'netexec')
-      io.err(`Started HTTP server on port ${option('--port') ?? '8080'}\n`);
-    if (argv[1] === 'entrypoint-tester') {
-      io.out(`[${argv.join(' ')}]\n`);
-      return 0;
-    }
-    if (argv[1] !== 'logs-generator') return untilKilled(signal);
-  }
-  const total = Number(option('--log-lines-total') ?? 0);
-  const duration = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(option('--run-duration') ?? '1s');
-  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[duration?.[2] ?? 's'] ?? 1000;
-  const each = total > 0 ? (Number(duration?.[1] ?? 1) * unit) / total : 0;
-  const begin = now();
-  for (let line = 0; line < total; line++) {
-    const wait = begin + line * each - now();
-    if (wait > 0) await sleep(timers, wait, signal);
-    const verb = ['GET', 'PUT', 'POST'][Math.floor(Math.random() * 3)];
-    const at = new Date(now());
-    const stamp = `I${String(at.getUTCMonth() + 1).padStart(2, '0')}${String(at.getUTCDate()).padStart(2, '0')} ${at.toISOString().slice(11, 23)}000       1 logs_generator.go:76] `;
-    io.err(
-      `${stamp}${line} ${verb} /api/v1/namespaces/${pod.metadata.namespace}/pods/${Math.random().toString(36).slice(2, 6)} ${200 + Math.floor(Math.random() * 400)}\n`,
-    );
-  }
-  return 0;
-}
-
-/** Runs the arguments as a shell would: scripts, builtins, and the sandbox's commands. */
+/** Runs the arguments as a shell would: scripts, builtins, the demo's programs and the sandbox's commands. */
 async function interpret(process: Process): Promise<number> {
-  const name = (process.argv[0] ?? '').split('/').at(-1) ?? 'sh';
-  const isBash =
-    process.sandbox.options.profile.distribution === 'debian' ||
-    process.sandbox.options.profile.distribution === 'ubuntu';
+  const name = nameIn(process.argv);
+  const { distribution } = process.sandbox.options.profile;
+  const isBash = distribution === 'debian' || distribution === 'ubuntu';
   const state = new ShellState({
     env: process.env,
-    cwd: process.sandbox.options.workingDir,
+    cwd: process.cwd,
     name: name === 'bash' || (isBash && name !== 'sh') ? 'bash' : 'sh',
     pid: 1,
   });
   const world = processWorld(process);
-  if (isShellName(name) && !process.argv.includes('-c')) {
-    const script = process.argv.slice(1).find((one) => !one.startsWith('-'));
-    const source = script === undefined ? await world.restOfStdin('cat') : `. ${quoted(script)}`;
-    return new Interpreter(world).run(source, state);
-  }
-  if (name === 'tail' && process.argv.includes('-f')) return untilKilled(process.signal);
-  if (isShellName(name) && process.argv.includes('-c')) {
-    const at = process.argv.indexOf('-c');
+  const { out, err } = process.io;
+  const streams: Streams = { in: new InputReader(process.io.stdin), out, err };
+  const run = (source: string) => new Interpreter(world).run(source, state, streams);
+  if (!isShellName(name)) return run(process.argv.map(quoted).join(' '));
+  // a shell may be told more than that it is given a script: sh -ec '…'
+  const at = process.argv.findIndex((arg, index) => index > 0 && /^-[a-z]*c$/.test(arg));
+  if (at > 0) {
     state.args = process.argv.slice(at + 3);
-    return new Interpreter(world).run(process.argv[at + 1] ?? '', state);
+    return run(process.argv[at + 1] ?? '');
   }
-  return new Interpreter(world).run(process.argv.map(quoted).join(' '), state);
+  const script = process.argv.slice(1).find((one) => !one.startsWith('-'));
+  if (script !== undefined) return run(`. ${quoted(script)}`);
+  return readScript(run, streams.in, state);
 }
 
+/** A shell that is given its script by stdin runs it as it comes. */
+async function readScript(
+  run: (source: string) => Promise<number>,
+  input: InputReader,
+  state: ShellState,
+): Promise<number> {
+  let source = '';
+  for (let line = await input.line(); line !== undefined; line = await input.line()) {
+    source += source === '' ? line : `\n${line}`;
+    if (needsMore(source)) continue;
+    await run(source);
+    if (state.hasExited) return state.status;
+    source = '';
+  }
+  return source === '' ? state.status : run(source);
+}
+
+const nameIn = (argv: readonly string[]) => (argv[0] ?? '').split('/').at(-1) ?? 'sh';
 const isShellName = (name: string) => name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash';
 
 /** A container as the shells of a process see it. */
 export function processWorld(process: Process): ShellWorld {
   const { profile } = process.sandbox.options;
-  return shellWorld(process, (argv) =>
-    serviceLogFor(argv, profile) || argv[0] === 'agnhost' ? runProgram({ ...process, argv }) : undefined,
+  return shellWorld(process, (inner) =>
+    serviceLogFor(inner.argv, profile) || inner.argv[0] === 'agnhost' ? runProgram(inner) : undefined,
   );
 }

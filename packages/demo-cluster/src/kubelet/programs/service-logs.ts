@@ -1,4 +1,5 @@
 import type { Pod } from '../../controllers/kinds.ts';
+import { clfTime, klogHead, redisTime } from '../servers/log-time.ts';
 
 /** A server that only shows itself in its log. */
 export interface ServiceLog {
@@ -21,20 +22,6 @@ const pick = <T>(random: () => number, values: readonly [T, ...T[]]): T =>
   values[Math.floor(random() * values.length)] ?? values[0];
 
 const iso = (now: number) => new Date(now).toISOString();
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const two = (value: number) => String(value).padStart(2, '0');
-const clock = (at: Date) => `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
-
-function clfTime(now: number): string {
-  const at = new Date(now);
-  return `${two(at.getUTCDate())}/${MONTHS[at.getUTCMonth()]}/${at.getUTCFullYear()}:${clock(at)} +0000`;
-}
-
-function redisTime(now: number): string {
-  const at = new Date(now);
-  return `${two(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()} ${clock(at)}.${String(at.getUTCMilliseconds()).padStart(3, '0')}`;
-}
-
 const PATHS = [
   '/',
   '/cart',
@@ -215,12 +202,30 @@ const component: ServiceLog = {
   farewell: ({ now }) => [klog(now, 'I', '"Shutting down"')],
 };
 
-function klog(now: number, level: string, text: string): string {
-  const at = new Date(now);
-  return `${level}${two(at.getUTCMonth() + 1)}${two(at.getUTCDate())} ${clock(at)}.${String(at.getUTCMilliseconds()).padStart(3, '0')}000       1 server.go:188] ${text}`;
-}
+const klog = (now: number, level: string, text: string) => `${level}${klogHead(now, 'server.go:188').slice(1)} ${text}`;
 
 const quiet: ServiceLog = { stream: 'stdout', everyMs: 3_600_000, startup: nothing, tick: nothing, farewell: nothing };
+
+/** The log of a server that says when it starts, and then only what is asked of it. */
+const started = (...lines: string[]): ServiceLog => ({ ...quiet, startup: () => lines });
+
+const bootcamp: ServiceLog = {
+  ...quiet,
+  startup: ({ now, pod }) => [
+    `Kubernetes Bootcamp App Started At: ${new Date(now).toISOString()} | Running On:  ${pod.metadata.name} `,
+    '',
+  ],
+};
+
+const apachePhp: ServiceLog = {
+  ...quiet,
+  stream: 'stderr',
+  startup: ({ now, pod }) => [
+    `AH00558: apache2: Could not reliably determine the server's fully qualified domain name, using ${pod.status?.podIP ?? '127.0.1.1'}. Set the 'ServerName' directive globally to suppress this message`,
+    `[${new Date(now).toUTCString()}] [mpm_prefork:notice] [pid 1] AH00163: Apache/2.4.62 (Debian) PHP/8.2.26 configured -- resuming normal operations`,
+    `[${new Date(now).toUTCString()}] [core:notice] [pid 1] AH00094: Command line: 'apache2 -D FOREGROUND'`,
+  ],
+};
 
 /** Key of an image's program → its log. */
 export const SERVICE_LOGS: Readonly<Record<string, ServiceLog>> = {
@@ -237,6 +242,17 @@ export const SERVICE_LOGS: Readonly<Record<string, ServiceLog>> = {
       `${new Date(now).toUTCString()} INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [812] milliseconds`,
     ],
   },
+  'nginx-health': nginx,
+  bootcamp,
+  guestbook: apachePhp,
+  'php-apache': apachePhp,
+  'hpa-example': apachePhp,
+  echoserver: quiet,
+  'hello-app': started('Server listening on port 8080'),
+  demoapp: started(' * Running on http://0.0.0.0:80/ (Press CTRL+C to quit)'),
+  whoami: started('Starting up on port 80'),
+  'http-echo': started('[INFO] server is listening on :5678'),
+  podinfo: started('{"level":"info","msg":"Starting podinfo","port":"9898"}'),
   idle: quiet,
   pause: quiet,
 };

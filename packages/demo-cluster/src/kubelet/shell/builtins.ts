@@ -5,8 +5,8 @@ import { date, echo, printf } from './text-output.ts';
 /** What builtins need of the world around the shell. */
 export interface BuiltinWorld {
   readonly state: ShellState;
-  out(text: string): void;
-  err(text: string): void;
+  out(text: string): Promise<void> | undefined;
+  err(text: string): Promise<void> | undefined;
   sleep(ms: number): Promise<void>;
   now(): number;
   kindOf(path: string): Promise<'file' | 'directory' | undefined>;
@@ -62,18 +62,18 @@ async function changeDirectory(args: readonly string[], { state, out, err, kindO
   const kind = path === '/' ? 'directory' : await kindOf(path);
   if (kind === 'directory') {
     state.chdir(path);
-    if (args[0] === '-') out(`${path}\n`);
+    if (args[0] === '-') void out(`${path}\n`);
     return 0;
   }
   const why = kind === 'file' ? 'Not a directory' : 'No such file or directory';
-  err(state.name === 'bash' ? `bash: cd: ${target}: ${why}\n` : `sh: cd: can't cd to ${target}: ${why}\n`);
+  void err(state.name === 'bash' ? `bash: cd: ${target}: ${why}\n` : `sh: cd: can't cd to ${target}: ${why}\n`);
   return state.name === 'bash' ? 1 : 2;
 }
 
 async function sleepFor(args: readonly string[], { err, sleep }: BuiltinWorld): Promise<number> {
   const times = args.map(seconds);
   if (args.length === 0 || times.includes(undefined)) {
-    err(
+    void err(
       args.length === 0
         ? 'sleep: missing operand\n'
         : `sleep: invalid time interval '${args[times.indexOf(undefined)]}'\n`,
@@ -86,7 +86,7 @@ async function sleepFor(args: readonly string[], { err, sleep }: BuiltinWorld): 
 
 async function read(args: readonly string[], { state, readLine, out }: BuiltinWorld): Promise<number> {
   const prompt = args.indexOf('-p');
-  if (prompt >= 0) out(args[prompt + 1] ?? '');
+  if (prompt >= 0) void out(args[prompt + 1] ?? '');
   const names = args.filter((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-p' && args[at - 1] !== '-t');
   const line = await readLine();
   const fields = (line ?? '').split(/[ \t]+/);
@@ -104,32 +104,24 @@ function jump(kind: 'break' | 'continue'): Builtin {
 
 const test: Builtin = (args, world) => testCommand(args, (path) => world.kindOf(resolvePath(world.state.cwd, path)));
 
-async function yes(args: readonly string[], world: BuiltinWorld): Promise<number> {
-  const line = `${args.length > 0 ? args.join(' ') : 'y'}\n`;
-  for (;;) {
-    world.out(line.repeat(50));
-    await world.sleep(10);
-  }
-}
-
 /** Commands that the shell runs itself, so that their output streams and a signal reaches them. */
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ':': () => 0,
   true: () => 0,
   false: () => 1,
   echo: (args, { out }) => {
-    out(echo(args));
+    void out(echo(args));
     return 0;
   },
   printf: (args, { out }) => {
     const [format = '', ...rest] = args[0] === '--' ? args.slice(1) : args;
-    out(printf(format, rest));
+    void out(printf(format, rest));
     return 0;
   },
   test,
   '[': (args, world) => {
     if (args.at(-1) === ']') return test(args.slice(0, -1), world);
-    world.err(`${world.state.name}: [: missing ]\n`);
+    void world.err(`${world.state.name}: [: missing ]\n`);
     return 2;
   },
   sleep: sleepFor,
@@ -139,7 +131,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   break: jump('break'),
   continue: jump('continue'),
   pwd: (_args, { state, out }) => {
-    out(`${state.cwd}\n`);
+    void out(`${state.cwd}\n`);
     return 0;
   },
   cd: changeDirectory,
@@ -166,10 +158,9 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       lines.push(`${at}\n`);
       if (lines.length >= 1_000_000) break;
     }
-    out(lines.join(''));
+    void out(lines.join(''));
     return 0;
   },
-  yes,
 };
 
 /** date as a builtin; undefined for options that only the sandbox's date knows. */

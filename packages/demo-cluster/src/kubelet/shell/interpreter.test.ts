@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Interpreter, type ShellWorld } from './interpreter.ts';
+import { InputReader } from '../input-reader.ts';
+import { Interpreter, type ShellWorld, type Streams } from './interpreter.ts';
 import { ShellState } from './shell-state.ts';
 
 function run(script: string, more: Partial<ShellWorld> = {}) {
@@ -7,21 +8,19 @@ function run(script: string, more: Partial<ShellWorld> = {}) {
   const written: string[] = [];
   const foreign: string[] = [];
   const world: ShellWorld = {
-    out: (piece) => {
-      text += piece;
-    },
-    err: (piece) => {
-      text += `!${piece}`;
-    },
     sleep: async () => {},
     now: () => Date.parse('2026-11-21T12:00:00Z'),
     signal: new AbortController().signal,
     hostname: () => 'pod-1',
     kindOf: async (path) => (path === '/etc' ? 'directory' : path === '/etc/hosts' ? 'file' : undefined),
-    writeFile: async (path, content, append) => void written.push(`${append ? '>>' : '>'}${path}:${content}`),
-    readLine: async () => 'typed line',
-    restOfStdin: async () => '',
-    has: (name) => name === 'sh',
+    readFile: async (path) => {
+      if (path !== '/etc/hosts') throw new Error('ENOENT');
+      return Buffer.from('10.0.0.1 here\n');
+    },
+    writeFile: async (path, content, append) =>
+      void written.push(`${append ? '>>' : '>'}${path}:${Buffer.from(content).toString()}`),
+    readsInput: () => false,
+    has: (name) => ['sh', 'ls', 'cat', 'grep', 'wc'].includes(name),
     async runInSandbox(source) {
       foreign.push(source);
       return { stdout: '', stderr: '', exitCode: 0, env: {} };
@@ -34,7 +33,18 @@ function run(script: string, more: Partial<ShellWorld> = {}) {
     name: 'sh',
     args: ['a', 'b c'],
   });
-  return new Interpreter(world).run(script, state).then((exitCode) => ({ exitCode, text, written, foreign }));
+  const streams: Streams = {
+    in: InputReader.of(Buffer.from('typed line\nrest\n')),
+    out: (piece) => {
+      text += Buffer.from(piece).toString();
+      return undefined;
+    },
+    err: (piece) => {
+      text += `!${Buffer.from(piece).toString()}`;
+      return undefined;
+    },
+  };
+  return new Interpreter(world).run(script, state, streams).then((exitCode) => ({ exitCode, text, written, foreign }));
 }
 
 describe('interpreter', () => {
@@ -90,7 +100,7 @@ describe('interpreter', () => {
   });
 
   it.each([
-    ['ls -la "my dir" | wc -l', ['ls -la "my dir" | wc -l']],
+    ['ls -la "my dir" | wc -l', ["ls -la 'my dir'", 'wc -l']],
     ['x=1; cat *.txt', ['cat *.txt']],
     ["grep 'it''s' file", ['grep its file']],
     ['case a in a) echo;; esac', ['case a in a) echo;; esac']],
@@ -106,6 +116,19 @@ describe('interpreter', () => {
       '>>/g:b\n',
       '>/h:',
     ]);
+  });
+
+  it.each([
+    ['echo one | read x; read y; echo $y', 'typed line\n'],
+    ['echo a | while read line; do echo "<$line>"; done', '<a>\n'],
+    ['printf "a\\nb\\n" | while read line; do echo "<$line>"; done', '<a>\n<b>\n'],
+    ['while read a b; do echo "$b"; done < /etc/hosts', 'here\n'],
+    ['(echo inner; exit 3) | true; echo $?', '0\n'],
+    ['true | (exit 3); echo $?', '3\n'],
+    ['while true; do echo y; done | read x; echo ended', 'ended\n'],
+    ['read x < /nowhere || echo no', "!sh: can't open /nowhere: no such file\nno\n"],
+  ])('pipes and input: %j', async (script, text) => {
+    expect((await run(script)).text).toBe(text);
   });
 
   it('lets a loop without sleep breathe', async () => {

@@ -1,4 +1,7 @@
+import { ByteQueue } from '../byte-queue.ts';
 import type { CommandResult } from '../container-sandbox.ts';
+import { InputReader } from '../input-reader.ts';
+import { BrokenPipe, type Output } from '../process.ts';
 import { BUILTINS, type BuiltinWorld, dateOutput, LoopJump, ShellExit } from './builtins.ts';
 import { Expander } from './expand.ts';
 import { Pacer } from './pacer.ts';
@@ -8,28 +11,26 @@ import { Incomplete, type Redirect, type Statement, Unsupported } from './syntax
 
 /** What the interpreter runs in: a container seen from one process. */
 export interface ShellWorld {
-  out(text: string): void;
-  err(text: string): void;
   /** rejects when the process is killed */
   sleep(ms: number): Promise<void>;
   now(): number;
   readonly signal: AbortSignal;
   hostname(): string;
   kindOf(path: string): Promise<'file' | 'directory' | undefined>;
-  writeFile(path: string, text: string, append: boolean): Promise<void>;
-  readLine(): Promise<string | undefined>;
-  /** what is left of stdin, for a command of the sandbox */
-  restOfStdin(script: string): Promise<string>;
+  readFile(path: string): Promise<Uint8Array>;
+  writeFile(path: string, content: Uint8Array, append: boolean): Promise<void>;
   /** whether there is such an executable in the container */
   has(name: string): boolean;
-  runInSandbox(script: string, state: ShellState, stdin: string): Promise<CommandResult>;
-  /** A program of its own (nginx, an interactive shell); undefined when there is none of that name. */
-  runProgram?(argv: readonly string[], state: ShellState): Promise<number> | undefined;
+  /** whether a command of the sandbox reads stdin: what does not must not wait for the end of input */
+  readsInput(script: string): boolean;
+  runInSandbox(script: string, state: ShellState, stdin: Uint8Array): Promise<CommandResult>;
+  /** A program of its own (cat, nginx, an interactive shell); undefined when there is none of that name. */
+  runProgram?(argv: readonly string[], state: ShellState, streams: Streams): Promise<number> | undefined;
 }
 
-interface Streams {
-  out(text: string): void;
-  err(text: string): void;
+/** Where a command reads from and writes to. */
+export interface Streams extends Output {
+  readonly in: InputReader;
 }
 
 /**
@@ -46,12 +47,16 @@ export class Interpreter {
   }
 
   /** Runs a script; resolves with its exit code, rejects only when the process is killed. */
-  async run(source: string, state: ShellState): Promise<number> {
-    const streams = { out: this.#world.out, err: this.#world.err };
+  async run(source: string, state: ShellState, streams: Streams): Promise<number> {
     try {
       state.status = await this.evaluate(source, state, streams);
     } catch (error) {
-      if (error instanceof ShellExit) return error.exitCode;
+      if (error instanceof ShellExit) {
+        state.hasExited = true;
+        state.status = error.exitCode;
+        return error.exitCode;
+      }
+      if (error instanceof BrokenPipe) return BROKEN_PIPE;
       if (!(error instanceof LoopJump)) throw error;
     }
     return state.status;
@@ -86,6 +91,8 @@ export class Interpreter {
         state.status = left;
         return (left === 0) === (node.type === 'and') ? this.#statement(node.right, state, streams) : left;
       }
+      case 'pipe':
+        return this.#pipe(node.stages, state, streams);
       case 'not':
         return (await this.#statement(node.body, state, streams)) === 0 ? 1 : 0;
       case 'if':
@@ -117,6 +124,46 @@ export class Interpreter {
     }
   }
 
+  /** All stages run at once; each one's output is the next one's input. */
+  async #pipe(stages: readonly Statement[], state: ShellState, streams: Streams): Promise<number> {
+    let input = streams.in;
+    let closeInput = () => {};
+    const runs = stages.map((stage, at) => {
+      const closeOwn = closeInput;
+      const own: { in: InputReader; out: Streams['out']; err: Streams['err'] } = { ...streams, in: input };
+      let close = () => {};
+      if (at < stages.length - 1) {
+        const pipe = new ByteQueue();
+        let isRead = true;
+        own.out = (bytes) => {
+          if (!isRead) throw new BrokenPipe();
+          return pipe.push(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+        };
+        close = () => pipe.close();
+        closeInput = () => {
+          isRead = false;
+          pipe.close();
+        };
+        input = new InputReader(pipe, true);
+      }
+      return this.#stage(stage, state.fork(), own).finally(() => {
+        close();
+        closeOwn();
+      });
+    });
+    return (await Promise.all(runs)).at(-1) ?? 0;
+  }
+
+  async #stage(stage: Statement, state: ShellState, streams: Streams): Promise<number> {
+    try {
+      return await this.#statement(stage, state, streams);
+    } catch (error) {
+      if (error instanceof ShellExit) return error.exitCode;
+      if (error instanceof BrokenPipe) return BROKEN_PIPE;
+      throw error;
+    }
+  }
+
   async #loop(goesOn: () => Promise<boolean>, body: Statement, state: ShellState, streams: Streams): Promise<number> {
     let status = 0;
     while (await goesOn()) {
@@ -136,23 +183,25 @@ export class Interpreter {
 
   async #group(node: Extract<Statement, { type: 'group' }>, state: ShellState, streams: Streams): Promise<number> {
     const inner = node.isSubshell ? state.fork() : state;
-    const { streams: redirected, finish } = await this.#redirect(node.redirects, inner, streams);
-    try {
-      return await this.#statement(node.body, inner, redirected);
-    } catch (error) {
-      if (node.isSubshell && error instanceof ShellExit) return error.exitCode;
-      throw error;
-    } finally {
-      await finish();
-    }
+    const run = async (redirected: Streams) => {
+      try {
+        return await this.#statement(node.body, inner, redirected);
+      } catch (error) {
+        if (node.isSubshell && error instanceof ShellExit) return error.exitCode;
+        throw error;
+      }
+    };
+    return node.redirects.length === 0 ? run(streams) : this.#with(node.redirects, inner, streams, run);
   }
 
   #expander(state: ShellState, streams: Streams): Expander {
     return new Expander(state, async (body) => {
-      let text = '';
-      const capture = {
-        out: (piece: string) => {
-          text += piece;
+      const pieces: Buffer[] = [];
+      const capture: Streams = {
+        in: streams.in,
+        out: (piece) => {
+          pieces.push(Buffer.from(piece));
+          return undefined;
         },
         err: streams.err,
       };
@@ -163,7 +212,7 @@ export class Interpreter {
         if (!(error instanceof ShellExit)) throw error;
         state.status = error.exitCode;
       }
-      return text.replace(/\n+$/, '');
+      return Buffer.concat(pieces).toString().replace(/\n+$/, '');
     });
   }
 
@@ -189,7 +238,7 @@ export class Interpreter {
       }
     } catch (error) {
       if (!(error instanceof Error) || error.constructor !== Error) throw error;
-      streams.err(`${state.name}: ${error.message}\n`);
+      void streams.err(`${state.name}: ${error.message}\n`);
       return 1;
     }
     return this.#redirected(node.redirects, argv, state, streams);
@@ -202,32 +251,58 @@ export class Interpreter {
     streams: Streams,
   ): Promise<number> {
     if (redirects.length === 0) return this.#command(argv, state, streams);
-    const { streams: redirected, finish } = await this.#redirect(redirects, state, streams);
+    return this.#with(redirects, state, streams, (redirected) => this.#command(argv, state, redirected));
+  }
+
+  /** Runs something with its redirections in place, and writes what went to files when it ends. */
+  async #with(
+    redirects: readonly Redirect[],
+    state: ShellState,
+    streams: Streams,
+    run: (streams: Streams) => Promise<number>,
+  ): Promise<number> {
+    let opened: { streams: Streams; finish(): Promise<boolean> };
     try {
-      return await this.#command(argv, state, redirected);
-    } finally {
-      await finish();
+      opened = await this.#redirect(redirects, state, streams);
+    } catch (error) {
+      if (!(error instanceof Error) || error.constructor !== Error) throw error;
+      void streams.err(`${state.name}: ${error.message}\n`);
+      return 1;
+    }
+    try {
+      const status = await run(opened.streams);
+      return (await opened.finish()) ? status : 1;
+    } catch (error) {
+      await opened.finish();
+      throw error;
     }
   }
 
   async #redirect(redirects: readonly Redirect[], state: ShellState, streams: Streams) {
-    const current: Streams = { ...streams };
-    const files: { path: string; append: boolean; text: string }[] = [];
-    for (const { stream, to } of redirects) {
-      let sink: (text: string) => void;
+    const current = { ...streams };
+    const files: { path: string; append: boolean; pieces: Buffer[] }[] = [];
+    for (const redirect of redirects) {
+      if (redirect.stream === 'stdin') {
+        const path = resolvePath(state.cwd, await this.#expander(state, streams).text(redirect.from));
+        current.in = InputReader.of(await this.#input(path, state));
+        continue;
+      }
+      const { stream, to } = redirect;
+      let sink: Streams['out'];
       if (to === 'stdout') sink = current.out;
       else if (to === 'stderr') sink = current.err;
       else {
         const path = resolvePath(state.cwd, await this.#expander(state, streams).text(to.file));
         // what goes to the terminal or the main process' streams is seen
-        if (path === '/dev/null') sink = () => {};
+        if (path === '/dev/null') sink = () => undefined;
         else if (path === '/dev/stderr' || path === '/proc/1/fd/2') sink = streams.err;
         else if (path === '/dev/stdout' || path === '/proc/1/fd/1') sink = streams.out;
         else {
-          const file = { path, append: to.append, text: '' };
+          const file = { path, append: to.append, pieces: [] as Buffer[] };
           files.push(file);
-          sink = (text) => {
-            file.text += text;
+          sink = (bytes) => {
+            file.pieces.push(Buffer.from(bytes));
+            return undefined;
           };
         }
       }
@@ -235,15 +310,28 @@ export class Interpreter {
       if (stream !== 'stdout') current.err = sink;
     }
     const finish = async () => {
-      for (const { path, append, text } of files) {
+      let isWritten = true;
+      for (const { path, append, pieces } of files.splice(0)) {
         try {
-          await this.#world.writeFile(path, text, append);
-        } catch {
-          streams.err(`${state.name}: can't create ${path}: nonexistent directory\n`);
+          await this.#world.writeFile(path, Buffer.concat(pieces), append);
+        } catch (error) {
+          void streams.err(`${state.name}: ${cannotCreate(state, path, error)}\n`);
+          isWritten = false;
         }
       }
+      return isWritten;
     };
     return { streams: current, finish };
+  }
+
+  async #input(path: string, state: ShellState): Promise<Uint8Array> {
+    if (path === '/dev/null') return new Uint8Array();
+    try {
+      return await this.#world.readFile(path);
+    } catch {
+      const words = state.name === 'bash' ? `${path}: No such file or directory` : `can't open ${path}: no such file`;
+      throw new Error(words);
+    }
   }
 
   async #command(argv: readonly string[], state: ShellState, streams: Streams): Promise<number> {
@@ -252,16 +340,17 @@ export class Interpreter {
     if (name === 'exec' || name === 'set') return 0;
     if ((name === 'command' || name === 'nohup' || name === 'nice') && !args[0]?.startsWith('-'))
       return this.#command(args, state, streams);
+    if (name === 'env' && args.length > 0 && !args[0]?.startsWith('-')) return this.#environment(args, state, streams);
     const base = name.replace(/^(?:\/usr)?(?:\/local)?\/s?bin\//, '');
     if (base === 'date') {
       const text = dateOutput(args, this.#world.now());
       if (text !== undefined) {
-        streams.out(text);
+        void streams.out(text);
         return 0;
       }
     }
     if (base === 'hostname' && args.length === 0) {
-      streams.out(`${this.#world.hostname()}\n`);
+      void streams.out(`${this.#world.hostname()}\n`);
       return 0;
     }
     const script = isShell(base) ? args.indexOf('-c') : -1;
@@ -270,18 +359,32 @@ export class Interpreter {
     if ((name === 'command' && args[0] === '-v') || (base === 'which' && args.length === 1)) {
       const wanted = args.at(-1) ?? '';
       const isThere = this.#world.has(wanted) || Object.hasOwn(BUILTINS, wanted);
-      if (isThere) streams.out(`/bin/${wanted}\n`);
+      if (isThere) void streams.out(`/bin/${wanted}\n`);
       return isThere ? 0 : 1;
     }
     const builtin = Object.hasOwn(BUILTINS, base) ? BUILTINS[base] : undefined;
     if (builtin) return builtin(args, this.#builtinWorld(state, streams));
-    const program = this.#world.runProgram?.([base, ...args], state);
+    const program = this.#world.runProgram?.([base, ...args], state, streams);
     if (program) return program;
+    const isOwn = name.includes('/') || SHELL_OWN.has(name) || state.prelude.includes(name);
+    if (!isOwn && !this.#world.has(name)) return this.#notFound(name, state, streams);
     return this.#foreign(argv.map(quoted).join(' '), state, streams);
   }
 
+  /** env NAME=value command */
+  #environment(args: readonly string[], state: ShellState, streams: Streams): Promise<number> {
+    const inner = state.fork();
+    const first = args.findIndex((arg) => !/^\w+=/.test(arg));
+    for (const arg of first < 0 ? args : args.slice(0, first)) {
+      const [name = '', ...value] = arg.split('=');
+      inner.set(name, value.join('='));
+      inner.exported.add(name);
+    }
+    return this.#command(first < 0 ? ['env'] : args.slice(first), inner, streams);
+  }
+
   #notFound(name: string, state: ShellState, streams: Streams): number {
-    streams.err(state.name === 'bash' ? `bash: ${name}: command not found\n` : `sh: ${name}: not found\n`);
+    void streams.err(state.name === 'bash' ? `bash: ${name}: command not found\n` : `sh: ${name}: not found\n`);
     return 127;
   }
 
@@ -311,17 +414,18 @@ export class Interpreter {
       sleep: (ms) => world.sleep(ms),
       now: () => world.now(),
       kindOf: (path) => world.kindOf(path),
-      readLine: () => world.readLine(),
+      readLine: () => streams.in.line(),
       evaluate: (source) => this.evaluate(source, state, streams),
     };
   }
 
   /** Hands source to the sandbox and takes over the variables that it leaves. */
   async #foreign(source: string, state: ShellState, streams: Streams): Promise<number> {
-    const stdin = await this.#world.restOfStdin(source);
+    const takesInput = streams.in.isPiped || this.#world.readsInput(source);
+    const stdin = takesInput ? await streams.in.rest() : new Uint8Array();
     const result = await this.#world.runInSandbox(state.prelude + source, state, stdin);
-    if (result.stdout !== '') streams.out(result.stdout);
-    if (result.stderr !== '') streams.err(result.stderr);
+    if (result.stdout !== '') await streams.out(result.stdout);
+    if (result.stderr !== '') await streams.err(result.stderr);
     for (const [name, value] of Object.entries(result.env))
       if (/^[A-Za-z]\w*$/.test(name) && name !== 'PWD') state.variables.set(name, value);
     const cwd = result.env['PWD'];
@@ -329,6 +433,23 @@ export class Interpreter {
     if (/^\s*(?:exit|exec)\b/m.test(source)) throw new ShellExit(result.exitCode);
     return result.exitCode;
   }
+}
+
+/** Exit code of who writes to nobody: 128 + SIGPIPE. */
+const BROKEN_PIPE = 141;
+
+/** Words of the shell that only the sandbox knows. */
+const SHELL_OWN = new Set(
+  'alias bg bind builtin caller case command declare dirs disown enable esac exec fg for function getopts hash help history if jobs let local logout mapfile popd pushd readarray readonly return select set shopt source suspend time times type typeset unalias until while .'.split(
+    ' ',
+  ),
+);
+
+function cannotCreate(state: ShellState, path: string, error: unknown): string {
+  const isReadOnly = error instanceof Error && error.message.startsWith('EROFS');
+  const why = isReadOnly ? 'Read-only file system' : undefined;
+  if (state.name === 'bash') return `${path}: ${why ?? 'No such file or directory'}`;
+  return `can't create ${path}: ${why ?? 'nonexistent directory'}`;
 }
 
 const isShell = (name: string) => name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash';

@@ -97,19 +97,18 @@ class Parser {
       this.#blanks(false);
       return { type: 'not', body: this.#pipeline() };
     }
-    const start = this.#at;
-    const first = this.#command();
-    let isPipe = false;
+    const stages = [this.#command()];
     for (;;) {
       this.#blanks(false);
       if (this.#char !== '|' || this.#starts('||')) break;
-      this.#at += this.#starts('|&') ? 2 : 1;
+      if (this.#starts('|&')) throw new Unsupported('|&');
+      this.#at++;
       this.#blanks(true);
       if (this.#at >= this.#source.length) throw new Incomplete('|');
-      this.#command();
-      isPipe = true;
+      stages.push(this.#command());
     }
-    return isPipe ? { type: 'foreign', source: this.#source.slice(start, this.#at) } : first;
+    const [only] = stages;
+    return stages.length === 1 && only ? only : { type: 'pipe', stages };
   }
 
   #command(): Statement {
@@ -163,21 +162,21 @@ class Parser {
       otherwise = this.list(new Set(['fi']));
     }
     this.#expect('fi');
-    return { type: 'if', branches, otherwise };
+    return this.#redirected({ type: 'if', branches, otherwise });
   }
 
   #loop(): Statement {
     const isUntil = this.#peekWord() === 'until';
     this.#at += 5;
     const test = this.list(new Set(['do']));
-    return { type: 'loop', isUntil, test, body: this.#doBody() };
+    return this.#redirected({ type: 'loop', isUntil, test, body: this.#doBody() });
   }
 
   #doBody(): Statement {
     this.#expect('do');
     const body = this.list(new Set(['done']));
     this.#expect('done');
-    return this.#redirected(body);
+    return body;
   }
 
   #redirected(body: Statement): Statement {
@@ -199,7 +198,7 @@ class Parser {
       words.push(this.#word());
     this.#blanks(true);
     if (this.#char === ';') this.#at++;
-    return { type: 'for', name, words, body: this.#doBody() };
+    return this.#redirected({ type: 'for', name, words, body: this.#doBody() });
   }
 
   #group(open: string, close: string): Statement {
@@ -221,6 +220,12 @@ class Parser {
 
   #redirect(): Redirect | undefined {
     const match = /^([12]|&)?(>>|>)(&[12]\b)?/.exec(this.#source.slice(this.#at, this.#at + 6));
+    const input = /^0?<(?![<(&>])/.exec(this.#source.slice(this.#at, this.#at + 4));
+    if (input) {
+      this.#at += input[0].length;
+      this.#blanks(false);
+      return { stream: 'stdin', from: this.#word() };
+    }
     if (!match) {
       if (/^\d?<|^\d+>/.test(this.#source.slice(this.#at, this.#at + 4))) throw new Unsupported('redirect');
       return undefined;

@@ -4,6 +4,8 @@ export class ShellState {
   readonly exported: Set<string>;
   cwd: string;
   status = 0;
+  /** `exit` has been called */
+  hasExited = false;
   /** $0 */
   readonly name: string;
   args: readonly string[];

@@ -18,15 +18,18 @@ export type Part =
   | { readonly kind: 'arithmetic'; readonly expression: Word; readonly isQuoted: boolean }
   | { readonly kind: 'command'; readonly body: Statement; readonly isQuoted: boolean };
 
-export interface Redirect {
-  readonly stream: 'stdout' | 'stderr' | 'both';
-  readonly to: 'stdout' | 'stderr' | { readonly file: Word; readonly append: boolean };
-}
+export type Redirect =
+  | {
+      readonly stream: 'stdout' | 'stderr' | 'both';
+      readonly to: 'stdout' | 'stderr' | { readonly file: Word; readonly append: boolean };
+    }
+  | { readonly stream: 'stdin'; readonly from: Word };
 
 export type Statement =
   | { readonly type: 'list'; readonly items: readonly Statement[] }
   | { readonly type: 'and' | 'or'; readonly left: Statement; readonly right: Statement }
   | { readonly type: 'not'; readonly body: Statement }
+  | { readonly type: 'pipe'; readonly stages: readonly Statement[] }
   | {
       readonly type: 'simple';
       readonly assignments: readonly { readonly name: string; readonly value: Word }[];

@@ -1,11 +1,11 @@
 import { executableFault } from '../executables.ts';
+import { InputReader } from '../input-reader.ts';
 import { exitCodeOf, Killed, type Process } from '../process.ts';
 import { processWorld } from '../programs/run-program.ts';
 import { ShellExit } from '../shell/builtins.ts';
-import { Interpreter, type ShellWorld } from '../shell/interpreter.ts';
-import { parseScript } from '../shell/parse.ts';
+import { Interpreter, type ShellWorld, type Streams } from '../shell/interpreter.ts';
+import { needsMore } from '../shell/needs-more.ts';
 import { resolvePath, ShellState } from '../shell/shell-state.ts';
-import { Incomplete } from '../shell/syntax.ts';
 import { type Completer, Terminal } from './terminal.ts';
 
 const SHELL = /^(?:\/usr)?(?:\/local)?(?:\/?bin\/)?(ba|a|da)?sh$/;
@@ -25,7 +25,7 @@ export async function terminalShell(process: Process): Promise<number> {
   const name = (process.argv[0] ?? 'sh').split('/').at(-1) ?? 'sh';
   const state = new ShellState({
     env: process.env,
-    cwd: process.sandbox.options.workingDir,
+    cwd: process.cwd,
     name: name === 'bash' ? 'bash' : 'sh',
   });
   const script = process.argv.indexOf('-c');
@@ -52,7 +52,7 @@ class ShellSession {
     for (;;) {
       const line = await this.#terminal.readLine(source === '' ? this.#prompt(state) : '> ', complete);
       if (line.kind === 'end-of-input') {
-        this.#terminal.write(state.name === 'bash' ? 'exit\n' : '\n');
+        void this.#terminal.write(state.name === 'bash' ? 'exit\n' : '\n');
         return state.status;
       }
       if (line.kind === 'interrupt') {
@@ -87,15 +87,16 @@ class ShellSession {
     this.#process.signal.addEventListener('abort', end, { once: true });
     try {
       await this.#terminal.lend(interrupt, async (stdin) => {
-        const inner = { ...this.#process, signal: kill.signal, io: this.#io(stdin) };
-        const world = this.#world(inner);
-        state.status = await new Interpreter(world).evaluate(source, state, world);
+        const io = this.#io(stdin);
+        const streams: Streams = { in: new InputReader(stdin), out: io.out, err: io.err };
+        const world = this.#world({ ...this.#process, signal: kill.signal, io });
+        state.status = await new Interpreter(world).evaluate(source, state, streams);
       });
     } catch (error) {
       if (error instanceof ShellExit) return error.exitCode;
       if (!(error instanceof Killed)) throw error;
       if (this.#process.signal.aborted) return error.exitCode;
-      this.#terminal.write('\n');
+      void this.#terminal.write('\n');
       state.status = error.exitCode;
     } finally {
       this.#process.signal.removeEventListener('abort', end);
@@ -105,7 +106,7 @@ class ShellSession {
   }
 
   #io(stdin: AsyncIterable<Uint8Array>) {
-    const out = (text: string) => this.#terminal.write(text);
+    const out = (bytes: Uint8Array | string) => this.#terminal.write(bytes);
     return { stdin, out, err: out };
   }
 
@@ -113,13 +114,13 @@ class ShellSession {
     const world = processWorld(process);
     return {
       ...world,
-      runProgram: (argv, state) => {
+      runProgram: (argv, state, streams) => {
         const [name = ''] = argv;
         const isShell = SHELL.test(name) && argv.slice(1).every((one) => one.startsWith('-'));
         if (!isShell) {
-          if (name !== 'history') return world.runProgram?.(argv, state);
+          if (name !== 'history') return world.runProgram?.(argv, state, streams);
           this.#terminal.history.forEach((line, at) => {
-            this.#terminal.write(`${String(at + 1).padStart(5)}  ${line}\n`);
+            void this.#terminal.write(`${String(at + 1).padStart(5)}  ${line}\n`);
           });
           return Promise.resolve(0);
         }
@@ -158,24 +159,5 @@ class ShellSession {
       candidates.push(word.slice(0, slash) + name + (kind === 'directory' ? '/' : ''));
     }
     return { prefix: word, candidates };
-  }
-}
-
-/** Whether a command line goes on in the next line. */
-function needsMore(source: string): boolean {
-  const here = /<<-?\s*['"]?(\w+)['"]?/.exec(source);
-  if (here)
-    return !source
-      .split('\n')
-      .slice(1)
-      .includes(here[1] ?? '');
-  try {
-    parseScript(source);
-    return false;
-  } catch (error) {
-    if (error instanceof Incomplete) return true;
-    if (/^\s*case\b/.test(source)) return !/\besac\b/.test(source);
-    const count = (char: string) => source.split(char).length - 1;
-    return /\(\)\s*\{/.test(source) && count('{') > count('}');
   }
 }

@@ -1,5 +1,5 @@
 import { ByteQueue } from '../byte-queue.ts';
-import type { Process } from '../process.ts';
+import { crlf, type Process } from '../process.ts';
 import { graphemes } from './char-width.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { LineEditor, type LineResult } from './line-editor.ts';
@@ -24,8 +24,9 @@ export class Terminal {
     void this.#read();
   }
 
-  write(text: string): void {
-    this.#process.io.out(text.replace(/\r?\n/g, '\r\n'));
+  /** A promise means that the writer should wait for it before it goes on. */
+  write(bytes: Uint8Array | string): Promise<void> | undefined {
+    return this.#process.io.out(crlf(bytes));
   }
 
   /** Reads one line with editing. */
@@ -33,7 +34,7 @@ export class Terminal {
     return new Promise((resolve) => {
       const size = this.#process.tty ?? { cols: 80, rows: 24 };
       const editor = new LineEditor(
-        { size, history: this.history, write: (text) => this.#process.io.out(text) },
+        { size, history: this.history, write: (text) => void this.#process.io.out(text) },
         prompt,
       );
       const finish = (result: LineResult) => {
@@ -108,7 +109,7 @@ export class Terminal {
     const added = common.slice(prefix.length);
     if (added !== '') editor.insert(candidates.length === 1 && !common.endsWith('/') ? `${added} ` : added);
     else if (candidates.length > 1) {
-      this.write(`\r\n${candidates.slice(0, 100).join('  ')}\r\n`);
+      void this.write(`\r\n${candidates.slice(0, 100).join('  ')}\r\n`);
       editor.redraw();
     }
   }
@@ -119,19 +120,19 @@ export class Terminal {
     if (key.kind !== 'key') {
       const text = key.text.replace(/\r\n?/g, '\n');
       this.#cooked += text;
-      this.write(text);
+      void this.write(text);
       if (text.includes('\n')) this.#flush(running.input);
       return;
     }
     switch (key.name) {
       case 'enter':
         this.#cooked += '\n';
-        this.write('\n');
+        void this.write('\n');
         this.#flush(running.input);
         return;
       case 'backspace': {
         const kept = graphemes(this.#cooked).slice(0, -1).join('');
-        if (kept.length < this.#cooked.length) this.write('\b \b');
+        if (kept.length < this.#cooked.length) void this.write('\b \b');
         this.#cooked = kept;
         return;
       }
@@ -142,7 +143,7 @@ export class Terminal {
       case 'interrupt':
       case 'quit':
       case 'suspend':
-        this.write(CONTROL_TEXT[key.name] ?? '');
+        void this.write(CONTROL_TEXT[key.name] ?? '');
         if (key.name !== 'suspend') running.interrupt();
         return;
       default:
@@ -151,7 +152,7 @@ export class Terminal {
   }
 
   #flush(input: ByteQueue): void {
-    input.push(new TextEncoder().encode(this.#cooked));
+    void input.push(new TextEncoder().encode(this.#cooked));
     this.#cooked = '';
   }
 }
