@@ -15,7 +15,18 @@ function countingEntry(name: string, counter: { reads: number }): Entry {
     cells: [],
     fields: [],
   };
-  return { row, key: null, placed: false, displaced: true, removed: false, changedAt: 0, changes: 0, generation: 0 };
+  return {
+    row,
+    key: null,
+    placed: false,
+    counted: false,
+    bucket: undefined,
+    displaced: true,
+    removed: false,
+    changedAt: 0,
+    changes: 0,
+    generation: 0,
+  };
 }
 
 describe('RowOrder', () => {

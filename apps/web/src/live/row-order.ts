@@ -8,6 +8,10 @@ export interface ListView {
   readonly descending?: boolean;
   /** undefined: every row */
   readonly matches?: ((row: Row) => boolean) | undefined;
+  /** the bucket of a row that matches (its health, say); buckets are counted */
+  readonly bucketOf?: ((row: Row) => string | undefined) | undefined;
+  /** of those that match only rows of these buckets are shown; undefined: all */
+  readonly buckets?: ReadonlySet<string> | undefined;
 }
 
 /** A row and its place; one object per row for its whole life, so that orders hold references only. */
@@ -16,6 +20,9 @@ export interface Entry {
   key: SortKey;
   /** part of the current order */
   placed: boolean;
+  /** matches, and so stands in the count of its bucket */
+  counted: boolean;
+  bucket: string | undefined;
   /** its place must be found anew (or given up) at the next recomputation */
   displaced: boolean;
   removed: boolean;
@@ -33,16 +40,26 @@ export interface Entry {
 export class RowOrder {
   #view: ListView = {};
   #entries: readonly Entry[] = [];
+  readonly #counts = new Map<string, number>();
 
   get entries(): readonly Entry[] {
     return this.#entries;
   }
 
+  /** How many rows match, by bucket; also those of buckets that are not shown. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+
   /** Sorts everything anew for another view. */
   setView(view: ListView, all: Iterable<Entry>): void {
     this.#view = view;
+    this.#counts.clear();
     const placed: Entry[] = [];
-    for (const entry of all) if (this.#place(entry)) placed.push(entry);
+    for (const entry of all) {
+      entry.counted = false;
+      if (this.#place(entry)) placed.push(entry);
+    }
     this.#entries = placed.sort(this.#compare);
   }
 
@@ -50,12 +67,15 @@ export class RowOrder {
   staysInPlace(entry: Entry, before: Row): boolean {
     const { row } = entry;
     if (!entry.placed || row.name !== before.name || row.namespace !== before.namespace) return false;
-    return this.#matches(row) && this.#keyOf(row) === entry.key;
+    return this.#matches(row) && this.#bucketOf(row) === entry.bucket && this.#keyOf(row) === entry.key;
   }
 
   /** Whether an entry that is not shown stays so. */
   staysOut(entry: Entry): boolean {
-    return !entry.placed && !this.#matches(entry.row);
+    if (entry.placed) return false;
+    return entry.counted
+      ? this.#matches(entry.row) && this.#bucketOf(entry.row) === entry.bucket
+      : !this.#matches(entry.row);
   }
 
   /** Takes up the displaced entries. */
@@ -95,10 +115,27 @@ export class RowOrder {
   }
 
   #place(entry: Entry): boolean {
+    if (entry.counted) this.#count(entry.bucket, -1);
     entry.displaced = false;
-    entry.placed = !entry.removed && this.#matches(entry.row);
+    entry.counted = !entry.removed && this.#matches(entry.row);
+    entry.bucket = entry.counted ? this.#bucketOf(entry.row) : undefined;
+    if (entry.counted) this.#count(entry.bucket, 1);
+    const { buckets } = this.#view;
+    entry.placed =
+      entry.counted && (buckets === undefined || (entry.bucket !== undefined && buckets.has(entry.bucket)));
     if (entry.placed) entry.key = this.#keyOf(entry.row);
     return entry.placed;
+  }
+
+  #count(bucket: string | undefined, change: 1 | -1): void {
+    if (bucket === undefined) return;
+    const count = (this.#counts.get(bucket) ?? 0) + change;
+    if (count > 0) this.#counts.set(bucket, count);
+    else this.#counts.delete(bucket);
+  }
+
+  #bucketOf(row: Row): string | undefined {
+    return this.#view.bucketOf?.(row);
   }
 
   #matches(row: Row): boolean {

@@ -200,6 +200,46 @@ describe('RowStore', () => {
     expect(told).toHaveBeenCalledTimes(1);
   });
 
+  it('counts those that match by bucket, shown or not', () => {
+    const { store, settle } = makeStore();
+    store.setView({ bucketOf: (row) => String(row.cells[0]), buckets: new Set(['failed']) });
+    store.apply({ reset: true, upsert: [wire('a', 'ok'), wire('b', 'failed'), wire('c', 'ok')], remove: [] });
+    settle();
+    expect(store.getSnapshot()).toEqual({
+      order: ['b'],
+      total: 3,
+      counts: new Map([
+        ['ok', 2],
+        ['failed', 1],
+      ]),
+    });
+    store.apply({ upsert: [wire('a', 'failed'), wire('b', 'ok')], remove: ['c'] });
+    settle();
+    expect(store.getSnapshot()).toEqual({
+      order: ['a'],
+      total: 2,
+      counts: new Map([
+        ['failed', 1],
+        ['ok', 1],
+      ]),
+    });
+  });
+
+  it('keeps rows in their places while held, and lets them change', () => {
+    const { store, settle, names } = makeStore();
+    store.setView({ sortKey: byCell });
+    store.apply({ reset: true, upsert: [wire('a', 1), wire('b', 2)], remove: [] });
+    settle();
+    store.hold(true);
+    store.apply({ upsert: [wire('a', 3), wire('c', 0)], remove: ['b'] });
+    settle();
+    expect(names()).toEqual(['a', 'b']);
+    expect(store.getRow('a')?.cells).toEqual([3]);
+    store.hold(false);
+    settle();
+    expect(names()).toEqual(['c', 'a']);
+  });
+
   it('agrees with a naive model after any sequence of events', () => {
     const uid = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
     const cell = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 3 }), fc.constantFrom('x', 'y'));
@@ -216,15 +256,17 @@ describe('RowStore', () => {
           sorted: fc.boolean(),
           descending: fc.boolean(),
           filtered: fc.boolean(),
+          bucket: fc.constantFrom(undefined, 'number', 'string'),
         }),
       },
+      { weight: 1, arbitrary: fc.record({ type: fc.constant('hold' as const), on: fc.boolean() }) },
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 60 }), (events) => {
         const { store, frame, settle } = makeStore();
         store.setLive(true);
         const model = new Map<string, string | number | null>();
-        let view = { sorted: false, descending: false, filtered: false };
+        let view: { sorted: boolean; descending: boolean; filtered: boolean; bucket: string | undefined } | undefined;
         for (const it of events) {
           if (it.type === 'upsert') {
             model.set(it.uid, it.cell);
@@ -242,16 +284,26 @@ describe('RowStore', () => {
               sortKey: it.sorted ? byCell : undefined,
               descending: it.descending,
               matches: it.filtered ? (row) => row.cells[0] !== 'x' : undefined,
+              bucketOf: (row) => bucketOf(row.cells[0] ?? null),
+              buckets: it.bucket === undefined ? undefined : new Set([it.bucket]),
             });
           } else if (it.type === 'frame') frame();
+          else if (it.type === 'hold') store.hold(it.on);
           else settle();
         }
+        store.hold(false);
         settle();
-        const expected = [...model]
-          .filter(([, value]) => !view.filtered || value !== 'x')
-          .sort(([uidA, a], [uidB, b]) => (view.sorted ? naive(a, b, view.descending) : 0) || (uidA < uidB ? -1 : 1))
+        const matching = [...model].filter(([, value]) => !view?.filtered || value !== 'x');
+        const expected = matching
+          .filter(([, value]) => view?.bucket === undefined || bucketOf(value) === view.bucket)
+          .sort(([uidA, a], [uidB, b]) => (view?.sorted ? naive(a, b, view.descending) : 0) || (uidA < uidB ? -1 : 1))
           .map(([uid]) => uid);
-        expect(store.getSnapshot()).toEqual({ order: expected, total: model.size });
+        const counts = new Map<string, number>();
+        for (const [, value] of view === undefined ? [] : matching) {
+          const bucket = bucketOf(value);
+          if (bucket !== undefined) counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+        }
+        expect(store.getSnapshot()).toEqual({ order: expected, total: model.size, counts });
         for (const [uid, value] of model) expect(store.getRow(uid)?.cells).toEqual([value]);
       }),
       { numRuns: 300 },
@@ -277,6 +329,8 @@ describe('RowStore', () => {
     expect(read).toBe(20);
   });
 });
+
+const bucketOf = (cell: unknown): string | undefined => (cell === null ? undefined : typeof cell);
 
 /** The words of the contract, spelled out: nothing last, numbers before text, by value. */
 function naive(a: string | number | null, b: string | number | null, descending: boolean): number {

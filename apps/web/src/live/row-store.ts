@@ -11,6 +11,8 @@ export interface RowSnapshot {
   readonly order: readonly string[];
   /** rows that are there, filtered or not */
   readonly total: number;
+  /** how many match, by bucket of the view; also those of buckets that are not shown */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 export interface RowStoreOptions {
@@ -21,7 +23,7 @@ export interface RowStoreOptions {
 
 /** Rows jumping about cannot be read, and sorting is the only cost that grows with the list. */
 const ORDER_INTERVAL_MS = 250;
-const EMPTY: RowSnapshot = { order: [], total: 0 };
+const EMPTY: RowSnapshot = { order: [], total: 0, counts: new Map() };
 
 /**
  * The rows of one live list. An event costs the same in a list of ten and of a hundred thousand: the row is noted under its
@@ -46,6 +48,7 @@ export class RowStore {
   #generation = 0;
   #mustSweep = false;
   #live = false;
+  #held = false;
 
   constructor({ clock = browserClock, frame = (run) => void requestAnimationFrame(run) }: RowStoreOptions = {}) {
     this.#clock = clock;
@@ -103,6 +106,16 @@ export class RowStore {
     this.#displaced.clear();
     this.#order.setView(view, this.#entries.values());
     this.#publish();
+  }
+
+  /**
+   * Keeps every row in its place (true) until told otherwise (false): what is under the pointer must not change at the moment
+   * of the click. Rows go on changing; only their order, those that come and those that go wait.
+   */
+  hold(on: boolean): void {
+    if (this.#held === on) return;
+    this.#held = on;
+    if (!on && this.#displaced.size > 0) this.#askFrame();
   }
 
   // -- the server's news: once per frame
@@ -165,6 +178,8 @@ export class RowStore {
       row,
       key: null,
       placed: false,
+      counted: false,
+      bucket: undefined,
       displaced: false,
       removed: false,
       changedAt: 0,
@@ -217,7 +232,7 @@ export class RowStore {
       for (const [uid, entry] of this.#entries) if (entry.generation !== this.#generation) this.#remove(uid);
     }
     this.#tellRows();
-    if (this.#displaced.size === 0) return;
+    if (this.#displaced.size === 0 || (this.#held && this.#snapshot.order.length > 0)) return;
     const wait = this.#lastOrderAt + ORDER_INTERVAL_MS - this.#clock.now();
     if (wait <= 0) this.#reorder();
     else
@@ -243,7 +258,11 @@ export class RowStore {
     this.#cancelOrder?.();
     this.#cancelOrder = undefined;
     this.#lastOrderAt = this.#clock.now();
-    this.#snapshot = { order: this.#order.entries.map((entry) => entry.row.uid), total: this.#total };
+    this.#snapshot = {
+      order: this.#order.entries.map((entry) => entry.row.uid),
+      total: this.#total,
+      counts: new Map(this.#order.counts),
+    };
     for (const listener of this.#listeners) listener();
   }
 
