@@ -147,6 +147,10 @@ export interface ContainerStatus {
   containerID?: string;
   state: ContainerState;
   lastState: ContainerState;
+  resources?: Resources;
+  allocatedResources?: Record<string, string | number>;
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; recursiveReadOnly?: string }[];
+  user?: { linux: { uid: number; gid: number; supplementalGroups: number[] } };
 }
 
 export interface Condition {
@@ -158,6 +162,7 @@ export interface Condition {
   lastUpdateTime?: string;
   lastProbeTime?: string | null;
   lastHeartbeatTime?: string;
+  observedGeneration?: number;
 }
 
 export interface PodStatus {

@@ -94,7 +94,13 @@ describe('daemon set', () => {
         .sort(),
     ).toEqual(['node-1', 'node-2']);
     cluster.add('Node', 'node-3', { spec: { taints: [{ key: 'special', effect: 'NoSchedule' }] }, status: {} });
-    cluster.add('Node', 'node-4', { spec: {}, status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' } } });
+    cluster.add('Node', 'node-4', {
+      spec: {},
+      status: {
+        allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+        conditions: [{ type: 'Ready', status: 'True' }],
+      },
+    });
     await cluster.advance(10_000);
     expect(
       cluster

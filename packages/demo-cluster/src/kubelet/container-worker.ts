@@ -1,18 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import type { EventRecorder } from '../controllers/event-recorder.ts';
 import type { Container, ContainerState, ContainerStatus, Pod } from '../controllers/kinds.ts';
 import { millis, timestamp } from '../controllers/time.ts';
 import type { Timers } from '../controllers/timers.ts';
+import { equalJson } from '../json-value.ts';
 import type { ClusterStore } from '../store.ts';
+import type { ClusterWorld } from './cluster-world.ts';
 import { ConfigError, environmentOf, expandArguments } from './container-environment.ts';
 import { filesOf } from './container-files.ts';
+import { lifecycleOf, runHook } from './container-hooks.ts';
 import { ContainerInstance, imageId } from './container-instance.ts';
 import { ContainerSandbox } from './container-sandbox.ts';
 import { executableFault } from './executables.ts';
+import { bringImage } from './image-pull.ts';
 import { type ImageProfile, pull } from './image-table.ts';
-import { waitingStatus } from './pod-status.ts';
+import { grantedOf, waitingStatus } from './pod-status.ts';
 import { type ProbedContainer, watchProbes } from './probe-watch.ts';
 import { sleep } from './process.ts';
 import { ReplayClock } from './replay-clock.ts';
+import { terminationMessage } from './termination-message.ts';
 
 export interface WorkerContext {
   readonly store: ClusterStore;
@@ -20,6 +26,9 @@ export interface WorkerContext {
   readonly events: EventRecorder;
   /** images that a node has */
   readonly pulled: Set<string>;
+  readonly world: ClusterWorld;
+  /** the node has got an image */
+  arrived(reference: string, bytes: number): void;
   /** the pod as it is in the store now, else as it was last */
   pod(): Pod;
   /** something about the container has changed: write it down */
@@ -28,16 +37,20 @@ export interface WorkerContext {
   readonly signal: AbortSignal;
 }
 
-const CREATE_ERROR_RETRY_MS = 10_000;
+const CREATE_ERROR_RETRY_MS = 12_500;
+const POLL_MS = 2500;
 const BACKOFF_STEP_MS = 10_000;
 const BACKOFF_MAX_MS = 300_000;
 const BACKOFF_RESET_MS = 600_000;
 const REMIND_MS = 20_000;
 const START_ERROR = 128;
+const START_ERROR_MS = 3000;
+const START_HOOK_ERROR = 137;
+const HOOK_ERROR_MS = 3000;
 
 /** Keeps one container of a pod going: image, configuration, start, probes, restarts with back-off. */
 export class ContainerWorker {
-  readonly container: Container;
+  container: Container;
   status: ContainerStatus;
   current: ContainerInstance | undefined;
   previous: ContainerInstance | undefined;
@@ -76,8 +89,7 @@ export class ContainerWorker {
     const adopted = await this.#adopt();
     if (adopted !== undefined) return adopted;
     for (;;) {
-      const profile = await this.#image();
-      const env = await this.#environment(profile);
+      const { profile, env } = await this.#prepare();
       const exitCode = await this.#once(profile, env, undefined);
       if (!this.#restarts(exitCode)) return exitCode;
       await this.#backOff();
@@ -91,7 +103,7 @@ export class ContainerWorker {
     const image = pull(this.container.image);
     if (state.running && image.ok) {
       const started = millis(state.running.startedAt);
-      const exitCode = await this.#once(image.profile, await this.#environment(image.profile), started);
+      const exitCode = await this.#once(image.profile, this.#environment(image.profile).env, started);
       if (!this.#restarts(exitCode)) return exitCode;
       await this.#backOff();
     } else if (state.waiting?.reason === 'CrashLoopBackOff') {
@@ -119,16 +131,42 @@ export class ContainerWorker {
     }
   }
 
+  /** Ends the container: preStop, SIGTERM, and SIGKILL when the grace period is over. */
   stop(graceSeconds: number): void {
+    const isFirst = !this.#isStopping;
     this.#isStopping = true;
-    if (!this.current?.isRunning) return;
-    this.#event('Killing', `Stopping container ${this.container.name}`);
-    this.current.terminate(graceSeconds);
+    const instance = this.current;
+    if (!instance?.isRunning) return;
+    if (isFirst) this.#event('Killing', `Stopping container ${this.container.name}`);
+    const { preStop } = lifecycleOf(this.container);
+    if (!preStop || graceSeconds === 0 || !isFirst) {
+      instance.terminate(graceSeconds);
+      return;
+    }
+    const begun = this.#context.store.now();
+    const left = () => Math.max(graceSeconds - (this.#context.store.now() - begun) / 1000, 2);
+    const cancel = this.#context.timers.after(graceSeconds * 1000, () => instance.kill());
+    void runHook(preStop, this.container, instance, this.#context.pod(), (ms) => this.#wait(ms))
+      .then((fault) => {
+        if (fault !== undefined) this.#warning('FailedPreStopHook', 'PreStopHook failed');
+      })
+      .catch(() => undefined)
+      .then(() => instance.terminate(left()))
+      .then(() => instance.done)
+      .then(cancel);
   }
 
   kill(): void {
     this.#isStopping = true;
     this.current?.kill();
+  }
+
+  /** Takes over changed resources; true when there were any. */
+  resize(wanted: Container, pod: Pod): boolean {
+    if (equalJson(wanted.resources ?? {}, this.container.resources ?? {})) return false;
+    this.container = { ...this.container, resources: wanted.resources ?? {} };
+    if (this.status.state.running) this.status = { ...this.status, ...grantedOf(this.container, pod) };
+    return true;
   }
 
   #restarts(exitCode: number): boolean {
@@ -153,79 +191,39 @@ export class ContainerWorker {
     this.#context.changed();
   }
 
-  async #image(): Promise<ImageProfile> {
-    const { image } = this.container;
-    const result = pull(image);
-    const { pulled } = this.#context;
-    if (result.ok && this.container.imagePullPolicy !== 'Always' && pulled.has(result.reference)) {
-      this.#event('Pulled', `Container image "${image}" already present on machine`);
-      return result.profile;
-    }
-    if (result.ok && this.container.imagePullPolicy !== 'Never') {
-      this.#event('Pulling', `Pulling image "${image}"`);
-      const took = pulled.has(result.reference) ? 250 : 700 + 900 * Math.random();
-      await this.#wait(took);
-      pulled.add(result.reference);
-      const seconds = `${(took / 1000).toFixed(3)}s`;
-      this.#event(
-        'Pulled',
-        `Successfully pulled image "${image}" in ${seconds} (${seconds} including waiting). Image size: ${20 + (image.length % 60)}271436 bytes.`,
-      );
-      return result.profile;
-    }
-    if (this.container.imagePullPolicy === 'Never' && result.ok) {
-      if (pulled.has(result.reference)) return result.profile;
-      return this.#failForEver(
-        'ErrImageNeverPull',
-        `Container image "${image}" is not present with pull policy of Never`,
-        'ErrImageNeverPull',
-      );
-    }
-    if (result.ok) return result.profile;
-    if (result.reason === 'InvalidImageName')
-      return this.#failForEver('InvalidImageName', result.message, 'InspectFailed');
-    return this.#failPulls(result.message);
-  }
-
-  async #failForEver(reason: string, message: string, event: string): Promise<never> {
+  /** Image and configuration, which are looked at anew for every start. */
+  async #prepare(): Promise<{ profile: ImageProfile; env: Record<string, string> }> {
     for (;;) {
-      this.#set({ waiting: { reason, message } });
-      this.#warning(event, message);
-      this.#warning('Failed', `Error: ${reason}`);
-      await this.#wait(CREATE_ERROR_RETRY_MS);
-    }
-  }
-
-  async #failPulls(message: string): Promise<never> {
-    const { image } = this.container;
-    for (let wait = BACKOFF_STEP_MS; ; wait = Math.min(wait * 2, BACKOFF_MAX_MS)) {
-      this.#event('Pulling', `Pulling image "${image}"`);
-      await this.#wait(900);
-      this.#set({
-        waiting: { reason: 'ErrImagePull', message: message.replace(/^Failed to pull image "[^"]*": /, '') },
+      const profile = await bringImage({
+        container: this.container,
+        pulled: this.#context.pulled,
+        arrived: (reference, bytes) => this.#context.arrived(reference, bytes),
+        normal: (reason, message) => this.#event(reason, message),
+        warning: (reason, message) => this.#warning(reason, message),
+        waiting: (reason, message) => this.#set({ waiting: { reason, message } }),
+        wait: (ms) => this.#wait(ms),
       });
-      this.#warning('Failed', message);
-      this.#warning('Failed', 'Error: ErrImagePull');
-      await this.#wait(1500);
-      this.#set({ waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` } });
-      for (let left = wait; left > 0; left -= REMIND_MS) {
-        this.#event('BackOff', `Back-off pulling image "${image}"`);
-        this.#warning('Failed', 'Error: ImagePullBackOff');
-        await this.#wait(Math.min(left, REMIND_MS));
-      }
+      const { env, fault } = this.#environment(profile);
+      if (fault === undefined) return { profile, env };
+      this.#set({ waiting: { reason: 'CreateContainerConfigError', message: fault } });
+      this.#warning('Failed', `Error: ${fault}`);
+      // the kubelet tries again with its next sync; what was missing and is there is noticed sooner here
+      for (
+        let left = CREATE_ERROR_RETRY_MS;
+        left > 0 && this.#environment(profile).fault !== undefined;
+        left -= POLL_MS
+      )
+        await this.#wait(POLL_MS);
     }
   }
 
-  async #environment(profile: ImageProfile): Promise<Record<string, string>> {
-    for (;;) {
-      try {
-        return environmentOf(this.#context.store, this.#context.pod(), this.container, profile);
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        this.#set({ waiting: { reason: 'CreateContainerConfigError', message: error.message } });
-        this.#warning('Failed', `Error: ${error.message}`);
-        await this.#wait(CREATE_ERROR_RETRY_MS / 4);
-      }
+  #environment(profile: ImageProfile): { env: Record<string, string>; fault: string | undefined } {
+    try {
+      const env = environmentOf(this.#context.store, this.#context.pod(), this.container, profile);
+      return { env, fault: undefined };
+    } catch (error) {
+      if (error instanceof ConfigError) return { env: {}, fault: error.message };
+      throw error;
     }
   }
 
@@ -251,6 +249,8 @@ export class ContainerWorker {
     const { store } = this.#context;
     const pod = this.#context.pod();
     const sandbox = new ContainerSandbox({
+      store,
+      world: this.#context.world,
       pod,
       container: this.container.name,
       profile,
@@ -276,30 +276,34 @@ export class ContainerWorker {
     if (since === undefined) this.#event('Started', `Started container ${this.container.name}`);
     this.previous = this.current;
     this.current = instance;
+    if (since === undefined && !(await this.#afterStart(instance))) return START_HOOK_ERROR;
     const keepsReadiness = since !== undefined && this.status.ready;
     const { startupProbe, readinessProbe } = this.container;
     const isReady = keepsReadiness || (!startupProbe && !readinessProbe);
-    this.#set(
-      { running: { startedAt: timestamp(instance.startedAt) } },
-      {
-        started: !startupProbe || keepsReadiness,
-        ready: isReady,
-        containerID: since === undefined ? instance.id : (this.status.containerID ?? instance.id),
-        image,
-        imageID: imageId(image),
-      },
-    );
+    if (instance.isRunning)
+      this.#set(
+        { running: { startedAt: timestamp(instance.startedAt) } },
+        {
+          started: !startupProbe || keepsReadiness,
+          ready: isReady,
+          containerID: since === undefined ? instance.id : (this.status.containerID ?? instance.id),
+          image,
+          imageID: imageId(image),
+          ...grantedOf(this.container, this.#context.pod()),
+        },
+      );
+    else this.status = { ...this.status, containerID: instance.id, image, imageID: imageId(image) };
     void watchProbes(this.#probed(instance));
     const { exitCode, isOutOfMemory } = await instance.done;
     const now = store.now();
     if (now - instance.startedAt > BACKOFF_RESET_MS) this.#failures = 0;
     const reason = isOutOfMemory ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error';
-    const isFallback = this.container['terminationMessagePolicy'] === 'FallbackToLogsOnError' && exitCode !== 0;
+    const message = await terminationMessage(this.container, instance, argv, exitCode);
     this.#set({
       terminated: {
         exitCode,
         reason,
-        ...(isFallback ? { message: instance.log.tail(80) } : {}),
+        ...(message === '' ? {} : { message }),
         startedAt: timestamp(instance.startedAt),
         finishedAt: timestamp(now),
         containerID: this.status.containerID ?? instance.id,
@@ -308,18 +312,55 @@ export class ContainerWorker {
     return exitCode;
   }
 
-  #failStart(fault: string): number {
-    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${fault}: unknown`;
-    this.#warning('Failed', `Error: ${message}`);
-    this.#set({
-      terminated: {
-        exitCode: START_ERROR,
-        reason: 'StartError',
-        message,
-        startedAt: '1970-01-01T00:00:00Z',
-        finishedAt: timestamp(this.#context.store.now()),
+  /** postStart: the container is not shown as running before it is over, and does not live when it fails. */
+  async #afterStart(instance: ContainerInstance): Promise<boolean> {
+    const { postStart } = lifecycleOf(this.container);
+    if (!postStart) return true;
+    const fault = await runHook(postStart, this.container, instance, this.#context.pod(), (ms) => this.#wait(ms));
+    if (fault === undefined || this.#isStopping) return true;
+    this.#warning('FailedPostStartHook', 'PostStartHook failed');
+    this.#event('Killing', 'FailedPostStartHook');
+    this.#set({ waiting: { reason: 'PostStartHookError', message: fault } });
+    instance.terminate(this.#context.pod().spec.terminationGracePeriodSeconds ?? 30);
+    const { exitCode } = await instance.done;
+    const now = timestamp(this.#context.store.now());
+    this.status = {
+      ...this.status,
+      lastState: {
+        terminated: {
+          exitCode,
+          reason: exitCode === 0 ? 'Completed' : 'Error',
+          startedAt: timestamp(instance.startedAt),
+          finishedAt: now,
+          containerID: instance.id,
+        },
       },
-    });
+    };
+    await this.#wait(HOOK_ERROR_MS);
+    return false;
+  }
+
+  /** The runtime could not start the program: seen as waiting with the reason, and as a run that has ended. */
+  async #failStart(fault: string): Promise<number> {
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${fault}: unknown`;
+    const terminated = {
+      exitCode: START_ERROR,
+      reason: 'StartError',
+      message,
+      startedAt: '1970-01-01T00:00:00Z',
+      finishedAt: timestamp(this.#context.store.now()),
+      containerID: `containerd://${randomBytes(32).toString('hex')}`,
+    };
+    this.#warning('Failed', `Error: ${message}`);
+    if (this.#policy === 'Never') {
+      this.#set({ terminated }, { containerID: terminated.containerID });
+      return START_ERROR;
+    }
+    this.#set(
+      { waiting: { reason: 'RunContainerError', message } },
+      { lastState: { terminated }, containerID: terminated.containerID },
+    );
+    await this.#wait(START_ERROR_MS);
     return START_ERROR;
   }
 
@@ -335,7 +376,7 @@ export class ContainerWorker {
   /** The first restart is at once, later ones after 10 s, 20 s, … 5 min. */
   async #backOff(): Promise<void> {
     const { terminated } = this.status.state;
-    const lastState: ContainerState = terminated ? { terminated } : {};
+    const lastState: ContainerState = terminated ? { terminated } : this.status.lastState;
     if (this.#failures > 0) {
       const wait = this.#backOffMs();
       const { name, namespace, uid } = this.#context.pod().metadata;

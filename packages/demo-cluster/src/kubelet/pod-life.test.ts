@@ -91,7 +91,7 @@ describe('a pod', () => {
   });
 
   it.each([
-    ['no such tag', 'nginx:nosuch', 'ImagePullBackOff', 'Back-off pulling image "nginx:nosuch"'],
+    ['no such tag', 'nginx:nosuch', 'ImagePullBackOff', expect.stringMatching(/^Back-off pulling image "nginx:nosuch": ErrImagePull: .*not found$/)],
     ['no image name', 'Nginx:::x', 'InvalidImageName', expect.stringContaining('repository name must be lowercase')],
   ])('waits for its image: %s', async (_title, image, reason, message) => {
     cluster.add('Pod', 'p', { spec: podSpec(image) });

@@ -16,6 +16,33 @@ export function waitingStatus(container: Container, reason: string): ContainerSt
   };
 }
 
+/** What the node has given a running container: resources, mounts, its user. */
+export function grantedOf(container: Container, pod: Pod): Partial<ContainerStatus> {
+  const { resources = {}, volumeMounts = [] } = container;
+  const contexts = [container['securityContext'], pod.spec['securityContext']] as (
+    | { runAsUser?: number; runAsGroup?: number }
+    | undefined
+  )[];
+  const uid = contexts.find((one) => one?.runAsUser !== undefined)?.runAsUser ?? 0;
+  const gid = contexts.find((one) => one?.runAsGroup !== undefined)?.runAsGroup ?? 0;
+  return {
+    resources,
+    ...(resources.requests && Object.keys(resources.requests).length > 0
+      ? { allocatedResources: { ...resources.requests } }
+      : {}),
+    user: { linux: { uid, gid, supplementalGroups: [gid] } },
+    ...(volumeMounts.length > 0
+      ? {
+          volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
+            mountPath,
+            name,
+            ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+          })),
+        }
+      : {}),
+  };
+}
+
 /** The phase of a pod, from its containers (kubelet_pods.go getPhase). */
 export function phaseOf(pod: Pod, init: readonly ContainerStatus[], main: readonly ContainerStatus[]): string {
   const policy = pod.spec.restartPolicy ?? 'Always';
@@ -60,7 +87,9 @@ export function conditionsOf(
       delete old.message;
     }
     const why = reason === undefined ? {} : { reason, ...(message === undefined ? {} : { message }) };
-    setCondition(conditions, { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, ...why }, now);
+    const { generation } = pod.metadata;
+    const seen = generation === undefined ? {} : { observedGeneration: generation };
+    setCondition(conditions, { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, ...why, ...seen }, now);
   };
   const incomplete = init.filter((one) => one.state.terminated?.exitCode !== 0).map((one) => one.name);
   const isWithoutIp = main.every((one) => !one.containerID) && init.every((one) => !one.containerID);
@@ -79,8 +108,32 @@ export function conditionsOf(
   const reason = isFinished ? 'PodCompleted' : status.phase === 'Failed' ? 'PodFailed' : 'ContainersNotReady';
   const message =
     reason === 'ContainersNotReady' ? `containers with unready status: [${unready.join(' ')}]` : undefined;
-  for (const type of ['Ready', 'ContainersReady'])
-    if (isReady) set(type, true);
-    else set(type, false, reason, message);
-  return conditions;
+  const gate = isReady ? closedGate(pod, before) : undefined;
+  if (gate !== undefined) set('Ready', false, 'ReadinessGatesNotReady', gate);
+  else if (isReady) set('Ready', true);
+  else set('Ready', false, reason, message);
+  if (isReady) set('ContainersReady', true);
+  else set('ContainersReady', false, reason, message);
+  return inOrder(conditions);
+}
+
+/** What a readiness gate still waits for. */
+function closedGate(pod: Pod, conditions: readonly Condition[]): string | undefined {
+  const gates = (pod.spec['readinessGates'] ?? []) as { conditionType: string }[];
+  const words = gates.flatMap(({ conditionType: type }) => {
+    const found = conditionOf(conditions, type);
+    if (!found) return [`corresponding condition of pod readiness gate "${type}" does not exist.`];
+    return found.status === 'True'
+      ? []
+      : [`the status of pod readiness gate "${type}" is not "True", but ${found.status}`];
+  });
+  return words.length === 0 ? undefined : words.join(', ');
+}
+
+const ORDER = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+/** The kubelet's own conditions come last, in its order. */
+function inOrder(conditions: readonly Condition[]): Condition[] {
+  const own = ORDER.flatMap((type) => conditionOf(conditions, type) ?? []);
+  return [...conditions.filter((one) => !ORDER.includes(one.type)), ...own];
 }
