@@ -1,3 +1,5 @@
+import type { Versions } from '../entry.ts';
+
 interface Common {
   /** as in the scenario's document: T2.4-07 */
   readonly id: string;
@@ -5,6 +7,12 @@ interface Common {
   readonly otherWay?: string;
   /** why only the demo cluster can play it */
   readonly demoOnly?: string;
+  /** the Kubernetes minor that it needs */
+  readonly since?: number;
+  /** the Kubernetes minor that no longer has it */
+  readonly before?: number;
+  /** kubectl's minor versions that it is for */
+  readonly kubectl?: Versions;
 }
 
 /** One shell line, in which `kubectl` is the one under test; what it exports, the steps after it have too. */
@@ -16,7 +24,8 @@ export interface LineStep extends Common {
   readonly sees?: string;
   /** exit code; 0 when missing, null: any */
   readonly code?: number | null;
-  readonly input?: string;
+  /** how many seconds it may take; a minute when missing */
+  readonly within?: number;
 }
 
 /** Opens a terminal that the steps after it type into. */
@@ -59,8 +68,10 @@ export type Step = LineStep | TerminalStep | TypedStep | WatchStep | TapeStep | 
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  /** files of the folder "files" that the reader has at hand */
+  /** files or folders that the reader has at hand */
   readonly files?: readonly string[];
+  /** plays with the newest kubectl only: it takes its time, and the cluster's part is what counts */
+  readonly newestOnly?: boolean;
   readonly steps: readonly Step[];
 }
 

@@ -41,24 +41,26 @@ export class StepPlayer {
   async #playLine(step: LineStep): Promise<void> {
     const before = existsSync(join(this.#place.folder, SESSION)) ? `. ./${SESSION}; ` : '';
     const line = `${before}${step.line}\n_code=$?; export -p > ${SESSION}; exit $_code`;
-    const options = step.input === undefined ? {} : { input: step.input };
+    const patience = step.within === undefined ? PATIENCE_MS : step.within * 1000;
     if (!isReading(step.line)) this.#shown = this.#watch?.output().length ?? 0;
     if (step.sees !== undefined) {
       const { sees } = step;
       await this.#place.kubectl
-        .untilShell(line, (ran) => hasCode(ran, step) && this.#is(ran, sees), PATIENCE_MS)
+        .untilShell(line, (ran) => hasCode(ran, step) && this.#is(ran, sees), patience)
         .catch((error: Error) => {
           throw new Error(`wanted:\n${sees}\n${error.message}`);
         });
       return;
     }
-    const ran = await this.#place.kubectl.shell(line, options);
+    const ran = await this.#place.kubectl.shell(line, { timeoutMs: patience });
     if (!hasCode(ran, step) || (step.prints !== undefined && !this.#is(ran, step.prints)))
       throw new Error(`wanted${codeOf(step)}:\n${step.prints ?? ''}\ngot (${ran.code}):\n${ran.stdout}${ran.stderr}`);
   }
 
   #is(ran: Ran, expected: string): boolean {
-    return isText(`${ran.stdout}\n${ran.stderr}`, expected, this.#place.namespace);
+    // warnings go before what they are about, errors end it
+    const text = ran.code === 0 ? `${ran.stderr}\n${ran.stdout}` : `${ran.stdout}\n${ran.stderr}`;
+    return isText(text, expected, this.#place.namespace);
   }
 
   async #open(step: TerminalStep): Promise<void> {

@@ -45,6 +45,7 @@ export const T2_4: Scenario = {
       id: 'T2.4-05',
       line: 'kubectl describe services/kubernetes-bootcamp',
       sees: `
+        …
         Name:                     kubernetes-bootcamp
         Namespace:                <ns>
         Labels:                   app=kubernetes-bootcamp

@@ -96,7 +96,7 @@ export const T2_5: Scenario = {
     },
     {
       id: 'T2.5-06',
-      line: 'kubectl describe service kubernetes-bootcamp | grep Endpoints:',
+      line: 'kubectl describe service kubernetes-bootcamp 2>/dev/null | grep Endpoints:',
       otherWay: 'four addresses behind the Service',
       sees: 'Endpoints: <ip>:8080,<ip>:8080,<ip>:8080 + 1 more...',
     },

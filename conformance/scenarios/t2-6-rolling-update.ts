@@ -42,6 +42,7 @@ export const T2_6: Scenario = {
       id: 'T2.6-06',
       line: 'kubectl describe services/kubernetes-bootcamp',
       prints: `
+        …
         Name: kubernetes-bootcamp
         …
         IP<text> <ip>

@@ -39,7 +39,7 @@ function lookUp(ids: readonly [string, string, string, string]): Step[] {
       id: ids[0],
       opens: 'kubectl run -i --tty --image busybox:1.28 dns-test --restart=Never --rm',
       demoOnly: NO_DNS,
-      sees: '/ #',
+      sees: "If you don't see a command prompt, try pressing enter.",
     },
     { id: ids[1], types: 'nslookup web-0.nginx', demoOnly: NO_DNS, sees: answer('web-0') },
     { id: ids[2], types: 'nslookup web-1.nginx', demoOnly: NO_DNS, sees: answer('web-1') },

@@ -53,7 +53,12 @@ export const update: readonly Step[] = [
   },
   { id: 'T6.1-35', line: setImage(OLD), prints: PATCHED },
   { id: 'T6.1-36', tape: [...replaced(2), ...replaced(1), ...replaced(0)] },
-  { id: 'T6.1-36', line: 'kubectl rollout status sts/web', otherWay: 'in the end', prints: '…\n<text>ollin<text>' },
+  {
+    id: 'T6.1-36',
+    line: 'kubectl rollout status sts/web',
+    otherWay: 'in the end',
+    prints: '…\npartitioned roll out complete: 3 new pods have been updated...',
+  },
   { id: 'T6.1-37', line: IMAGES, prints: three(OLD) },
 ];
 
