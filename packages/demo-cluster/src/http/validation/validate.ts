@@ -2,6 +2,7 @@ import { storageVersion } from '../../resources/registry.ts';
 import type { ResourceType } from '../../resources/resource-type.ts';
 import { customFaults } from '../../schema/custom/custom-faults.ts';
 import { definitionFaults } from '../../schema/custom/definition-faults.ts';
+import { scaleFaults } from '../../schema/custom/scale-faults.ts';
 import { type FieldFault, invalid } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';
 import { bindingFaults, controllerFaults, nodeFaults, priorityClassFaults, roleFaults } from './access.ts';
@@ -63,6 +64,6 @@ export function validate(type: ResourceType, object: DemoObject, old?: DemoObjec
     faults.push(...(CHECKS[id]?.(object) ?? []));
   }
   const own = type.schemas?.[storageVersion(type)];
-  if (own) faults.push(...customFaults(own, object));
+  if (own) faults.push(...customFaults(own, object), ...scaleFaults(type, object));
   if (faults.length > 0) throw invalid(type.group, type.kind, object.metadata.name ?? '', faults);
 }

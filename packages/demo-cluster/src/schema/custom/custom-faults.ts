@@ -34,16 +34,12 @@ function valueFaults(schema: Schema, value: unknown, path: string): FieldFault[]
   const { raw } = schema;
   if (!raw) return [];
   const mistyped = typeFaults(schema, value, path);
-  if (mistyped.length > 0 || value === null) return mistyped;
-  const faults = [...combinedFaults(raw, value, path)];
-  if (schema.enum && !schema.enum.some((one) => equalJson(one, value)))
-    faults.push(
-      unsupported(
-        path,
-        value,
-        schema.enum.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
-      ),
-    );
+  if (value === null) return mistyped;
+  const allowed = schema.enum?.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) ?? [];
+  const listed = !schema.enum || schema.enum.some((one) => equalJson(one, value));
+  const faults = [...mistyped, ...(listed ? [] : [unsupported(path, value, allowed)])];
+  if (mistyped.length > 0) return faults;
+  faults.push(...combinedFaults(raw, value, path));
   if (typeof value === 'string') faults.push(...textFaults(schema, raw, value, path));
   else if (typeof value === 'number') faults.push(...numberFaults(raw, value, path));
   else if (Array.isArray(value)) faults.push(...listFaults(schema, raw, value, path));
@@ -152,27 +148,37 @@ function embeddedFaults(value: JsonObject, path: string): FieldFault[] {
     .map((key) => missing(child(path, key), 'must not be empty'));
 }
 
-/** allOf, anyOf, oneOf and not: which alternative failed is not told, so these have no field either. */
+/** allOf, anyOf, oneOf and not: where none fits, the faults of the one that fits best are told too. */
 function combinedFaults(raw: JsonObject, value: unknown, path: string): FieldFault[] {
-  const shown = path === '' ? '""' : `"${path}"`;
-  const say = (words: string): FieldFault => ({ field: '<nil>', type: 'Invalid value', value: '', detail: words });
-  const fits = (alternative: unknown) =>
-    !isJsonObject(alternative) || valueFaults(alternativeSchema(alternative), value, path).length === 0;
-  const alternatives = (key: string) => (Array.isArray(raw[key]) ? (raw[key] as unknown[]) : []);
+  const say = (words: string): FieldFault => ({
+    field: '<nil>',
+    type: 'Invalid value',
+    value: '',
+    detail: `"${path}" must ${words}`,
+  });
+  const outcomes = (key: string) =>
+    (Array.isArray(raw[key]) ? (raw[key] as unknown[]) : [])
+      .filter(isJsonObject)
+      .map((alternative) => valueFaults(alternativeSchema(alternative), value, path));
   const faults: FieldFault[] = [];
-  const [all, any, one] = [alternatives('allOf'), alternatives('anyOf'), alternatives('oneOf')];
-  if (!all.every(fits)) faults.push(say(`${shown} must validate all the schemas (allOf)`));
-  if (any.length > 0 && !any.some(fits)) faults.push(say(`${shown} must validate at least one schema (anyOf)`));
-  const fitting = one.filter(fits).length;
-  if (one.length > 0 && fitting !== 1)
-    faults.push(
-      say(
-        `${shown} must validate one and only one schema (oneOf). Found ${fitting === 0 ? 'none' : fitting} valid${fitting > 1 ? ' alternatives' : ''}`,
-      ),
-    );
-  if (raw['not'] !== undefined && fits(raw['not'])) faults.push(say(`${shown} must not validate the schema (not)`));
+  const all = outcomes('allOf').flat();
+  if (all.length > 0) faults.push(say('validate all the schemas (allOf)'), ...all);
+  const any = outcomes('anyOf');
+  if (any.length > 0 && any.every((one) => one.length > 0))
+    faults.push(say('validate at least one schema (anyOf)'), ...fewest(any));
+  const each = outcomes('oneOf');
+  const fitting = each.filter((one) => one.length === 0).length;
+  if (each.length > 0 && fitting === 0)
+    faults.push(say('validate one and only one schema (oneOf). Found none valid'), ...fewest(each));
+  if (fitting > 1) faults.push(say(`validate one and only one schema (oneOf). Found ${fitting} valid alternatives`));
+  const { not } = raw;
+  if (isJsonObject(not) && valueFaults(alternativeSchema(not), value, path).length === 0)
+    faults.push(say('not validate the schema (not)'));
   return faults;
 }
+
+const fewest = (outcomes: readonly FieldFault[][]): FieldFault[] =>
+  outcomes.reduce((best, one) => (one.length < best.length ? one : best));
 
 /** Alternatives hold validations only, of the same structure. */
 function alternativeSchema(raw: JsonObject): Schema {
