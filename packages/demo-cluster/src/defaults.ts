@@ -48,6 +48,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     fill(spec(object), { replicas: 1 });
     const labels = valueAt(object, 'spec', 'template', 'metadata', 'labels');
     if (labels !== undefined) fill(spec(object), { selector: labels });
+    inheritLabels(object);
     fillTemplate(object);
     fill(objectIn(object, 'status'), { replicas: 0 });
   },
@@ -103,6 +104,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     const podReplacementPolicy = own['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed';
     fill(own, { parallelism: 1, podReplacementPolicy });
     if (!old && own['manualSelector'] !== true) labelJob(object);
+    inheritLabels(object);
     fillTemplate(object);
     fill(object, { status: {} });
   },
@@ -157,6 +159,13 @@ function fillBehavior(behavior: unknown): void {
   const up = { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, percent] };
   fill(objectIn(behavior, 'scaleUp'), { selectPolicy: 'Max', ...up });
   fill(objectIn(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: [percent] });
+}
+
+/** Jobs and replication controllers without labels have those of their template. */
+function inheritLabels(object: DemoObject): void {
+  const labels = valueAt(object, 'spec', 'template', 'metadata', 'labels');
+  if (isJsonObject(labels) && Object.keys(object.metadata.labels ?? {}).length === 0)
+    object.metadata.labels = { ...(labels as Record<string, string>) };
 }
 
 /** apps/v1 keeps the number of templates that a DaemonSet has had as an annotation (registry/apps/daemonset strategy). */

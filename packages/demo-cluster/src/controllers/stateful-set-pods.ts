@@ -54,7 +54,7 @@ export function createNumbered(
   const words = `create Pod ${name} in StatefulSet ${set.metadata.name}`;
   try {
     const claims = createClaims(context, set, name);
-    const pod = podOf(set, template, { name, labels }, (spec) => {
+    const pod = podOf(set, template, { name, generateName: `${set.metadata.name}-`, labels }, (spec) => {
       spec.hostname = name;
       if (set.spec.serviceName) spec.subdomain = set.spec.serviceName;
       const mounted = [...claims].map(([volume, claimName]) => ({
