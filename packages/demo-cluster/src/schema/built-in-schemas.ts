@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Definition, Definitions } from './definition.ts';
 import { derived, lazily, type MutableSchema } from './lazy-schema.ts';
 import type { Schema } from './schema.ts';
@@ -28,6 +29,7 @@ export class BuiltInSchemas {
   readonly #load: () => Definitions;
   readonly #made = new Map<string, Schema>();
   #definitions: Definitions | undefined;
+  #fingerprint: string | undefined;
 
   constructor(load: () => Definitions) {
     this.#load = load;
@@ -39,18 +41,24 @@ export class BuiltInSchemas {
     if (made) return made;
     const source = this.#sourceOf(name);
     if (source === undefined) return undefined;
-    const schema = this.#make(name, source, this.definitions()[source] as Definition);
+    const schema = this.#make(name, source, this.#all()[source] as Definition);
     this.#made.set(name, schema);
     return schema;
   }
 
-  definitions(): Definitions {
+  /** A hash of all definitions. */
+  fingerprint(): string {
+    this.#fingerprint ??= createHash('sha256').update(JSON.stringify(this.#all())).digest('hex');
+    return this.#fingerprint;
+  }
+
+  #all(): Definitions {
     this.#definitions ??= this.#load();
     return this.#definitions;
   }
 
   #sourceOf(name: string): string | undefined {
-    const definitions = this.definitions();
+    const definitions = this.#all();
     if (Object.hasOwn(definitions, name)) return name;
     const [, head = '', tail = ''] = /^(.*\.)v\d\w*(\.\w+)$/.exec(name) ?? [];
     return YOUNGER.map((version) => `${head}${version}${tail}`).find((other) => Object.hasOwn(definitions, other));

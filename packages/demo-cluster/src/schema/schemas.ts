@@ -13,6 +13,11 @@ export class Schemas {
     return type.schemas?.[version] ?? builtIn.find(definitionName(type.group, version, type.kind));
   }
 
+  /** Changes when a built-in type does. */
+  fingerprint(): string {
+    return builtIn.fingerprint();
+  }
+
   /** A built-in type by the name of its definition. */
   named(name: string): Schema | undefined {
     return builtIn.find(name);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { VERSION } from '../../http/discovery.ts';
 import type { JsonObject } from '../../json-value.ts';
 import type { Registry } from '../../resources/registry.ts';
@@ -23,6 +24,11 @@ export interface GroupVersion {
   readonly path: string;
 }
 
+/** To be raised when the same resources get other documents: clients keep what they have by a hash of what goes in. */
+const FORM = 1;
+
+const sha512 = (value: unknown) => createHash('sha512').update(JSON.stringify(value)).digest('hex').toUpperCase();
+
 /** Writes the OpenAPI documents of what the server serves right now. */
 export class OpenApiDocuments {
   readonly #registry: Registry;
@@ -47,6 +53,26 @@ export class OpenApiDocuments {
         version,
         path: group === '' ? `api/${version}` : `apis/${group}/${version}`,
       }));
+  }
+
+  /** Changes when any document does. */
+  hash(): string {
+    return sha512(this.groupVersions().map(({ group, version }) => this.hashOf(group, version)));
+  }
+
+  /**
+   * Changes when the document of a group and version does, and stays the same over restarts: clients keep a document as long as
+   * its hash. It is made of what goes into the document, so that the index does not need to write all of them.
+   */
+  hashOf(group: string, version: string): string {
+    const types = this.#registry.resources(group, version).map(({ plural, kind, verbs, subresources, schemas }) => ({
+      plural,
+      kind,
+      verbs,
+      subresources,
+      schema: schemas?.[version]?.raw,
+    }));
+    return sha512([FORM, VERSION.gitVersion, this.#schemas.fingerprint(), group, version, types]);
   }
 
   v3(group: string, version: string): JsonObject {
@@ -203,7 +229,7 @@ export class OpenApiDocuments {
 
 const TEXTS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
 
-export const sameItems = (a: readonly unknown[], b: readonly unknown[]) =>
+const sameItems = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 const listOf = (items: Schema, metadata: Schema): Schema => ({

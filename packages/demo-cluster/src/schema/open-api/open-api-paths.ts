@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { PathHandler } from '../../http/paths.ts';
 import { parseAccept } from '../../http/representation.ts';
 import type { Registry } from '../../resources/registry.ts';
-import type { ResourceType } from '../../resources/resource-type.ts';
 import { noSuchPath, StatusError } from '../../status-error.ts';
 import type { Schemas } from '../schemas.ts';
-import { type GroupVersion, OpenApiDocuments, sameItems } from './documents.ts';
+import { type GroupVersion, OpenApiDocuments } from './documents.ts';
 import { encodeOpenApi } from './protobuf.ts';
 
 const JSON_TYPE = 'application/json';
@@ -18,11 +16,8 @@ const V2_PROTOBUF = ['application/com.github.proto-openapi.spec.v2@v1.0+protobuf
 const compress = promisify(gzip);
 
 interface Document {
-  /** of its bytes: clients keep a document as long as this stays the same, over restarts of the server too */
   readonly hash: string;
   readonly bytes: Buffer;
-  /** what it was written for */
-  readonly types: readonly ResourceType[];
   packed?: Buffer;
 }
 
@@ -30,25 +25,25 @@ interface Document {
 export function openApiPaths(registry: Registry, schemas: Schemas): PathHandler {
   const documents = new OpenApiDocuments(registry, schemas);
   const kept = new Map<string, Document>();
-  const keep = (id: string, types: readonly ResourceType[], write: () => string | Buffer): Document => {
+  const keep = (id: string, hash: string, write: () => string | Buffer): Document => {
     const current = kept.get(id);
-    if (current && sameItems(current.types, types)) return current;
-    const bytes = Buffer.from(write());
-    const document = { hash: createHash('sha512').update(bytes).digest('hex').toUpperCase(), bytes, types };
+    if (current?.hash === hash) return current;
+    const document = { hash, bytes: Buffer.from(write()) };
     kept.set(id, document);
     return document;
   };
   const v2 = (type: string) =>
-    keep(type, registry.all(), () =>
+    keep(type, documents.hash(), () =>
       type === JSON_TYPE ? JSON.stringify(documents.v2()) : encodeOpenApi(documents.v2()),
     );
   const v3 = ({ group, version, path }: GroupVersion) =>
-    keep(path, registry.resources(group, version), () => JSON.stringify(documents.v3(group, version)));
+    keep(path, documents.hashOf(group, version), () => JSON.stringify(documents.v3(group, version)));
   const index = () =>
-    keep('index', registry.all(), () => {
-      const paths = documents
-        .groupVersions()
-        .map((each) => [each.path, { serverRelativeURL: `/openapi/v3/${each.path}?hash=${v3(each).hash}` }] as const);
+    keep('index', documents.hash(), () => {
+      const paths = documents.groupVersions().map(({ path, group, version }) => {
+        const hash = documents.hashOf(group, version);
+        return [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }] as const;
+      });
       return JSON.stringify({ paths: Object.fromEntries(paths) });
     });
   return async ({ path, query }, _user, req, res) => {
