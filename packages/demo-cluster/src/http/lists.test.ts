@@ -50,6 +50,61 @@ describe('pages', () => {
     expect([late.code, late.body['reason']]).toEqual([410, 'Expired']);
   });
 
+  test('the 410 has a token that goes on with what is there now', async () => {
+    const first = await cluster.ask(`${MAPS}?limit=2&labelSelector=all`);
+    cluster.faults.gone();
+    await cluster.ask(MAPS, { body: configMap('m11', {}, { all: 'yes' }) });
+    const late = await cluster.ask(`${MAPS}?limit=2&continue=${textAt(first.body, 'metadata', 'continue')}`);
+    const token = textAt(late.body, 'metadata', 'continue');
+    const rest = await cluster.ask(`${MAPS}?labelSelector=all&continue=${token}`);
+    await cluster.ask(`${MAPS}/m11`, { method: 'DELETE' });
+    expect([late.code, names(first.body), names(rest.body)]).toEqual([410, ['m0', 'm1'], ['m11', 'm2', 'm3', 'm4']]);
+  });
+
+  test('an exact version shows what was there', async () => {
+    const version = textAt((await cluster.ask(MAPS)).body, 'metadata', 'resourceVersion');
+    await cluster.ask(MAPS, { body: configMap('later') });
+    await cluster.ask(`${MAPS}/m0`, { method: 'DELETE' });
+    const exact = `resourceVersion=${version}&resourceVersionMatch=Exact`;
+    const then = await cluster.ask(`${MAPS}?${exact}`);
+    const page = await cluster.ask(`${MAPS}?resourceVersion=${version}&limit=2`);
+    cluster.faults.gone();
+    const gone = await cluster.ask(`${MAPS}?${exact}`);
+    await cluster.ask(`${MAPS}/later`, { method: 'DELETE' });
+    await cluster.ask(MAPS, { body: configMap('m0', {}, { number: '0', all: 'yes' }) });
+    expect([names(then.body).slice(-5), names(page.body), gone.code, gone.body['message']]).toEqual([
+      ['m0', 'm1', 'm2', 'm3', 'm4'],
+      ['kube-root-ca.crt', 'm0'],
+      410,
+      'The resourceVersion for the provided list is too old.',
+    ]);
+  });
+
+  test.each([
+    ['resourceVersionMatch=Exact', 'resourceVersionMatch is forbidden unless resourceVersion is provided'],
+    [
+      'resourceVersion=0&resourceVersionMatch=Exact',
+      'resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+    ],
+    [
+      'resourceVersion=1&resourceVersionMatch=Foo',
+      'Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""',
+    ],
+    [
+      'resourceVersion=1&resourceVersionMatch=Exact&continue=x',
+      'resourceVersionMatch is forbidden when continue is provided',
+    ],
+    ['sendInitialEvents=true', 'sendInitialEvents is forbidden for list'],
+    [
+      'watch=1&resourceVersionMatch=NotOlderThan',
+      'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+    ['watch=1&sendInitialEvents=1', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'],
+  ])('?%s: %s', async (query, words) => {
+    const { code, body } = await cluster.ask(`${MAPS}?${query}`);
+    expect([code, textAt(body, 'message')]).toEqual([422, expect.stringContaining(words)]);
+  });
+
   test.each([
     ['limit=many', 400],
     ['continue=nonsense', 400],
@@ -66,6 +121,8 @@ describe('representations', () => {
   test('a list has the kind of its items', async () => {
     const { body } = await cluster.ask(MAPS);
     expect([body['kind'], body['apiVersion']]).toEqual(['ConfigMapList', 'v1']);
+    // which are not named once more
+    expect(objectsIn(body, 'items')[0]).not.toHaveProperty('kind');
   });
 
   test.each([

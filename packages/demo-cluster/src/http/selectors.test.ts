@@ -34,6 +34,20 @@ describe('label selectors', () => {
   });
 
   test.each([
+    ['a===b', "found '=', expected: identifier"],
+    ['a in', "found '' expected: '('"],
+    ['!!a', "found '!', expected: identifier"],
+    ['a in (b', "found '', expected: ',' or ')'"],
+    ['a foo b', "found 'foo', expected: in, notin, =, ==, !=, gt, lt"],
+    ['a=$', 'values[0][a]: Invalid value: "$": a valid label must be an empty string or'],
+    ['x,a in (b, $)', 'values[1][a]: Invalid value: "$": a valid label must be'],
+    ['-a', '<nil>: Invalid value: "-a": name part must consist of alphanumeric characters'],
+    ['a>b', `values[0][a]: Invalid value: "b": for 'Gt', 'Lt' operators, the value must be an integer`],
+  ])('%j: %s', (text, words) => {
+    expect(() => parseLabelSelector(text)).toThrow(`unable to parse requirement: ${words}`);
+  });
+
+  test.each([
     [{ matchLabels: { app: 'shop' } }, true],
     [{}, true],
     [null, false],
@@ -61,4 +75,18 @@ test.each([
     status: { phase: 'Running' },
   };
   expect(parseFieldSelector(text, pods)?.(object)).toBe(expected);
+});
+
+test.each([
+  ['pods', 'spec.color=red', 'field label not supported: spec.color'],
+  [
+    'configmaps',
+    'spec.color=red',
+    '"spec.color" is not a known field selector: only "metadata.name", "metadata.namespace"',
+  ],
+  ['pods', 'a', "invalid selector: 'a'; can't understand 'a'"],
+  ['pods', 'metadata.name===b', 'invalid field selector: unescaped character in value: 61'],
+])('field selector of %s %j is refused: %s', (plural, text, words) => {
+  const type = new Registry().find('', plural) as ResourceType;
+  expect(() => parseFieldSelector(text, type)).toThrow(words);
 });

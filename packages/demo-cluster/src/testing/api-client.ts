@@ -89,7 +89,7 @@ export async function startTestCluster(options: DemoClusterOptions = {}): Promis
       let text = '';
       res.setEncoding('utf8');
       for await (const chunk of res) text += chunk;
-      const isJson = String(res.headers['content-type']).includes('json');
+      const isJson = text !== '' && String(res.headers['content-type']).includes('json');
       return { code: res.statusCode ?? 0, headers: res.headers, text, body: isJson ? (JSON.parse(text) as Json) : {} };
     },
     watch: async (path: string, ask: Ask = {}): Promise<OpenWatch> => {

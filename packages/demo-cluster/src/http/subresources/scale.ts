@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, objectIn, objectsIn, setOwn, textAt, valueAt } from '../../json-value.ts';
+import { isJsonObject, type JsonObject, objectIn, setOwn, textAt, valueAt } from '../../json-value.ts';
 import { presented, storageKey } from '../../resources/registry.ts';
 import { AGE, column, NAME, type ResourceType, selectorText } from '../../resources/resource-type.ts';
 import { badRequest, conflict, invalid } from '../../status-error.ts';
@@ -6,8 +6,6 @@ import type { DemoObject } from '../../store.ts';
 import { mediaTypeOf, parseObject } from '../body.ts';
 import { patched } from '../patch.ts';
 import type { Subresource, SubresourceAnswer } from './subresource.ts';
-
-const CRDS = { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' };
 
 /** How a Scale looks in a table. */
 const SCALES: ResourceType = {
@@ -27,7 +25,7 @@ const SCALES: ResourceType = {
   ],
 };
 
-/** Where an object keeps what a Scale shows. */
+/** Where an object keeps what a Scale shows; a custom resource says it in its definition. */
 interface Paths {
   readonly wanted: readonly string[];
   readonly present: readonly string[];
@@ -41,20 +39,8 @@ const BUILT_IN: Paths = {
   selector: ['spec', 'selector'],
 };
 
-const steps = (path: string) => path.split('.').filter((part) => part !== '');
-
-/** A custom resource says in its definition where. */
-function pathsOf(type: ResourceType, version: string, { store }: Subresource['context']): Paths {
-  const definition = store.get(CRDS, undefined, `${type.plural}.${type.group}`);
-  if (!definition) return BUILT_IN;
-  const served = objectsIn(definition, 'spec', 'versions').find((each) => each['name'] === version);
-  const path = (field: string) => steps(textAt(served, 'subresources', 'scale', field));
-  return {
-    wanted: path('specReplicasPath'),
-    present: path('statusReplicasPath'),
-    selector: path('labelSelectorPath'),
-  };
-}
+const pathsOf = ({ scalePaths }: ResourceType): Paths =>
+  scalePaths ? { wanted: scalePaths.spec, present: scalePaths.status, selector: scalePaths.selector ?? [] } : BUILT_IN;
 
 /** As a text; workloads before apps/v1 have plain labels, custom resources have the text itself. */
 function selectorOf(object: DemoObject, { selector: path }: Paths): string | undefined {
@@ -94,7 +80,7 @@ function setAt(object: JsonObject, path: readonly string[], value: unknown): voi
 /** Reads and writes the number of replicas of whatever has one. */
 export function scale({ write, current, context }: Subresource): SubresourceAnswer {
   const { request, type, req, body } = write;
-  const paths = pathsOf(type, request.version, context);
+  const paths = pathsOf(type);
   const shown = scaleOf(current, paths);
   if (request.verb === 'get') return { code: 200, body: shown, isObject: true, as: SCALES };
   const mediaType = mediaTypeOf(req);
