@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Definition, Definitions, FieldDefinition } from './definition.ts';
@@ -132,16 +132,24 @@ function better(flat: string | undefined, lined: string | undefined): string | u
   return squeezed(flat) === squeezed(lined) ? lined : flat;
 }
 
+const require = createRequire(import.meta.url);
+const modelFolder = () => join(dirname(require.resolve('@kubernetes/client-node')), 'gen', 'models');
+const typeFolder = () => dirname(require.resolve('kubernetes-types/package.json'));
+
+/** Which libraries the types come from. */
+export function modelVersions(): string {
+  const manifests = [join(modelFolder(), '../../../package.json'), join(typeFolder(), 'package.json')];
+  return manifests.map((file) => readFileSync(file, 'utf8')).join();
+}
+
 /** All built-in types, from the models in node_modules. Takes a good part of a second. */
 export function readModels(): Definitions {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@kubernetes/client-node')), 'gen', 'models');
-  const types = readTypeFiles(dirname(require.resolve('kubernetes-types/package.json')));
+  const folder = modelFolder();
+  const types = readTypeFiles(typeFolder());
   const models = new Map<string, Model>();
-  for (const file of readdirSync(folder)) {
-    const name = file.slice(0, -'.js'.length);
-    if (file.endsWith('.js') && /^(?:[A-Z][a-z]+)?V\d/.test(name)) models.set(name, readModel(folder, name));
-  }
+  // the folder has models of older versions too, under names that now mean something else
+  const exported = readFileSync(join(folder, 'all.js'), 'utf8').matchAll(/\/((?:[A-Z][a-z]+)?V\d\w+)\.js'/g);
+  for (const [, name = ''] of exported) models.set(name, readModel(folder, name));
   const groups = groupsOf(models, types);
   const nameOf = (model: string) => {
     const { version, bare } = partsOf(model);
