@@ -1,8 +1,10 @@
 import { equalJson, isJsonObject, type JsonObject, objectIn, objectsIn, valueAt } from './json-value.ts';
-import { fill, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
+import { fillHostPorts, fillPodSpec, fillRequests, fillTemplate, qosClass } from './pod-defaults.ts';
 import { fillDefinition } from './schema/custom/definition-status.ts';
 import { fillService } from './service-defaults.ts';
+import { fillClaimTemplates, SMALL_DEFAULTS } from './small-defaults.ts';
 import type { ClusterStore, DemoObject, ResourceKey } from './store.ts';
+import { fill } from './volume-defaults.ts';
 
 type Default = (object: DemoObject, old: DemoObject | undefined, store: ClusterStore) => void;
 
@@ -10,10 +12,12 @@ const spec = (object: DemoObject) => objectIn(object, 'spec');
 
 /** Defaulting per "group/resource", for creates and updates. */
 const DEFAULTS: Readonly<Record<string, Default>> = {
+  ...SMALL_DEFAULTS,
   '/pods': (object, old) => {
     const own = spec(object);
     fillPodSpec(own);
     fillRequests(own);
+    fillHostPorts(own);
     if (old) return;
     fill(own, { enableServiceLinks: true });
     const status = objectIn(object, 'status');
@@ -34,15 +38,6 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     const data = objectIn(object, 'data');
     for (const [key, value] of Object.entries(texts)) data[key] = Buffer.from(String(value)).toString('base64');
     delete object['stringData'];
-  },
-  '/persistentvolumeclaims': (object, old) => {
-    fill(spec(object), { volumeMode: 'Filesystem' });
-    if (old) return;
-    fill(objectIn(object, 'status'), { phase: 'Pending' });
-  },
-  '/persistentvolumes': (object, old) => {
-    fill(spec(object), { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' });
-    if (!old) fill(objectIn(object, 'status'), { phase: 'Available' });
   },
   '/replicationcontrollers': (object) => {
     fill(spec(object), { replicas: 1 });
@@ -81,6 +76,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
     });
     fillStrategy(object, { partition: 0 });
+    fillClaimTemplates(object);
     fillTemplate(object);
     fill(objectIn(object, 'status'), { replicas: 0, availableReplicas: 0 });
   },
@@ -135,14 +131,6 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
       expectedPods: 0,
     });
   },
-  'networking.k8s.io/ingresses': (object) => fill(object, { status: { loadBalancer: {} } }),
-  'networking.k8s.io/networkpolicies': (object) => {
-    const egress = valueAt(object, 'spec', 'egress') !== undefined;
-    fill(spec(object), { policyTypes: ['Ingress', ...(egress ? ['Egress'] : [])] });
-  },
-  'storage.k8s.io/storageclasses': (object) =>
-    fill(object, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }),
-  'scheduling.k8s.io/priorityclasses': (object) => fill(object, { preemptionPolicy: 'PreemptLowerPriority' }),
   'apiextensions.k8s.io/customresourcedefinitions': fillDefinition,
 };
 

@@ -1,10 +1,8 @@
+import { parseQuantity } from '@quarterdeck/shared/quantity';
 import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
+import { canonical } from './quantity-text.ts';
 import type { DemoObject } from './store.ts';
-
-/** Sets what is not set yet. */
-export function fill(target: JsonObject, values: JsonObject): void {
-  for (const [key, value] of Object.entries(values)) if (target[key] === undefined) target[key] = value;
-}
+import { fill, fillFieldRef, fillVolume } from './volume-defaults.ts';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
@@ -22,7 +20,30 @@ function fillContainer(container: JsonObject): void {
     const probe = container[name];
     if (!isJsonObject(probe)) continue;
     fill(probe, { failureThreshold: 3, periodSeconds: 10, successThreshold: 1, timeoutSeconds: 1 });
-    if (isJsonObject(probe['httpGet'])) fill(probe['httpGet'], { path: '/', scheme: 'HTTP' });
+    fillHandler(probe);
+    if (isJsonObject(probe['grpc'])) fill(probe['grpc'], { service: '' });
+  }
+  for (const hook of ['postStart', 'preStop']) fillHandler(valueAt(container, 'lifecycle', hook));
+  for (const variable of objectsIn(container, 'env'))
+    if (isJsonObject(variable['valueFrom'])) fillFieldRef(variable['valueFrom']);
+  for (const side of ['limits', 'requests']) normalize(valueAt(container, 'resources', side));
+}
+
+/** How a probe or a hook asks over HTTP. */
+function fillHandler(handler: unknown): void {
+  const request = valueAt(handler, 'httpGet');
+  if (!isJsonObject(request)) return;
+  if (request['path'] === '') request['path'] = '/';
+  fill(request, { path: '/', scheme: 'HTTP' });
+}
+
+/** Quantities are stored in their canonical form, so that 1000m and 1 are the same. */
+export function normalize(amounts: unknown): void {
+  if (!isJsonObject(amounts)) return;
+  for (const [resource, amount] of Object.entries(amounts)) {
+    const text = String(amount);
+    // a number with an exponent keeps it
+    if (parseQuantity(text) !== undefined && !/[eE][+-]?\d/.test(text)) amounts[resource] = canonical(text);
   }
 }
 
@@ -38,11 +59,15 @@ export function fillPodSpec(value: unknown): void {
     securityContext: {},
     terminationGracePeriodSeconds: 30,
   });
-  for (const volume of objectsIn(value, 'volumes')) {
-    for (const source of ['configMap', 'secret', 'projected', 'downwardAPI'])
-      if (isJsonObject(volume[source])) fill(volume[source], { defaultMode: 420 });
-    if (isJsonObject(volume['hostPath'])) fill(volume['hostPath'], { type: '' });
-  }
+  objectsIn(value, 'volumes').forEach(fillVolume);
+}
+
+/** A pod of the host's network takes the ports that it declares on the host; templates do not say so. */
+export function fillHostPorts(spec: unknown): void {
+  if (valueAt(spec, 'hostNetwork') !== true) return;
+  for (const list of ['initContainers', 'containers'])
+    for (const container of objectsIn(spec, list))
+      for (const port of objectsIn(container, 'ports')) fill(port, { hostPort: port['containerPort'] });
 }
 
 /** A pod that limits a resource asks for as much of it unless it says otherwise; templates do not (SetDefaults_Pod). */

@@ -53,7 +53,7 @@ export function claimClusterIp(service: DemoObject, address: string, store: Clus
 export function allocateNodePorts(service: DemoObject, old: DemoObject | undefined, store: ClusterStore): void {
   const ports = objectsIn(service, 'spec', 'ports');
   const before = new Set(objectsIn(old, 'spec', 'ports').map((port) => portKey(port, port['nodePort'])));
-  const isNew = (port: JsonObject) => !before.has(portKey(port, port['nodePort']));
+  const isNew = (port: JsonObject) => !port['nodePort'] || !before.has(portKey(port, port['nodePort']));
   if (!ports.some(isNew)) return;
   const taken = new Set(
     others(store, service).flatMap((one) =>

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
-import { fill } from './pod-defaults.ts';
+
 import { allocateClusterIp, allocateNodePorts, checkFamilies, claimClusterIp } from './service-addresses.ts';
 import type { ClusterStore, DemoObject } from './store.ts';
+import { fill } from './volume-defaults.ts';
 
 const AFFINITY_SECONDS = 10_800;
 const HEALTH_PORTS = { first: 30_000, count: 2768 };

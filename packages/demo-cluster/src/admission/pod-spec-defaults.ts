@@ -1,4 +1,4 @@
-import { fillPodSpec, fillRequests } from '../pod-defaults.ts';
+import { fillHostPorts, fillPodSpec, fillRequests } from '../pod-defaults.ts';
 import { type AdmissionPlugin, writes } from './admission-plugin.ts';
 
 /** Admission sees objects that have been decoded with their defaults; only those of pods matter to a plug-in. */
@@ -6,5 +6,6 @@ export const podDefaults: AdmissionPlugin = (request) => {
   if (!writes(request, 'pods', 'CREATE')) return undefined;
   fillPodSpec(request.object['spec']);
   fillRequests(request.object['spec']);
+  fillHostPorts(request.object['spec']);
   return undefined;
 };

@@ -73,6 +73,9 @@ describe('addresses', () => {
     update('s', { clusterIP: '', clusterIPs: [], ports: [{ port: 80, protocol: 'TCP' }] });
     expect(get('s').spec).toMatchObject({ clusterIP, ports });
     update('s', { type: 'ClusterIP' });
+    update('s', { type: 'NodePort' });
+    expect(get('s').spec.ports?.[0]?.nodePort).toBeGreaterThanOrEqual(30_000);
+    update('s', { type: 'ClusterIP' });
     expect(get('s').spec.ports).toEqual([{ port: 80, protocol: 'TCP', targetPort: 80 }]);
     expect(get('s').spec).not.toHaveProperty('externalTrafficPolicy');
   });
