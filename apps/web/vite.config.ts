@@ -36,6 +36,8 @@ export default defineConfig({
   test: {
     name: 'web',
     environment: 'jsdom',
+    // a busy machine is no failure
+    testTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}'],
   },
 });

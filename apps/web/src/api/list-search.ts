@@ -6,13 +6,15 @@ export interface ListSearch {
   readonly l?: string;
   /** field selector */
   readonly f?: string;
+  /** status buckets that are shown, separated by commas */
+  readonly s?: string;
   /** column id, with a leading "-" when descending */
   readonly sort?: string;
   /** ids of the columns that are shown beside the default ones, separated by commas; "wide" for all of them */
   readonly cols?: string;
 }
 
-const KEYS = ['q', 'l', 'f', 'sort', 'cols'] as const satisfies readonly (keyof ListSearch)[];
+const KEYS = ['q', 'l', 'f', 's', 'sort', 'cols'] as const satisfies readonly (keyof ListSearch)[];
 const MAX_VALUE_LENGTH = 4096;
 
 /** What of an address' query belongs to a list; anything else, and values that are no text, are dropped. */

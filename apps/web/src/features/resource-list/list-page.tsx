@@ -16,6 +16,8 @@ import { readSort } from './list-sort.ts';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { PartialNotice } from './partial-notice.tsx';
+import { SelectorChips } from './selector-chips.tsx';
+import { readBuckets, StatusBuckets } from './status-buckets.tsx';
 import { textMatch } from './text-match.ts';
 import { useFilterText } from './use-filter-text.ts';
 
@@ -41,7 +43,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const title = pluralTitle(resource);
   const fields = useMemo(() => listFields(kind), [kind]);
   const { store, columns: server, status } = useLiveRows(listQuery({ cluster, resource, namespaces, search, fields }));
-  const { order, total } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const { order, total, counts } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const [filter, setFilter] = useFilterText(search.q ?? '', (q) => onSearch({ q }));
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
@@ -54,13 +56,18 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const shown = useMemo(() => (wide ? columns : columns.filter((column) => !column.wide)), [columns, wide]);
   const sort = useMemo(() => readSort(search.sort || kind?.defaultSort, columns), [search.sort, kind, columns]);
 
+  const buckets = useMemo(() => readBuckets(search.s), [search.s]);
+
   useLayoutEffect(() => {
+    const status = columns.find(({ health }) => health !== undefined);
     store.setView({
       matches: textMatch(filter, columns),
+      bucketOf: status && ((row) => status.health?.(row)),
+      buckets,
       sortKey: sort && ((row) => sort.column.sortKey(row)),
       descending: sort?.descending ?? false,
     });
-  }, [store, filter, columns, sort]);
+  }, [store, filter, columns, sort, buckets]);
 
   const sampled = total === 0 ? 0 : status.state === 'live' ? SAMPLE.all : SAMPLE.some;
   const layout = useMemo(() => {
@@ -83,6 +90,16 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
         onSearch={onSearch}
         hasWide={columns.some((column) => column.wide)}
         hasTools={status.state !== 'denied' && status.state !== 'gone'}
+        query={
+          <>
+            <StatusBuckets
+              counts={counts}
+              chosen={buckets}
+              onChoose={(chosen) => onSearch({ s: [...(chosen ?? [])].join(',') })}
+            />
+            <SelectorChips search={search} onSearch={onSearch} store={store} />
+          </>
+        }
         chip={<FreshnessChip status={status} />}
       />
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}

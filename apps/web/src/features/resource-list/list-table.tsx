@@ -17,6 +17,7 @@ import { ShortcutRunner } from './row-actions.tsx';
 import { placeOf } from './scroll-memory.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlaceMemory } from './use-place-memory.ts';
+import { useStillRows } from './use-still-rows.ts';
 import { visibleRange } from './visible-range.ts';
 
 /** --qd-row-height */
@@ -108,11 +109,20 @@ export function ListTable(props: ListTableProps) {
   }, [widths]);
   const linkColumn = useMemo(() => linkColumnOf(columns), [columns]);
   const menuOf = menuOpen ?? hovered ?? active;
+  const still = useStillRows(store, menuOpen !== undefined);
   const pressedRow = pressed && store.getRow(pressed.uid);
 
   return (
     <>
-      <div ref={scroller} className={classes.scroller} onPointerLeave={() => setHovered(undefined)}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        onPointerMove={still.onPointerMove}
+        onPointerLeave={(event) => {
+          setHovered(undefined);
+          still.onPointerLeave(event);
+        }}
+      >
         <table
           ref={grid}
           id={gridId}

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Kbd, Pill, TextInput } from '@mantine/core';
+import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
 import { Columns3, ListFilter } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,12 +20,14 @@ export interface ListToolbarProps {
   readonly hasWide: boolean;
   /** false: there is nothing to filter, nor will there be */
   readonly hasTools: boolean;
+  /** selectors and status buckets */
+  readonly query: ReactNode;
   readonly chip: ReactNode;
 }
 
 /** What the list shows, how much of it, and what narrows it. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { title, namespaces, filter, onFilter, shown, total, search, onSearch, hasWide, hasTools, chip } = props;
+  const { title, namespaces, filter, onFilter, shown, total, search, onSearch, hasWide, hasTools, query, chip } = props;
   const { t } = useTranslation('list');
   const wide = search.cols === 'wide';
   return (
@@ -45,8 +47,7 @@ export function ListToolbar(props: ListToolbarProps) {
           <span className={classes.count}>
             {filter === '' ? t('total', { count: total }) : t('matches', { shown, total })}
           </span>
-          <Selector text={search.l} label="labelSelector" onRemove={() => onSearch({ l: '' })} />
-          <Selector text={search.f} label="fieldSelector" onRemove={() => onSearch({ f: '' })} />
+          {query}
           <span className={classes.space} />
           {hasWide ? (
             <Button
@@ -114,30 +115,5 @@ function FilterBox({ title, filter, onFilter }: Pick<ListToolbarProps, 'title' |
         )
       }
     />
-  );
-}
-
-function Selector({
-  text,
-  label,
-  onRemove,
-}: {
-  readonly text: string | undefined;
-  readonly label: 'labelSelector' | 'fieldSelector';
-  readonly onRemove: () => void;
-}) {
-  const { t } = useTranslation('list');
-  if (text === undefined || text === '') return null;
-  const selector = safeText(text);
-  return (
-    <Pill
-      withRemoveButton
-      onRemove={onRemove}
-      removeButtonProps={{ 'aria-label': t('removeSelector', { selector }), 'aria-hidden': false, tabIndex: 0 }}
-      className={classes.selector}
-      title={selector}
-    >
-      {t(label, { selector })}
-    </Pill>
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MantineProvider } from '@mantine/core';
 import type { LiveRow } from '@quarterdeck/shared/live-protocol';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import { Box } from 'lucide-react';
 import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
@@ -51,6 +51,8 @@ export const onSearch = vi.fn<(patch: Partial<ListSearch>) => void>();
 
 /** Before and after each test: an empty live source, frames that the test lets pass, and what jsdom lacks. */
 export function prepareList(): void {
+  // what is loaded lazily takes its time on a busy machine
+  configure({ asyncUtilTimeout: 20_000 });
   beforeAll(async () => {
     await startI18n('en');
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));

@@ -1,0 +1,25 @@
+import { isLabelKey, isLabelValue } from '@quarterdeck/shared/label-selector';
+import type { Row } from '../../live/row.ts';
+
+export interface LabelProposal {
+  /** "app=web" */
+  readonly text: string;
+  /** rows of the sample that carry it */
+  readonly count: number;
+}
+
+/** Labels that tell rows apart: carried by several, not by all; the most common first. */
+export function proposeLabels(rows: readonly Row[], most: number): LabelProposal[] {
+  const counts = new Map<string, number>();
+  for (const { labels } of rows)
+    for (const [key, value] of Object.entries(labels ?? {})) {
+      if (!isLabelKey(key) || !isLabelValue(value)) continue;
+      const text = `${key}=${value}`;
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+  return [...counts]
+    .filter(([, count]) => count < rows.length)
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([text, count]) => ({ text, count }));
+}
