@@ -11,6 +11,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, 'TIME'],
   [/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
+  [/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} \w+/g, 'TIME'],
+  // klog: date, time, process, place in kubectl's source
+  [/^[WIE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w.]+:\d+\]/gm, 'LOG'],
+  // servers before v1.33 write values that are not scalars in Go's syntax, later ones as JSON
+  [/(Invalid value: )(?:[\w.[\]]*\{.*\}|\[.*\])(?=: )/g, '$1VALUE'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN'],
   [/sha256:[0-9a-f]{64}/g, 'sha256:DIGEST'],
   [/\b[a-z-]+:\/\/[0-9a-f]{64}/g, 'runtime://ID'],

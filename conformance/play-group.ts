@@ -6,7 +6,10 @@ import type { Entry, Expected, Group, Versions } from './entry.ts';
 import type { Kubectl, Ran } from './kubectl.ts';
 import { normalise } from './normalise.ts';
 
-const UNTIL_MS = 45_000;
+const UNTIL_MS = 40_000;
+
+/** What servers tell since v1.33 that the recorded one did not. */
+const NEW_NOTICES = /Warning: v1 Endpoints is deprecated in v1\.33\+|Warning: v1 ComponentStatus is deprecated/;
 const POLL_MS = 250;
 
 export interface Played {
@@ -18,8 +21,6 @@ export interface Played {
   readonly fault?: string;
   readonly ms: number;
 }
-
-export const labelOf = (entry: Entry): string => entry.name ?? entry.run;
 
 /** Whether a kubectl's or a server's minor version is one of these. */
 export function isWithin(minor: number, { from = 0, to = 999 }: Versions = {}): boolean {
@@ -40,13 +41,18 @@ export async function playGroup(cluster: Cluster, kubectl: Kubectl, group: Group
     }
     const names = { namespace: place.namespace, nodes: cluster.nodes };
     const played: Played[] = [];
+    const times = new Map<string, number>();
     for (const entry of group.entries) {
+      // the same line may stand in a group more than once; counted before any is left out, so that records keep their names
+      const name = entry.name ?? entry.run;
+      const time = (times.get(name) ?? 0) + 1;
+      times.set(name, time);
       if (!isWithin(kubectl.minor, entry.kubectl)) continue;
       if (!isWithin(cluster.minor, { from: entry.since ?? 0, to: (entry.before ?? 1000) - 1 })) continue;
       const started = performance.now();
       const { output, fault } = await playEntry(place.kubectl, entry, (text) => normalise(text, names));
       const ms = performance.now() - started;
-      played.push({ entry, label: labelOf(entry), output, ms, ...(fault && { fault }) });
+      played.push({ entry, label: time === 1 ? name : `${name} (${time})`, output, ms, ...(fault && { fault }) });
     }
     return played;
   } finally {
@@ -106,12 +112,16 @@ async function runEntry(kubectl: Kubectl, entry: Entry): Promise<Ran> {
 }
 
 function recordOf({ code, stdout, stderr }: Ran, entry: Entry): string {
-  const lines = [
-    ...stdout.split('\n'),
-    ...(stderr === '' ? [] : ['--- stderr', ...stderr.split('\n')]),
+  const keep = (text: string): string[] =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !NEW_NOTICES.test(line) && !(entry.differs?.lines?.test(line) ?? false));
+  const errors = keep(stderr);
+  const kept = [
+    ...keep(stdout),
+    ...(errors.length === 0 ? [] : ['--- stderr', ...errors]),
     ...(code === 0 || entry.code === 'any' ? [] : [`--- exit code ${code}`]),
   ];
-  const kept = lines.filter((line) => line.trim() !== '' && !(entry.differs?.lines?.test(line) ?? false));
   return (entry.unordered ? kept.sort() : kept).join('\n');
 }
 

@@ -4,6 +4,7 @@
  * writing what that one answers to conformance/recorded as what must come out.
  */
 import { AREAS } from '../conformance/areas.ts';
+import { playClientNode } from '../conformance/client-node/play-client-node.ts';
 import { openCluster } from '../conformance/cluster.ts';
 import { playAreas } from '../conformance/play-areas.ts';
 import { writeResults } from './results.ts';
@@ -30,9 +31,15 @@ try {
   try {
     const versions = cluster.kubectls.map(({ version }) => version).join(' and ');
     say(`Kubernetes 1.${cluster.minor} (${target}), driven by kubectl ${versions}`);
-    const played = await playAreas(cluster, AREAS, { filter, record, say });
-    count.passed += played.passed;
-    count.failed += played.failed;
+    const suites = [
+      () => playAreas(cluster, AREAS, { filter, record, say }),
+      () => playClientNode(cluster, { filter, say }),
+    ];
+    for (const play of suites) {
+      const { passed, failed } = await play();
+      count.passed += passed;
+      count.failed += failed;
+    }
   } finally {
     await cluster.close();
   }

@@ -1,4 +1,4 @@
-/** `npm test`: static checks, unit and integration tests, then the browser tests on the demo cluster. */
+/** `npm test`: static checks, unit and integration tests, then the conformance suite and the browser tests on the demo cluster. */
 import { join } from 'node:path';
 import { clearResults, readVitestReport, writeResults } from './results.ts';
 import { ROOT, runStep } from './run-step.ts';
@@ -16,5 +16,6 @@ const passed = runStep('unit and integration tests', [
 ]);
 const units = readVitestReport(report);
 writeResults('unit', passed || units.failed > 0 ? units : { ...units, failed: 1 });
+runStep('kubectl and client-node on the demo cluster', ['tsx', 'scripts/conformance.ts']);
 runStep('browser tests on the demo cluster', ['tsx', 'scripts/e2e.ts']);
-process.exit(printSummary(['check', 'unit', 'e2e-demo']));
+process.exit(printSummary(['check', 'unit', 'conformance-demo', 'e2e-demo']));

@@ -17,6 +17,11 @@ export const ACCESS: Area = {
     {
       name: 'can-i',
       files: {
+        'role.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: $NS}
+rules: [{apiGroups: [""], resources: [pods], verbs: [get, list, watch, delete]}]
+`,
         'all.yaml': `apiVersion: v1
 kind: ServiceAccount
 metadata: {name: robot}
@@ -57,7 +62,6 @@ subjects: [{kind: ServiceAccount, name: robot, namespace: $NS}]
           'auth can-i list pods -A --as=system:serviceaccount:$NS:robot',
           'auth can-i update cm/other --as=system:serviceaccount:$NS:robot',
           'auth can-i get nodes --as=ann',
-          'auth can-i get /healthz --as=',
           'auth can-i',
           'auth can-i get nothings --as=ann',
         ),
@@ -94,7 +98,7 @@ subjects: [{kind: ServiceAccount, name: robot, namespace: $NS}]
           run: 'kubectl create rolebinding rbac --clusterrole=admin --serviceaccount=$NS:robot && kubectl create role more --verb=get --resource=nodes --as=system:serviceaccount:$NS:robot',
           code: 1,
         },
-        k('auth reconcile -f all.yaml', { unordered: true }),
+        k('auth reconcile -f role.yaml', { unordered: true }),
         k('auth whoami', { kubectl: { from: 27 }, since: 28, out: ['ATTRIBUTE', 'Username', 'Groups'] }),
         k('auth whoami -o yaml', { kubectl: { from: 27 }, since: 28, out: 'kind: SelfSubjectReview' }),
         k('auth whoami --as=ann', {

@@ -205,7 +205,7 @@ export const GET: Area = {
         ...each(
           'get cm settings -o jsonpath={.data.color}',
           `get cm settings -o jsonpath='{.data}'`,
-          `get cm settings -o jsonpath='{range .data.*}{@}{"\\n"}{end}'`,
+
           `get pods -o jsonpath='{.items[*].metadata.name}'`,
           `get pods -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.phase}{"\\n"}{end}'`,
           `get pods -o jsonpath='{.items[?(@.metadata.name=="box")].spec.containers[0].image}'`,
@@ -307,13 +307,10 @@ export const GET: Area = {
       entries: [
         ...each(
           'get ns $NS',
-          'get ns $NS --show-labels',
           'get namespace $NS -o name',
           'get clusterrole $NS-reader',
           'get clusterrolebinding $NS-read',
           'get clusterrolebinding $NS-read -o wide',
-          'get priorityclass $NS-high',
-          'get priorityclass system-cluster-critical system-node-critical',
           'get clusterrole cluster-admin admin edit view',
           'get pv nothing --ignore-not-found',
           'get crd nothing --ignore-not-found',
@@ -321,6 +318,11 @@ export const GET: Area = {
           'get svc kubernetes -n default',
           'get ns default kube-system kube-public kube-node-lease',
         ),
+        k('get ns $NS --show-labels', { since: 21, out: 'kubernetes.io/metadata.name=NS' }),
+        k('get priorityclass $NS-high system-cluster-critical', {
+          out: /NS-high {2}1000 {2}false {2}AGE/,
+          differs: { because: 'today there is a column PREEMPTIONPOLICY' },
+        }),
         k('get nodes -o name', { differs: { because: 'the demo has other nodes' }, out: 'node/NODE' }),
         k('get nodes', {
           differs: { because: 'the demo has other nodes' },
@@ -348,6 +350,11 @@ export const GET: Area = {
     {
       name: 'errors',
       entries: [
+        k(`get pods -l 'a b'`, {
+          code: 1,
+          err: "unable to parse requirement: found 'b', expected",
+          differs: { because: 'the list of operators is written in another way' },
+        }),
         ...fails(
           'get pod nothing',
           'get deployment/nothing',
@@ -359,7 +366,6 @@ export const GET: Area = {
           'get cm a b',
           'get pods nothing -n none-such',
           `get pods -l 'app in (web'`,
-          `get pods -l 'a b'`,
           'get pods --field-selector spec.nothing=1',
           'get cm --field-selector data.color=blue',
           'get pods --field-selector nonsense',
