@@ -3,8 +3,8 @@ import type {
   HorizontalPodAutoscalerStatus,
   MetricSpec,
 } from 'kubernetes-types/autoscaling/v2';
-import { cloneJson, isJsonObject, type JsonObject, objectIn, valueAt } from '../json-value.ts';
 import type { DemoObject } from '../store.ts';
+import { fromV1, toV1 } from './autoscaling-conversion.ts';
 import { AGE, ALL_VERBS, column, NAME, type ResourceType, STATUS } from './resource-type.ts';
 
 type Autoscaler = DemoObject & { spec: HorizontalPodAutoscalerSpec; status?: HorizontalPodAutoscalerStatus };
@@ -32,42 +32,6 @@ function targetsText(hpa: Autoscaler): string {
   const shown = metrics.slice(0, MAX_METRICS).map((metric, index) => metricText(metric, index, hpa));
   const more = metrics.length > MAX_METRICS ? ` + ${metrics.length - MAX_METRICS} more...` : '';
   return `${shown.join(', ')}${more}`;
-}
-
-const cpuTarget = (averageUtilization: unknown) => ({
-  type: 'Resource',
-  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } },
-});
-
-/** v1 knows one metric, the CPU; the others are lost in it here (the real one hides them in annotations). */
-function toV1(hpa: Autoscaler): DemoObject {
-  const result = cloneJson<DemoObject>(hpa);
-  const spec = objectIn(result, 'spec');
-  const cpu = hpa.spec.metrics?.find((metric) => metric.resource?.name === 'cpu');
-  const percentage = cpu?.resource?.target.averageUtilization;
-  if (percentage !== undefined) spec['targetCPUUtilizationPercentage'] = percentage;
-  delete spec['metrics'];
-  delete spec['behavior'];
-  const status = result['status'];
-  if (isJsonObject(status)) {
-    const current = hpa.status?.currentMetrics?.find((metric) => metric.resource?.name === 'cpu');
-    const used = current?.resource?.current.averageUtilization;
-    if (used !== undefined) status['currentCPUUtilizationPercentage'] = used;
-    delete status['currentMetrics'];
-    delete status['conditions'];
-  }
-  return result;
-}
-
-function fromV1(object: DemoObject): DemoObject {
-  const result = cloneJson(object);
-  const spec: JsonObject = objectIn(result, 'spec');
-  const percentage = valueAt(spec, 'targetCPUUtilizationPercentage');
-  delete spec['targetCPUUtilizationPercentage'];
-  if (percentage !== undefined) spec['metrics'] = [cpuTarget(percentage)];
-  const status = result['status'];
-  if (isJsonObject(status)) delete status['currentCPUUtilizationPercentage'];
-  return result;
 }
 
 const horizontalpodautoscalers: ResourceType<Autoscaler> = {

@@ -96,13 +96,21 @@ export const SHOP_OBJECTS: readonly SeedObject[] = [
     {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: meta('kube-dns', 'kube-system', { 'k8s-app': 'kube-dns' }),
+      metadata: meta('kube-dns', 'kube-system', {
+        'k8s-app': 'kube-dns',
+        'kubernetes.io/cluster-service': 'true',
+        'kubernetes.io/name': 'CoreDNS',
+      }),
       spec: {
         type: 'ClusterIP',
         clusterIP: '10.96.0.10',
         clusterIPs: ['10.96.0.10'],
         selector: { 'k8s-app': 'kube-dns' },
-        ports: [{ name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' }],
+        ports: [
+          { name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' },
+          { name: 'dns-tcp', port: 53, targetPort: 53, protocol: 'TCP' },
+          { name: 'metrics', port: 9153, targetPort: 9153, protocol: 'TCP' },
+        ],
       },
     },
     14 * DAY,
