@@ -4,7 +4,7 @@ import type { ResourceType } from '../resources/resource-type.ts';
 import type { Schema } from '../schema/schema.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
-import { mergePatch, strategicMerge } from './strategic-merge.ts';
+import { goText, mergePatch, strategicMerge } from './strategic-merge.ts';
 
 const MAX_OPERATIONS = 10_000;
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
@@ -71,4 +71,11 @@ function asObject(value: unknown): JsonObject {
   throw badRequest(
     `json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type map[string]interface {}`,
   );
+}
+
+/** How a refusal of the patched object shows what was sent. */
+export function patchOrigin(text: string, mediaType: string, result: JsonObject) {
+  const converted = mediaType === STRATEGIC;
+  const shown = converted ? goText(JSON.parse(text)) : JSON.stringify(result);
+  return { kind: 'patch', shown, converted } as const;
 }

@@ -29,12 +29,12 @@ test.each([
 const c = (name: string, more: object = {}) => ({ name, ...more });
 
 test.each([
-  ['adds to lists by key', { containers: [c('a')] }, { containers: [c('b')] }, { containers: [c('a'), c('b')] }],
+  ['adds to lists by key, in front', { containers: [c('a')] }, { containers: [c('b')] }, { containers: [c('b'), c('a')] }],
   [
     'changes the item with the key',
     { containers: [c('a', { image: '1', env: [c('X', { value: '1' })] })] },
     { containers: [c('a', { image: '2', env: [c('Y', { value: '2' })] })] },
-    { containers: [c('a', { image: '2', env: [c('X', { value: '1' }), c('Y', { value: '2' })] })] },
+    { containers: [c('a', { image: '2', env: [c('Y', { value: '2' }), c('X', { value: '1' })] })] },
   ],
   [
     'deletes an item',
@@ -65,7 +65,7 @@ test.each([
     'merges service ports by port',
     { ports: [{ port: 80 }] },
     { ports: [{ port: 443 }] },
-    { ports: [{ port: 80 }, { port: 443 }] },
+    { ports: [{ port: 443 }, { port: 80 }] },
   ],
   ['joins sets', { finalizers: ['a'] }, { finalizers: ['a', 'b'] }, { finalizers: ['a', 'b'] }],
   [
@@ -78,7 +78,7 @@ test.each([
     'follows the given order',
     { env: [c('A'), c('B')] },
     { '$setElementOrder/env': [c('C'), c('B')], env: [c('C')] },
-    { env: [c('C'), c('B'), c('A')] },
+    { env: [c('C'), c('A'), c('B')] },
   ],
 ])('strategic merge %s', (_case, target, patch, expected) => {
   expect(strategicMerge(SCHEMA, target, patch)).toEqual(expected);

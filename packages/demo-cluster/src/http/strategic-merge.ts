@@ -27,7 +27,7 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
   if (directive === 'replace') return withoutDirectives(schema, patch);
   if (directive === 'delete') return {};
   if (directive !== undefined && directive !== 'merge')
-    throw new StatusError(500, '', `unknown patch type: ${directive} in map: ${goMap(patch)}`);
+    throw new StatusError(500, '', `unknown patch type: ${directive} in map: ${goText(patch)}`);
   const result: JsonObject = { ...target };
   const retain = patch[RETAIN_KEYS];
   if (Array.isArray(retain)) for (const key of Object.keys(result)) if (!retain.includes(key)) delete result[key];
@@ -66,14 +66,11 @@ function mergedField(schema: Schema | undefined, current: unknown, value: unknow
   const key = mergeKey(schema);
   if (key === undefined)
     return value.map((item) => (isJsonObject(item) ? withoutDirectives(schema?.items, item) : cloneJson(item)));
-  const wanted = Array.isArray(order) ? order : undefined;
-  if (key !== '') return inOrder(key, mergedList(schema, key, base, value), wanted);
-  const all = [...base, ...value];
-  return inOrder(
-    key,
-    all.filter((item, index) => all.findIndex((other) => equalJson(item, other)) === index),
-    wanted,
-  );
+  const all =
+    key === ''
+      ? [...base, ...value].filter((item, index, both) => both.findIndex((other) => equalJson(item, other)) === index)
+      : mergedList(schema, key, base, value);
+  return inOrder(key, all, base, Array.isArray(order) ? order : value);
 }
 
 function mergedList(schema: Schema | undefined, key: string, base: readonly unknown[], patches: readonly unknown[]) {
@@ -86,7 +83,7 @@ function mergedList(schema: Schema | undefined, key: string, base: readonly unkn
   for (const item of patches) {
     if (!isJsonObject(item)) continue;
     if (item[key] === undefined)
-      throw new StatusError(500, '', `map: ${goMap(item)} does not contain declared merge key: ${key}`);
+      throw new StatusError(500, '', `map: ${goText(item)} does not contain declared merge key: ${key}`);
     const same = result.findIndex((existing) => equalJson(existing[key], item[key]));
     if (item['$patch'] === 'delete') result = result.filter((existing) => !equalJson(existing[key], item[key]));
     else if (same < 0) result = [...result, withoutDirectives(schema?.items, item)];
@@ -97,16 +94,33 @@ function mergedList(schema: Schema | undefined, key: string, base: readonly unkn
 
 function reorder(schema: Schema | undefined, result: JsonObject, field: string, order: readonly unknown[]): void {
   const current = result[field];
-  if (Array.isArray(current)) result[field] = inOrder(mergeKey(schema) ?? '', current, order);
+  if (Array.isArray(current)) result[field] = inOrder(mergeKey(schema) ?? '', current, current, order);
 }
 
-/** What the order names comes in that order, the rest after it. */
-function inOrder(key: string, items: readonly unknown[], order: readonly unknown[] | undefined): unknown[] {
-  if (!order) return [...items];
+/**
+ * What the patch names comes in its order; the rest keeps its place among those that were there before, and stands behind what was
+ * not (strategicpatch's merge of two sorted lists).
+ */
+function inOrder(
+  key: string,
+  items: readonly unknown[],
+  before: readonly unknown[],
+  order: readonly unknown[],
+): unknown[] {
   const idOf = (item: unknown) => (key !== '' && isJsonObject(item) ? item[key] : item);
-  const place = (item: unknown) => order.findIndex((wanted) => equalJson(idOf(wanted), idOf(item)));
-  const named = items.filter((item) => place(item) >= 0).sort((a, b) => place(a) - place(b));
-  return [...named, ...items.filter((item) => place(item) < 0)];
+  const placeIn = (list: readonly unknown[], item: unknown) =>
+    list.findIndex((other) => equalJson(idOf(other), idOf(item)));
+  const named = items
+    .filter((item) => placeIn(order, item) >= 0)
+    .toSorted((a, b) => placeIn(order, a) - placeIn(order, b));
+  const rest = items.filter((item) => placeIn(order, item) < 0);
+  const result: unknown[] = [];
+  while (named.length > 0 && rest.length > 0) {
+    const left = placeIn(before, rest[0]);
+    const right = placeIn(before, named[0]);
+    result.push(left >= 0 && right >= 0 && left < right ? rest.shift() : named.shift());
+  }
+  return [...result, ...named, ...rest];
 }
 
 function withoutDirectives(schema: Schema | undefined, value: JsonObject): JsonObject {
@@ -115,14 +129,14 @@ function withoutDirectives(schema: Schema | undefined, value: JsonObject): JsonO
 
 function notAList(value: JsonObject): StatusError {
   return invalid('', '', '', [
-    { field: 'patch', type: 'Invalid value', value: goMap(value), detail: 'cannot restore slice from map' },
+    { field: 'patch', type: 'Invalid value', value: goText(value), detail: 'cannot restore slice from map' },
   ]);
 }
 
 /** A value as Go prints it, which is how these errors show it. */
-function goMap(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+export function goText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
   if (!isJsonObject(value)) return String(value);
   const keys = Object.keys(value).sort();
-  return `map[${keys.map((key) => `${key}:${goMap(value[key])}`).join(' ')}]`;
+  return `map[${keys.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
 }

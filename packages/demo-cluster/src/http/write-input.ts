@@ -19,7 +19,8 @@ export interface WriteInput {
 /** How an object came: as a body, as a patched object, or as a configuration to apply; refusals are worded by it. */
 export type Origin =
   | { readonly kind: 'body'; readonly text: string; readonly mediaType: string }
-  | { readonly kind: 'patch' }
+  /** `shown`: what a refusal shows, and whether Go's own converter reads it */
+  | { readonly kind: 'patch'; readonly shown: string; readonly converted: boolean }
   | { readonly kind: 'apply' };
 
 /** Reads an object as the type of the request that brings it. Throws 400 and 422. */
@@ -35,13 +36,13 @@ export function checkedInput(
   const apiVersion = apiVersionOf(type.group, request.version);
   const named = { ...body, apiVersion, kind: type.kind };
   const read = schema ? decode(schema, named) : { object: named, unknown: [], fault: undefined };
-  if (read.fault !== undefined) throw undecodable(request, type, body, origin, read.fault);
+  if (read.fault !== undefined) throw undecodable(request, type, origin, read.fault);
   if (origin.kind === 'apply' && read.unknown.length > 0)
     throw undeclared(request, apiVersion, type, body, read.unknown);
   const twice = origin.kind === 'body' && origin.mediaType.includes('json') ? duplicateFields(origin.text) : [];
   const strict = fieldValidation === 'Ignore' ? [] : [...twice, ...read.unknown];
   if (strict.length > 0 && fieldValidation === 'Strict')
-    throw undecodable(request, type, body, origin, `strict decoding error: ${strict.join(', ')}`);
+    throw undecodable(request, type, origin, `strict decoding error: ${strict.join(', ')}`);
   return { object: placed(request, type, read.object), warnings: strict };
 }
 
@@ -62,16 +63,23 @@ function checkKind(request: ApiRequest, type: ResourceType, body: JsonObject): v
 
 const missing = (field: string, body: JsonObject) => `Object '${field}' is missing in '${JSON.stringify(body)}'`;
 
-function undecodable(
-  request: ApiRequest,
-  type: ResourceType,
-  body: JsonObject,
-  origin: Origin,
-  why: string,
-): StatusError {
+function undecodable(request: ApiRequest, type: ResourceType, origin: Origin, why: string): StatusError {
   if (origin.kind === 'patch')
-    return invalid('', '', '', [{ field: 'patch', type: 'Invalid value', value: JSON.stringify(body), detail: why }]);
+    return invalid('', '', '', [
+      {
+        field: 'patch',
+        type: 'Invalid value',
+        value: origin.shown,
+        detail: origin.converted ? converterWords(why) : why,
+      },
+    ]);
   return badRequest(`${type.kind} in version "${request.version}" cannot be handled as a ${type.kind}: ${why}`);
+}
+
+/** A strategic merge patch never was JSON text: what reads it complains in words of its own. */
+function converterWords(why: string): string {
+  const type = /^json: cannot unmarshal .* of type (\S+)$/.exec(why)?.[1];
+  return type === undefined ? why : `unrecognized type: ${type}`;
 }
 
 /** The words of the converter of server-side apply. */
@@ -85,7 +93,7 @@ function undeclared(
   const place = [request.namespace, textAt(body, 'metadata', 'name')].filter((part) => part !== undefined).join('/');
   const faults = unknown.map((text) => `.${/"(.*)"/.exec(text)?.[1]}: field not declared in schema`);
   const list = faults.length === 1 ? faults[0] : `errors:\n  ${faults.join('\n  ')}`;
-  const what = `${type.namespaced ? place : `/${textAt(body, 'metadata', 'name')}`}; ${apiVersion}, Kind=${type.kind}`;
+  const what = `${type.namespaced ? place : `/${textAt(body, 'metadata', 'name')}`}; ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${type.kind}`;
   return new StatusError(500, '', `failed to create typed patch object (${what}): ${list}`);
 }
 

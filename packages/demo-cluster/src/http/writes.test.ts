@@ -185,7 +185,7 @@ describe('patch', () => {
       body: { spec: { template: { spec: { containers: [container] } } } },
     });
     const [first] = objectsIn(body, 'spec', 'template', 'spec', 'containers');
-    expect([first?.['image'], objectsIn(first, 'env').map((env) => env['name'])]).toEqual(['nginx:1.27', ['A', 'B']]);
+    expect([first?.['image'], objectsIn(first, 'env').map((env) => env['name'])]).toEqual(['nginx:1.27', ['B', 'A']]);
   });
 
   test('apply creates, then replaces what it applied, and says who did', async () => {

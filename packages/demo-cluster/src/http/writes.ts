@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { admit } from '../admission/admission.ts';
 import type { User } from '../auth/tokens.ts';
-import { cloneJson, type JsonObject } from '../json-value.ts';
+import { cloneJson, equalJson, type JsonObject } from '../json-value.ts';
 import { type MemoryStore, timestamp } from '../memory-store.ts';
 import { apiVersionOf, presented, storageKey, storageVersion, toStored } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import type { Schema } from '../schema/schema.ts';
 import { Schemas } from '../schema/schemas.ts';
 import { badRequest, conflict, invalid, notFound, StatusError } from '../status-error.ts';
-import type { DemoObject } from '../store.ts';
+import type { DemoObject, ResourceKey } from '../store.ts';
 import type { ApiRequest } from './api-request.ts';
 import { applyConfig } from './apply/apply-config.ts';
 import type { Writer } from './apply/managers.ts';
@@ -17,7 +17,7 @@ import { mediaTypeOf, parseObject } from './body.ts';
 import { checkPreconditions, type ReadDeleteOptions, readDeleteOptions } from './delete-options.ts';
 import { isReset, managersOf, recordUpdate, setManagers, type WriteRecord } from './managed-fields.ts';
 import { checkSize } from './object-size.ts';
-import { APPLY, isCustom, patched } from './patch.ts';
+import { APPLY, isCustom, patched, patchOrigin } from './patch.ts';
 import { metadataUpdateFaults } from './validation/metadata.ts';
 import { validate } from './validation/validate.ts';
 import { checkedInput, checkSameName, type Origin, type WriteInput } from './write-input.ts';
@@ -115,7 +115,7 @@ export class Writes {
     if (!current) throw notFound(storageKey(type), request.name ?? '');
     const shown = cloneJson(presented(type, request.version, current));
     const result = patched(shown, body, mediaType, type, this.#schemas.of(type, request.version));
-    const input = this.#input(write, result, options, { kind: 'patch' });
+    const input = this.#input(write, result, options, patchOrigin(body, mediaType, result));
     checkSameName(request, input.object);
     return this.#updated(write, current, input, options);
   }
@@ -252,6 +252,7 @@ export class Writes {
       },
     );
     checkSize(draft, write.body);
+    if (draft !== current && request.subresource === '') countAnnotations(key, draft, current);
     const stored = dryRun ? draft : this.#store.commit(key, current, draft);
     return { code: 200, isObject: true, body: stored, warnings };
   }
@@ -300,6 +301,14 @@ export class Writes {
 }
 
 const scopeOf = (request: ApiRequest, type: ResourceType) => (type.namespaced ? request.namespace : undefined);
+
+/** Annotations of a Deployment go down to its ReplicaSets, so a change of them is a new generation (registry/apps/deployment). */
+function countAnnotations(key: ResourceKey, { metadata }: DemoObject, old: DemoObject): void {
+  if (key.group !== 'apps' || key.resource !== 'deployments') return;
+  const { generation = 0, annotations = {} } = old.metadata;
+  if (metadata.generation === generation && !equalJson(metadata.annotations ?? {}, annotations))
+    metadata.generation = generation + 1;
+}
 
 /** The client means this very object, in the version that it has now. */
 function checkIdentity(type: ResourceType, current: DemoObject, next: DemoObject, replaces: boolean): void {

@@ -14,15 +14,19 @@ const SYSTEM_METADATA = new Set([
   'selfLink',
 ]);
 
+/** Sub-resources that write the status and nothing else; the others write what the object itself writes. */
+const OF_STATUS: readonly string[] = ['status', 'approval'];
+
 /** The part of an object that a writer of a sub-resource ("" for the object itself) can own. */
 export function managedPart(object: JsonObject, subresource: string, hasStatus: boolean): JsonObject {
   const result: JsonObject = {};
+  const isStatus = OF_STATUS.includes(subresource);
   for (const [field, value] of Object.entries(object)) {
     if (field === 'apiVersion' || field === 'kind') continue;
     if (field === 'metadata') {
       const own = isJsonObject(value) ? managedMetadata(value) : {};
-      if (subresource === '' && Object.keys(own).length > 0) result[field] = own;
-    } else if (subresource === '' ? field !== 'status' || !hasStatus : field === 'status') result[field] = value;
+      if (!isStatus && Object.keys(own).length > 0) result[field] = own;
+    } else if (isStatus ? field === 'status' : field !== 'status' || !hasStatus) result[field] = value;
   }
   return result;
 }

@@ -59,9 +59,8 @@ export function validate(type: ResourceType, object: DemoObject, old?: DemoObjec
   const id = `${type.group}/${type.plural}`;
   const faults = metadataFaults(type, object, old);
   if (subresource === '') {
-    if (old) faults.push(...(UPDATE_CHECKS[id]?.(object, old) ?? []));
-
     faults.push(...(CHECKS[id]?.(object) ?? []));
+    if (old) faults.push(...(UPDATE_CHECKS[id]?.(object, old) ?? []));
   }
   const own = type.schemas?.[storageVersion(type)];
   if (own) faults.push(...customFaults(own, object), ...scaleFaults(type, object));
