@@ -92,7 +92,7 @@ const ROLLOUTS: Scenario = {
     { id: 'gone', line: `kubectl delete -f ${POD_DEMO} --now` },
     ...applies(
       at('m-03-deployment-app-nginx-deploy-v1-12'),
-      ['deployment.apps/nginx-deploy'],
+      ['deployment.apps/nginx-deploy (changes)'],
       rolledOut(5, 'v1.12', '1 <none>'),
     ),
     { id: 'm-04', line: `kubectl delete -f ${at('m-03-deployment-app-nginx-deploy-v1-12')}` },
@@ -203,7 +203,7 @@ const STATEFUL: Scenario = {
     ),
     ...applies(
       WEB,
-      ['statefulset.apps/nginx-web'],
+      ['statefulset.apps/nginx-web (changes)'],
       [
         ['kubectl get pods -n $AT --no-headers', 'nginx-web-0 0/1 Pending 0 <age>'],
         [

@@ -90,7 +90,7 @@ const INGRESS: Scenario = {
           'sq-ingress <ip>:<number>,<ip>:<number>,<ip>:<number> + 3 more... <age>',
         ],
         [
-          'kubectl logs deployment/sq-ingress-backend-pod -n $AT | grep -m 1 -o "Server startup in"',
+          'kubectl logs deployment/sq-ingress-backend-pod -n $AT 2>/dev/null | grep -m 1 -o "Server startup in"',
           'Server startup in',
         ],
       ],
@@ -190,7 +190,7 @@ const STORAGE: Scenario = {
     ...inNamespace(at('m07')),
     ...applies(
       at('m07'),
-      ['pod/sq-volumes'],
+      ['pod/sq-volumes (changes)'],
       [
         ['kubectl get pod sq-volumes -n $AT --no-headers', 'sq-volumes 2/2 Running 0 <age>'],
         [
@@ -208,14 +208,14 @@ const STORAGE: Scenario = {
         [
           'kubectl get pv pv001 pv002 --no-headers',
           `
-          pv001 1Gi RWO,RWX Retain Available <text><age>
+          pv001 1Gi <word> Retain Available <text><age>
           pv002 2Gi RWX Retain Available <text><age>`,
         ],
       ],
     ).map((step) => ({ ...step, demoOnly: CLUSTER_WIDE })),
     ...applies(
       at('m10-m11'),
-      ['persistentvolumeclaim/sq-pvc', 'pod/sq-volumes-pvc'],
+      ['persistentvolumeclaim/sq-pvc', 'pod/sq-volumes-pvc (changes)'],
       [
         ['kubectl get pod sq-volumes-pvc -n $AT --no-headers', 'sq-volumes-pvc 1/1 Running 0 <age>'],
         ['kubectl get pvc sq-pvc -n $AT --no-headers', 'sq-pvc Bound <word> 2Gi RWX <text><age>'],

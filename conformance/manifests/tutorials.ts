@@ -12,7 +12,8 @@ const served = (service: string, addresses: string): Look => [
   `kubectl get endpoints ${service} --no-headers 2>/dev/null`,
   `${service} ${addresses} <age>`,
 ];
-const deployment = (file: string, name: string): Step[] => applies(at(file), [`deployment.apps/${name}`], [up(name)]);
+const deployment = (file: string, name: string): Step[] =>
+  applies(at(file), [`deployment.apps/${name}${/^[12]/.test(file) ? ' (changes)' : ''}`], [up(name)]);
 const service = (file: string, name: string, addresses: string): Step[] =>
   applies(at(file), [`service/${name}`], [served(name, addresses)]);
 
@@ -34,7 +35,7 @@ const FIRST_STEPS: Scenario = {
     ...applies(at('3.2-example-redis-config'), ['configmap/example-redis-config']),
     ...applies(
       at('3.2-redis-pod'),
-      ['pod/redis'],
+      ['pod/redis (changes)'],
       [['kubectl get pod redis --no-headers', 'redis 1/1 Running 0 <age>']],
     ),
     {
@@ -55,7 +56,7 @@ const FIRST_STEPS: Scenario = {
 const web = (file: string): Step[] => [
   ...applies(
     at(file),
-    ['service/nginx', 'statefulset.apps/web'],
+    ['service/nginx', 'statefulset.apps/web (changes)'],
     [
       ['kubectl rollout status statefulset/web', '…\n<text>roll<text>complete: 2 <text>', 120],
       ['kubectl get pods -l app=nginx --no-headers', 'web-0 1/1 Running 0 <age>\nweb-1 1/1 Running 0 <age>'],

@@ -41,7 +41,7 @@ function body(expected: string, namespace: string): string {
   return lines
     .map((line, index) => {
       if (line === ANY_LINES) return String.raw`(?:[^\n]*(?:\n|$))*?`;
-      return linePattern(line, namespace) + (index === lines.length - 1 ? '' : String.raw`\n`);
+      return linePattern(line, namespace) + (index === lines.length - 1 ? '' : String.raw`(?:\n|$)`);
     })
     .join('');
 }

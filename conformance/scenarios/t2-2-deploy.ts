@@ -47,6 +47,7 @@ export const T2_2: Scenario = {
       line: 'kubectl version -o yaml',
       otherWay: 'as YAML: the short form changed from release to release',
       prints: `
+        …
         clientVersion:
         …
         gitVersion: v1.<text>

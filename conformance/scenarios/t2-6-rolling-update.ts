@@ -21,7 +21,12 @@ export const T2_6: Scenario = {
     },
     { id: 'T2.6-02', line: 'kubectl get pods', sees: FOUR_PODS },
     { id: 'T2.6-03', line: IMAGES, prints: '4 Image: gcr.io/google-samples/kubernetes-bootcamp:v1' },
-    { id: 'T2.6-05', watches: 'kubectl get pods -w', otherWay: 'opened before the change, so that it shows all of it' },
+    {
+      id: 'T2.6-05',
+      watches: 'kubectl get pods -w',
+      sees: FOUR_PODS,
+      otherWay: 'opened before the change, so that it shows all of it',
+    },
     {
       id: 'T2.6-04',
       line: 'kubectl set image deployments/kubernetes-bootcamp kubernetes-bootcamp=jocatalin/kubernetes-bootcamp:v2',
