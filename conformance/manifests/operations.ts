@@ -208,7 +208,7 @@ const STORAGE: Scenario = {
         [
           'kubectl get pv pv001 pv002 --no-headers',
           `
-          pv001 1Gi <word> Retain Available <text><age>
+          pv001 1Gi RWO,RWX Retain Available <text><age>
           pv002 2Gi RWX Retain Available <text><age>`,
         ],
       ],

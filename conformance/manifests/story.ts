@@ -10,7 +10,7 @@ const CHANGES = / \(changes\)$/;
 
 /** A manifest's own name: "m-03" of m-03-deployment-app-…yaml. */
 function idOf(file: string): string {
-  const [name = file] = file.split('/').slice(-1);
+  const [name = file] = file.replace(/\/$/, '').split('/').slice(-1);
   return /^m-?\d+(?:-\d+|-m\d+)?/.exec(name)?.[0] ?? name.replace('.yaml', '').slice(0, 18);
 }
 
@@ -34,19 +34,25 @@ export function applies(file: string, objects: readonly string[], looks: readonl
     CHANGES.test(object) ? object.replace(CHANGES, ' configured') : `${object} unchanged`,
   );
   const id = idOf(file);
-  const flag = file.endsWith('/') ? '-k' : '-f';
+  // kustomize's order changed from version to version
+  const [flag, sorted] = file.endsWith('/') ? ['-k', ' | LC_ALL=C sort'] : ['-f', ''];
   return [
-    { id, line: `kubectl apply --dry-run=server ${flag} ${file}`, prints: each('created (server dry run)') },
+    { id, line: `kubectl apply --dry-run=server ${flag} ${file}${sorted}`, prints: each('created (server dry run)') },
     {
       id,
       since: SERVER_SIDE,
-      line: `kubectl apply --server-side --dry-run=server ${flag} ${file}`,
+      line: `kubectl apply --server-side --dry-run=server ${flag} ${file}${sorted}`,
       prints: each('serverside-applied (server dry run)'),
     },
-    { id, line: `kubectl apply ${flag} ${file}`, prints: each('created') },
-    { id, line: `kubectl apply ${flag} ${file}`, prints: `…\n${again.join('\n')}` },
+    { id, line: `kubectl apply ${flag} ${file}${sorted}`, prints: each('created') },
+    { id, line: `kubectl apply ${flag} ${file}${sorted}`, prints: `…\n${again.join('\n')}` },
     ...looksAt(id, looks),
-    { id, since: SERVER_SIDE, line: `kubectl apply --server-side ${flag} ${file}`, prints: each('serverside-applied') },
+    {
+      id,
+      since: SERVER_SIDE,
+      line: `kubectl apply --server-side ${flag} ${file}${sorted}`,
+      prints: each('serverside-applied'),
+    },
   ];
 }
 

@@ -86,13 +86,13 @@ const KUSTOMIZE: Scenario = {
     ...applies(
       'tutorials/kustomize-6.2/',
       [
+        'deployment.apps/wordpress',
+        'deployment.apps/wordpress-mysql',
+        'persistentvolumeclaim/mysql-pv-claim',
+        'persistentvolumeclaim/wp-pv-claim',
         'secret/mysql-pass-<hash>',
         'service/wordpress',
         'service/wordpress-mysql',
-        'persistentvolumeclaim/mysql-pv-claim',
-        'persistentvolumeclaim/wp-pv-claim',
-        'deployment.apps/wordpress',
-        'deployment.apps/wordpress-mysql',
       ],
       [
         up('wordpress-mysql'),

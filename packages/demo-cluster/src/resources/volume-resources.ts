@@ -18,8 +18,9 @@ const MODE = new Map([
   ['ReadWriteMany', 'RWX'],
   ['ReadWriteOncePod', 'RWOP'],
 ]);
-const modesText = (modes: readonly string[] | undefined) =>
-  (modes ?? []).map((mode) => MODE.get(mode) ?? mode).join(',');
+/** In the table's order, whatever the object's is. */
+const modesText = (modes: readonly string[] = []) =>
+  [...MODE].flatMap(([mode, short]) => (modes.includes(mode) ? [short] : [])).join(',');
 const terminatingOr = (object: DemoObject, phase: string | undefined) =>
   object.metadata.deletionTimestamp ? 'Terminating' : (phase ?? '');
 
