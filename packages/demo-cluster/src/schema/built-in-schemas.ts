@@ -10,11 +10,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'apiregistration.k8s.io': 'io.k8s.kube-aggregator.pkg.apis.apiregistration',
   'internal.apiserver.k8s.io': 'io.k8s.api.apiserverinternal',
   'meta.k8s.io': 'io.k8s.apimachinery.pkg.apis.meta',
+  'metrics.k8s.io': 'io.k8s.metrics.pkg.apis.metrics',
 };
 /** Versions that are tried, newest first, for a kind whose own version the models no longer have. */
 const YOUNGER = ['v1', 'v2', 'v1beta1'];
 
-export const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
+const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /** The name of a kind's definition: `io.k8s.api.rbac.v1.Role`. */
 export function definitionName(group: string, version: string, kind: string): string {

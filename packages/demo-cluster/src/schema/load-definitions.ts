@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Definitions } from './definition.ts';
+import { METRICS_DEFINITIONS } from './metrics-definitions.ts';
 import { modelVersions, readModels } from './read-models.ts';
 
 /** The file beside the built program, which has no models to read. */
@@ -14,7 +15,7 @@ const parsed = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Defin
 /** The built-in types: of the asset beside the built program, or read from the installed libraries. */
 export function loadDefinitions(): Definitions {
   const asset = join(import.meta.dirname, ASSET);
-  return existsSync(asset) ? parsed(asset) : cached();
+  return { ...(existsSync(asset) ? parsed(asset) : cached()), ...METRICS_DEFINITIONS };
 }
 
 /** What was read before from the same libraries by the same code: every test process would read a thousand files anew. */
