@@ -18,8 +18,8 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
     fillPodSpec(own);
     fillRequests(own);
     fillHostPorts(own);
-    if (old) return;
     fill(own, { enableServiceLinks: true });
+    if (old) return;
     const status = objectIn(object, 'status');
     fill(status, { phase: 'Pending', qosClass: qosClass(own) });
   },

@@ -41,8 +41,8 @@ export function fillService(object: DemoObject, old: DemoObject | undefined, sto
 function fillAddress(object: DemoObject, own: JsonObject, old: DemoObject | undefined, store: ClusterStore): void {
   const asked = textAt(own, 'clusterIP') || firstOf(own['clusterIPs']);
   const address = asked === '' ? allocateClusterIp(object, store) : asked;
-  if (asked !== '' && asked !== 'None' && asked !== textAt(old, 'spec', 'clusterIP'))
-    claimClusterIp(object, asked, store);
+  // an address that is there already cannot be changed, which is for the validation to say
+  if (asked !== '' && asked !== 'None' && textAt(old, 'spec', 'clusterIP') === '') claimClusterIp(object, asked, store);
   own['clusterIP'] = address;
   if (firstOf(own['clusterIPs']) !== address) own['clusterIPs'] = [address];
   const selector = own['selector'];
