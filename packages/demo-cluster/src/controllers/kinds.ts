@@ -277,7 +277,7 @@ export interface PodFailureRule {
   onPodConditions?: { type: string; status?: string }[] | null;
 }
 
-export interface JobSpec {
+interface JobSpec {
   parallelism?: number;
   completions?: number;
   backoffLimit?: number;
