@@ -16,7 +16,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const DAY_MS = 86_400_000;
 
 /** What a certificate of the cluster's authority may be used for, and who it names. */
-export interface SigningOrder {
+interface SigningOrder {
   /** a PKCS #10 request in PEM: its key and subject are taken over */
   readonly requestPem: string;
   readonly notBefore: Date;

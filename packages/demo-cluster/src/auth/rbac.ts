@@ -32,6 +32,8 @@ interface Grant {
   /** undefined: everywhere */
   readonly namespace: string | undefined;
   readonly rules: readonly PolicyRule[];
+  /** which binding gives it, in the API server's words */
+  readonly by: string;
 }
 
 /** Who asks, as far as roles are concerned. */
@@ -51,7 +53,13 @@ export class Rbac {
   }
 
   allows(user: Asker, wish: Attributes): boolean {
-    return user.groups.includes('system:masters') || permitsAny(this.#grantsOf(user), wish);
+    return user.groups.includes('system:masters') || grantFor(this.#grantsOf(user), wish) !== undefined;
+  }
+
+  /** The binding that allows a wish; empty where none needs to, or none does. */
+  allowedBy(user: Asker, wish: Attributes): string {
+    if (user.groups.includes('system:masters')) return '';
+    return grantFor(this.#grantsOf(user), wish)?.by ?? '';
   }
 
   /** All rules that hold for a user in a namespace, for SelfSubjectRulesReview. */
@@ -72,7 +80,7 @@ export class Rbac {
 
 /** Whether roles allow a wish: for those who ask too seldom to remember what they found. */
 export function allowsIn(store: RoleStore, user: Asker, wish: Attributes): boolean {
-  return user.groups.includes('system:masters') || permitsAny(grantsIn(store, user), wish);
+  return user.groups.includes('system:masters') || grantFor(grantsIn(store, user), wish) !== undefined;
 }
 
 /** All rules that hold for a user in a namespace; undefined: in the whole cluster. */
@@ -80,9 +88,9 @@ export function rulesHeldIn(store: RoleStore, user: Asker, namespace: string | u
   return rulesOf(grantsIn(store, user), namespace);
 }
 
-function permitsAny(grants: readonly Grant[], wish: Attributes): boolean {
+function grantFor(grants: readonly Grant[], wish: Attributes): Grant | undefined {
   const namespace = 'path' in wish ? undefined : wish.namespace;
-  return grants.some(
+  return grants.find(
     (grant) =>
       (grant.namespace === undefined || (grant.namespace === namespace && namespace !== undefined)) &&
       grant.rules.some((rule) => permits(rule, wish)),
@@ -96,14 +104,23 @@ const rulesOf = (grants: readonly Grant[], namespace: string | undefined) =>
 
 function grantsIn(store: RoleStore, user: Asker): Grant[] {
   return [CLUSTER_BINDINGS, BINDINGS].flatMap((key) =>
-    store
-      .list(key)
-      .filter((binding) => objectsIn(binding, 'subjects').some((subject) => isSubject(subject, user, binding)))
-      .map((binding) => {
-        const role = roleOf(store, binding);
-        return { namespace: binding.metadata.namespace, rules: role ? rulesIn(role) : [] };
-      }),
+    store.list(key).flatMap((binding) => {
+      const subject = objectsIn(binding, 'subjects').find((one) => isSubject(one, user, binding));
+      if (!subject) return [];
+      const role = roleOf(store, binding);
+      const { namespace } = binding.metadata;
+      return [{ namespace, rules: role ? rulesIn(role) : [], by: described(binding, subject) }];
+    }),
   );
+}
+
+function described({ metadata, roleRef }: DemoObject, subject: Record<string, unknown>): string {
+  const [kind, name] = metadata.namespace
+    ? ['RoleBinding', `${metadata.name}/${metadata.namespace}`]
+    : ['ClusterRoleBinding', metadata.name];
+  const home = textAt(subject, 'kind') === 'ServiceAccount' ? `/${textAt(subject, 'namespace')}` : '';
+  const who = `${textAt(subject, 'kind')} "${textAt(subject, 'name')}${home}"`;
+  return `${kind} "${name}" of ${textAt(roleRef, 'kind')} "${textAt(roleRef, 'name')}" to ${who}`;
 }
 
 /** The role that a binding names. */

@@ -116,8 +116,9 @@ function userIn(spec: JsonObject): User {
 }
 
 function verdict(rbac: Rbac, user: User, spec: JsonObject): JsonObject {
-  const allowed = rbac.allows(user, attributesIn(spec));
-  return { allowed, ...(allowed ? { reason: 'RBAC: allowed' } : {}) };
+  const wish = attributesIn(spec);
+  const by = rbac.allowedBy(user, wish);
+  return { allowed: rbac.allows(user, wish), ...(by === '' ? {} : { reason: `RBAC: allowed by ${by}` }) };
 }
 
 function attributesIn(spec: JsonObject): Attributes {

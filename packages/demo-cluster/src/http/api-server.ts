@@ -28,7 +28,7 @@ import type { WatchHub } from './watch-hub.ts';
 import type { WriteRequest, Writes } from './writes.ts';
 
 /** Answers the sub-resources that connect a client with a container or a port; who asks may do so. */
-export interface Connect {
+interface Connect {
   answer(request: ApiRequest, req: IncomingMessage, res: ServerResponse): Promise<void>;
   upgrade(request: ApiRequest, req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
 }

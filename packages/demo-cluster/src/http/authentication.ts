@@ -40,7 +40,8 @@ function tokenUser(req: IncomingMessage, tokens: Tokens): User {
 
 function bearerToken(req: IncomingMessage): string | undefined {
   const header = req.headers.authorization;
-  if (header !== undefined) return /^bearer +(\S+)$/i.exec(header.trim())?.[1] ?? '';
+  // another scheme is no token that could be wrong: nobody has signed in
+  if (header !== undefined) return /^bearer +(\S+)$/i.exec(header.trim())?.[1];
   const protocol = (req.headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((part) => part.trim())
