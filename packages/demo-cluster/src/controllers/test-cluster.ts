@@ -7,6 +7,7 @@ import { KEYS, type Pod, type PodSpec } from './kinds.ts';
 import { type StartedControllers, startControllers } from './start-controllers.ts';
 import type { Timers } from './timers.ts';
 
+const TURNS = 6;
 const START = Date.parse('2026-11-21T12:00:00Z');
 
 /** Timers that stand still until a test moves them; whatever waits on a promise gets its turn between two of them. */
@@ -28,23 +29,29 @@ class ManualTimers implements Timers {
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (;;) {
-      await settled();
+      await settled(1);
       let first: { id: number; due: number; callback: () => void } | undefined;
       for (const [id, one] of this.#waiting)
         if (one.due <= end && (!first || one.due < first.due)) first = { id, ...one };
+      if (!first || first.due > this.#now) {
+        // before time moves on, whatever takes several turns (a request through the network of the cluster) comes to its end
+        await settled(TURNS);
+        const isNew = [...this.#waiting].some(([, one]) => one.due <= Math.min(end, (first?.due ?? end + 1) - 1));
+        if (isNew) continue;
+      }
       if (!first) break;
       this.#waiting.delete(first.id);
       this.#now = Math.max(this.#now, first.due);
       first.callback();
     }
     this.#now = end;
-    await settled();
+    await settled(TURNS);
   }
 }
 
-/** After all that was already resolved has gone its way. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** After all that was already resolved has gone its way, so many times over. */
+async function settled(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 export interface TestCluster extends StartedControllers {
