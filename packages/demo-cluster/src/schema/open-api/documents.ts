@@ -9,13 +9,19 @@ import type { Schemas } from '../schemas.ts';
 import { type Operation, type Parameter, type PathItem, pathsOf } from './operations.ts';
 import { type Dialect, type GroupVersionKind, SchemaPrinter } from './print-schemas.ts';
 
+const STRATEGIC = 'application/strategic-merge-patch+json';
 const PATCHES = [
   'application/json-patch+json',
   'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
+  STRATEGIC,
   'application/apply-patch+yaml',
 ];
-const ANSWERS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+const ANSWERS = ['application/json', 'application/yaml', PROTOBUF];
+
+/** What only built-in types can be sent and answered as; kubectl chooses its kind of patch by this. */
+const mediaFor = (type: ResourceType, media: readonly string[]) =>
+  type.schemas ? media.filter((one) => one !== STRATEGIC && one !== PROTOBUF) : media;
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
 export interface GroupVersion {
@@ -25,7 +31,7 @@ export interface GroupVersion {
 }
 
 /** To be raised when the same resources get other documents: clients keep what they have by a hash of what goes in. */
-const FORM = 1;
+const FORM = 2;
 
 const sha512 = (value: unknown) => createHash('sha512').update(JSON.stringify(value)).digest('hex').toUpperCase();
 
@@ -171,14 +177,15 @@ export class OpenApiDocuments {
     operation: Operation,
   ): JsonObject {
     const tag = `${type.group.split('.')[0] || 'core'}_${version}`;
+    const answers = mediaFor(type, ANSWERS);
     const body = operation.body && this.#body(printer, operation, type);
     const answer = this.#answer(printer, operation, type, version);
     const codes = operation.codes.map((code): [string, JsonObject] => [
       String(code),
-      { description: TEXTS[code] ?? '', ...printContent(dialect, answer, ANSWERS) },
+      { description: TEXTS[code] ?? '', ...printContent(dialect, answer, answers) },
     ]);
     const parameters = operation.parameters.map((parameter) => printParameter(dialect, parameter));
-    const media = operation.body === 'patch' ? PATCHES : ['*/*'];
+    const media = operation.body === 'patch' ? mediaFor(type, PATCHES) : ['*/*'];
     const responses = Object.fromEntries([...codes, ['401', { description: 'Unauthorized' }] as const]);
     const shared = {
       description: operation.description,
@@ -190,7 +197,7 @@ export class OpenApiDocuments {
     };
     if (dialect === 'v2') {
       const all = body ? [{ name: 'body', in: 'body', required: true, schema: body }, ...parameters] : parameters;
-      return { ...shared, consumes: media, produces: ANSWERS, schemes: ['https'], parameters: all };
+      return { ...shared, consumes: media, produces: answers, schemes: ['https'], parameters: all };
     }
     return { ...shared, parameters, ...(body ? { requestBody: printContent('v3', body, media) } : {}) };
   }

@@ -88,6 +88,13 @@ describe('v3', () => {
     expect(valueAt(boat, 'properties', 'metadata', 'allOf')).toEqual([
       { $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
     ]);
+    // kubectl chooses its kind of patch by what is taken here
+    const item = '/apis/sea.example.com/v1/namespaces/{namespace}/boats/{name}';
+    expect(Object.keys(valueAt(body, 'paths', item, 'patch', 'requestBody', 'content') as JsonObject)).toEqual([
+      'application/json-patch+json',
+      'application/merge-patch+json',
+      'application/apply-patch+yaml',
+    ]);
     const v2 = await cluster.ask('/openapi/v2');
     expect(valueAt(v2.body, 'definitions', 'com.example.sea.v1.BoatList', 'x-kubernetes-group-version-kind')).toEqual([
       { group: 'sea.example.com', version: 'v1', kind: 'BoatList' },
