@@ -217,7 +217,7 @@ function mountFaults(mounts: readonly JsonObject[], at: string, volumes: Readonl
   });
 }
 
-export function resourceFaults(resources: unknown, at: string): FieldFault[] {
+function resourceFaults(resources: unknown, at: string): FieldFault[] {
   const limits = amounts(resources, 'limits');
   const requests = amounts(resources, 'requests');
   const faults: FieldFault[] = [];

@@ -13,7 +13,7 @@ const isEmptySelector = (selector: unknown) =>
   objectsIn(selector, 'matchExpressions').length === 0;
 
 /** Whether labels match the equality part and the expressions of a selector. */
-export function selects(selector: unknown, labels: unknown): boolean {
+function selects(selector: unknown, labels: unknown): boolean {
   const wanted = valueAt(selector, 'matchLabels');
   if (Object.entries(isJsonObject(wanted) ? wanted : {}).some(([key, value]) => valueAt(labels, key) !== value))
     return false;
@@ -204,7 +204,7 @@ const SCHEDULE_FIELDS = [
 ] as const;
 
 /** The words of the cron parser for a schedule that it cannot read. */
-export function scheduleFault(schedule: string): string | undefined {
+function scheduleFault(schedule: string): string | undefined {
   if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every .+)$/.test(schedule)) return undefined;
   if (schedule.startsWith('@')) return `unrecognized descriptor: ${schedule}`;
   const parts = schedule.trim().split(/\s+/);
