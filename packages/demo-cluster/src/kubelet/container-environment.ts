@@ -17,7 +17,6 @@ export function environmentOf(
   const env: Record<string, string> = {
     PATH,
     HOSTNAME: pod.spec.hostNetwork ? (pod.spec.nodeName ?? '') : pod.metadata.name,
-    HOME: '/root',
     ...profile.env,
     ...(container.tty ? { TERM: 'xterm' } : {}),
     ...serviceVariables(store, pod),
@@ -34,6 +33,8 @@ export function environmentOf(
     const found = valueFrom ? fromSource(store, pod, container, valueFrom) : expanded(value ?? '', env);
     if (found !== undefined) env[name] = found;
   }
+  // the runtime's own, after all that the pod says
+  env['HOME'] ??= '/root';
   return env;
 }
 
@@ -114,20 +115,33 @@ export function dataOf(
   return { ...plain, ...decode((object['binaryData'] ?? {}) as Record<string, string>) };
 }
 
+/** The variables of the services that are there when the container starts: docker's links, in the kubelet's words. */
 function serviceVariables(store: ClusterStore, pod: Pod): Record<string, string> {
   const variables: Record<string, string> = {};
   const add = ({ metadata, spec }: Service) => {
-    const port = spec.ports?.[0]?.port;
-    if (!spec.clusterIP || spec.clusterIP === 'None' || port === undefined) return;
-    const name = metadata.name.toUpperCase().replaceAll('-', '_');
-    variables[`${name}_SERVICE_HOST`] = spec.clusterIP;
-    variables[`${name}_SERVICE_PORT`] = String(port);
-    variables[`${name}_PORT`] = `tcp://${spec.clusterIP}:${port}`;
+    const [first] = spec.ports ?? [];
+    const address = spec.clusterIP;
+    if (!address || address === 'None' || !first) return;
+    const name = envName(metadata.name);
+    variables[`${name}_SERVICE_HOST`] = address;
+    variables[`${name}_SERVICE_PORT`] = String(first.port);
+    for (const port of spec.ports ?? [])
+      if (port.name) variables[`${name}_SERVICE_PORT_${envName(port.name)}`] = String(port.port);
+    variables[`${name}_PORT`] = `${(first.protocol ?? 'TCP').toLowerCase()}://${address}:${first.port}`;
+    for (const { port, protocol = 'TCP' } of spec.ports ?? []) {
+      const prefix = `${name}_PORT_${port}_${protocol}`;
+      variables[prefix] = `${protocol.toLowerCase()}://${address}:${port}`;
+      variables[`${prefix}_PROTO`] = protocol.toLowerCase();
+      variables[`${prefix}_PORT`] = String(port);
+      variables[`${prefix}_ADDR`] = address;
+    }
   };
+  // the API server's own Service is linked into every pod
+  const master = store.get(KEYS.Service, 'default', 'kubernetes') as Service | undefined;
+  if (master) add(master);
   if (pod.spec['enableServiceLinks'] !== false)
     for (const service of store.list(KEYS.Service, pod.metadata.namespace) as Service[]) add(service);
-  variables['KUBERNETES_SERVICE_HOST'] ??= '10.96.0.1';
-  variables['KUBERNETES_SERVICE_PORT'] ??= '443';
-  variables['KUBERNETES_PORT'] ??= 'tcp://10.96.0.1:443';
   return variables;
 }
+
+const envName = (name: string) => name.toUpperCase().replaceAll('-', '_');

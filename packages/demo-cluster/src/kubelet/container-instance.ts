@@ -43,6 +43,7 @@ export class ContainerInstance {
     this.startedAt = startedAt;
     this.#argv = argv;
     this.isTty = container.tty === true;
+    sandbox.mainCommand = argv.join(' ');
     // what has no handler is ignored: the first process of a namespace dies of nothing else
     sandbox.signalMain = () => {
       if (serviceLogFor(argv, sandbox.options.profile)) sandbox.options.timers.after(FAREWELL_MS, () => this.kill(0));

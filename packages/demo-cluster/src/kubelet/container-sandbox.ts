@@ -56,6 +56,8 @@ export class ContainerSandbox {
   #size = { cols: 80, rows: 24 };
   /** what a simulated program in the container remembers */
   readonly memory = new Map<string, string>();
+  /** what runs as the container's first process */
+  mainCommand = '';
   /** delivers a signal to the container's main process */
   signalMain: (signal: number) => void = () => {};
 
@@ -117,6 +119,27 @@ export class ContainerSandbox {
         texts.set(`${mountPath.replace(/\/+$/, '')}/${file}`, content.toString());
     }
     return texts;
+  }
+
+  /** What a path is; found without opening the files as long as nobody has changed them. */
+  async kindOf(path: string): Promise<'file' | 'directory' | undefined> {
+    if (!this.#isAsInitially(path)) return this.exists(path);
+    if (this.initialText(path) !== undefined) return 'file';
+    return this.initialPaths().some((one) => one.startsWith(`${path.replace(/\/$/, '')}/`)) ? 'directory' : undefined;
+  }
+
+  async contentOf(path: string): Promise<Uint8Array> {
+    const text = this.#isAsInitially(path) ? this.initialText(path) : undefined;
+    return text === undefined ? this.readFile(path) : Buffer.from(text);
+  }
+
+  /** Nobody has opened the files yet, and what is at the path comes from the image or the API. */
+  #isAsInitially(path: string): boolean {
+    if (this.#opened) return false;
+    return !(this.spec?.volumeMounts ?? []).some(({ name, mountPath }) => {
+      const volume = this.options.pod.spec.volumes?.find((one) => one.name === name);
+      return path.startsWith(mountPath) && !(volume && isConfig(volume));
+    });
   }
 
   /** Runs a script to its end. */

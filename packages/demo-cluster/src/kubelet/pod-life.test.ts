@@ -91,7 +91,12 @@ describe('a pod', () => {
   });
 
   it.each([
-    ['no such tag', 'nginx:nosuch', 'ImagePullBackOff', expect.stringMatching(/^Back-off pulling image "nginx:nosuch": ErrImagePull: .*not found$/)],
+    [
+      'no such tag',
+      'nginx:nosuch',
+      'ImagePullBackOff',
+      expect.stringMatching(/^Back-off pulling image "nginx:nosuch": ErrImagePull: .*not found$/),
+    ],
     ['no image name', 'Nginx:::x', 'InvalidImageName', expect.stringContaining('repository name must be lowercase')],
   ])('waits for its image: %s', async (_title, image, reason, message) => {
     cluster.add('Pod', 'p', { spec: podSpec(image) });
@@ -239,7 +244,7 @@ describe('exec', () => {
     [['hostname'], undefined, { exitCode: 0, out: 'p\n', err: '' }],
     [['sh', '-c', 'cat /etc/app/key; echo $FROM_ENV'], undefined, { exitCode: 0, out: 'valueyes\n', err: '' }],
     [['sh', '-c', 'nosuch'], undefined, { exitCode: 127, out: '', err: 'sh: nosuch: not found\n' }],
-    [['ls', '/nowhere'], undefined, { exitCode: 2, out: '', err: expect.stringContaining('No such file') }],
+    [['ls', '/nowhere'], undefined, { exitCode: 1, out: '', err: expect.stringContaining('No such file') }],
   ])('%j', async (command, stdin, expected) => {
     cluster.add('ConfigMap', 'app', { data: { key: 'value' } });
     const container = {

@@ -10,7 +10,7 @@ import { executableFault } from './executables.ts';
 import type { Kubelets } from './kubelet.ts';
 import { crlf, Killed } from './process.ts';
 import { runProgram } from './programs/run-program.ts';
-import { isInteractiveShell, terminalShell } from './terminal/terminal-shell.ts';
+import { isInteractiveShell, terminalCommand, terminalShell } from './terminal/terminal-shell.ts';
 
 /** Answers the log, exec and attach sub-resources from the simulated containers. */
 export class SimulatedPodRuntime implements PodRuntime {
@@ -62,8 +62,10 @@ export class SimulatedPodRuntime implements PodRuntime {
       tty: options.tty ? size : undefined,
     };
     try {
-      const isTerminal = options.tty && options.stdin && isInteractiveShell(options.command);
-      return await (isTerminal ? terminalShell(process) : runProgram(process));
+      if (!options.tty || !options.stdin) return await runProgram(process);
+      return await (isInteractiveShell(options.command)
+        ? terminalShell(process)
+        : terminalCommand(process, runProgram));
     } catch (error) {
       if (error instanceof Killed) return error.exitCode;
       throw error;
@@ -124,6 +126,8 @@ const NO_INPUT: AsyncIterable<Uint8Array> = {
 
 async function pump(io: ExecIo, instance: ContainerInstance): Promise<void> {
   for await (const chunk of io.stdin) await instance.stdin.push(chunk);
+  // who has said that one client is enough has had it
+  if (instance.sandbox.spec?.['stdinOnce'] === true) instance.stdin.close();
 }
 
 /** Why there is no log: the kubelet's words (kubelet_pods.go validateContainerLogStatus). */

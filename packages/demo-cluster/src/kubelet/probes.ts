@@ -1,7 +1,8 @@
 import type { Container, Probe } from '../controllers/kinds.ts';
 import type { ContainerInstance } from './container-instance.ts';
-import { statusOf } from './network/http-client.ts';
+
 import { runCommand } from './programs/run-command.ts';
+import { statusBehind } from './servers/http-site.ts';
 
 /** Runs a probe once: undefined when it succeeds, else the kubelet's words for why not. */
 export async function probeOnce(
@@ -36,15 +37,11 @@ function isListening(port: number, container: Container, { isRunning, sandbox }:
   return world.network.isListening(sandbox.pod, port) || (profile.program === 'component' && !container.ports);
 }
 
-/** What the server answers. A page that every nginx has needs no look into its files. */
+/** What the server answers; one whose pages nobody knows is content with everything. */
 async function answerOf(path: string, port: number, { sandbox }: ContainerInstance): Promise<number> {
-  const { profile, world } = sandbox.options;
-  const isPlain = profile.program === 'nginx' ? path === '/' && !sandbox.spec?.volumeMounts?.length : isQuick(path);
-  if (isPlain || !world.network.isListening(sandbox.pod, port)) return 200;
-  return statusOf(world.network, sandbox.pod, port, path);
+  const listener = sandbox.options.world.network.listenerOf(sandbox.pod, port);
+  return listener ? statusBehind(listener, path) : 200;
 }
-
-const isQuick = (path: string) => /health|ready|live/.test(path);
 
 async function execProbe(command: readonly string[], { sandbox }: ContainerInstance): Promise<string | undefined> {
   const { exitCode, output } = await runCommand(sandbox, command);

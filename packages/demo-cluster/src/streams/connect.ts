@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { PodRuntime } from '../runtime.ts';
-import { badRequest, StatusError } from '../status-error.ts';
+import { badRequest } from '../status-error.ts';
 import type { ClusterStore } from '../store.ts';
+import { answerNodeProxy } from './node-proxy.ts';
 import { podTarget, requirePod, requireRunning } from './pod-target.ts';
 import {
   choosePortForwardProtocol,
@@ -12,6 +13,8 @@ import {
   forwardOverWebSocket,
   PORT_FORWARD_PROTOCOL,
 } from './port-forward.ts';
+import { type ProxyCall, proxyRequest, proxyUpgrade } from './proxy.ts';
+import { podProxyTarget, serviceProxyTarget } from './proxy-target.ts';
 import { playRemoteCommand, wantedStreams } from './remote-command.ts';
 import { acceptSpdy, wantsSpdy } from './spdy/upgrade.ts';
 import { SPDY_COMMAND_PROTOCOLS, spdyChannels } from './spdy-command.ts';
@@ -38,10 +41,14 @@ export class Connections {
   }
 
   /** A request that asks for no other protocol. */
-  async answer(request: ApiRequest, _req: IncomingMessage, _res: ServerResponse): Promise<void> {
-    if (request.resource === 'pods' && ['exec', 'attach', 'portforward'].includes(request.subresource))
-      throw badRequest('Upgrade request required');
-    throw new StatusError(503, 'ServiceUnavailable', 'the demo cluster has nothing to proxy to yet');
+  async answer(request: ApiRequest, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { resource, subresource, query } = request;
+    if (subresource.split('/')[0] !== 'proxy') throw badRequest('Upgrade request required');
+    if (resource === 'nodes') {
+      const path = subresource.slice('proxy'.length);
+      return answerNodeProxy(this.#store, this.#runtime, request.name ?? '', path, query, res);
+    }
+    await proxyRequest(this.#runtime, this.#proxyCall(request, req), req, res);
   }
 
   /** A request that asks for another protocol on this connection. */
@@ -50,7 +57,20 @@ export class Connections {
     if (subresource === 'exec' || subresource === 'attach')
       return this.#command(request, subresource, { req, socket, head });
     if (subresource === 'portforward') return this.#portForward(request, { req, socket, head });
-    throw badRequest('Upgrade request required');
+    if (subresource.split('/')[0] !== 'proxy' || request.resource === 'nodes')
+      throw badRequest('Upgrade request required');
+    proxyUpgrade(this.#runtime, this.#proxyCall(request, req), req, socket, head);
+  }
+
+  /** Where a proxy request goes: its path is taken as it came, not as it was decoded. */
+  #proxyCall({ resource, namespace, name }: ApiRequest, req: IncomingMessage): ProxyCall {
+    const target = (resource === 'services' ? serviceProxyTarget : podProxyTarget)(
+      this.#store,
+      namespace ?? '',
+      name ?? '',
+    );
+    const [, prefix = '', path = ''] = /^([^?]*?\/proxy)(?=[/?]|$)(.*)$/.exec(req.url ?? '') ?? [];
+    return { target, prefix, path: path.startsWith('/') ? path : `/${path}` };
   }
 
   async #command(request: ApiRequest, verb: 'exec' | 'attach', { req, socket, head }: Upgrade): Promise<void> {

@@ -57,6 +57,10 @@ export class ClusterNetwork {
     return this.#listeners.get(pod.metadata.uid)?.has(port) ?? false;
   }
 
+  listenerOf(pod: Pod, port: number): Listener | undefined {
+    return this.#listeners.get(pod.metadata.uid)?.get(port);
+  }
+
   portsOf(pod: Pod): number[] {
     return [...(this.#listeners.get(pod.metadata.uid)?.keys() ?? [])].sort((a, b) => a - b);
   }

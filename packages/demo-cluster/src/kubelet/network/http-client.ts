@@ -1,7 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
-import type { Pod } from '../../controllers/kinds.ts';
 import type { Process } from '../process.ts';
-import { type ClusterNetwork, NetworkFault } from './cluster-network.ts';
+import { NetworkFault } from './cluster-network.ts';
 
 export interface HttpCall {
   readonly url: URL;
@@ -76,19 +75,4 @@ export async function dialOrWait(process: Process, host: string, port: number, t
       });
     throw error;
   }
-}
-
-/** The status that a port of a pod answers a GET with, as the kubelet's probes see it. */
-export function statusOf(network: ClusterNetwork, pod: Pod, port: number, path: string): Promise<number> {
-  const socket = network.connect(pod, port, pod.status?.hostIP ?? '');
-  return new Promise((resolve) => {
-    const headers = { host: `${pod.status?.podIP}:${port}`, 'user-agent': 'kube-probe/1.34', connection: 'close' };
-    const req = request({ createConnection: () => socket, path: path.startsWith('/') ? path : `/${path}`, headers });
-    req.on('response', (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    req.on('error', () => resolve(0));
-    req.end();
-  });
 }

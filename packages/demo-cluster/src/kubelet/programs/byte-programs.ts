@@ -4,6 +4,10 @@ import { fail, nameOf, pathIn, readCommandLine } from './command-line.ts';
 
 const CHUNK = 64 * 1024;
 const FOLLOW_MS = 500;
+/** What `yes` says in one go: enough for a fast pipe, and what a screen can take. */
+const FLOOD = 256 * 1024;
+const TERMINAL_FLOOD = 4 * 1024;
+const FLOOD_PAUSE_MS = 5;
 
 /** Writes a lot of bytes piece by piece, so that a slow reader slows the writer down and a signal comes through. */
 export async function writeAll(process: Process, bytes: Uint8Array): Promise<void> {
@@ -257,11 +261,12 @@ const wc: Program = async (process) => {
 
 const yes: Program = async (process) => {
   const text = `${process.argv.length > 1 ? process.argv.slice(1).join(' ') : 'y'}\n`;
-  const block = Buffer.from(text.repeat(Math.ceil(CHUNK / text.length)));
+  const size = process.tty ? TERMINAL_FLOOD : FLOOD;
+  const block = Buffer.from(text.repeat(Math.ceil(size / text.length)));
   for (;;) {
     await process.io.out(block);
     // a turn for everybody else, and for the signal
-    await sleep(process.sandbox.options.timers, 1, process.signal);
+    await sleep(process.sandbox.options.timers, FLOOD_PAUSE_MS, process.signal);
   }
 };
 

@@ -20,9 +20,8 @@ const user = ({ sandbox }: Process) => {
 
 /** The container's processes: its main one, and the ones that ask. */
 function processesOf({ sandbox, argv }: Process): { pid: number; command: string }[] {
-  const { command = sandbox.options.profile.command, args = [] } = sandbox.spec ?? {};
   return [
-    { pid: 1, command: [...command, ...args].join(' ') },
+    { pid: 1, command: sandbox.mainCommand },
     { pid: 29, command: argv.join(' ') },
   ];
 }

@@ -51,7 +51,9 @@ function programOf(argv: readonly string[], profile: ImageProfile): string {
 export function serviceLogFor(argv: readonly string[], profile: ImageProfile): ServiceLog | undefined {
   const name = (argv[0] ?? '').split('/').at(-1) ?? '';
   const key = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
-  if (key && !argv.some((one) => ['-v', '-t', '--version', '-V'].includes(one))) return SERVICE_LOGS[key];
+  // asked for its version or a check it answers and ends
+  if (key && argv.some((one) => /^(?:-[vtTV]|-s|--version)$/.test(one))) return undefined;
+  if (key) return SERVICE_LOGS[key];
   // images without a userland run whatever they are told under its name
   const runsAnything = profile.distribution === 'none' || profile.program === 'component';
   if (!isEntry(argv, profile) && !runsAnything) return undefined;
@@ -66,11 +68,13 @@ async function serve(process: Process, log: ServiceLog, program: string): Promis
   };
   const about = (): LogSubject => ({ now: now(), pod, argv: process.argv });
   const closePorts = openPorts(process, program);
+  // the shop has customers; nobody calls on what a person has just started
+  const isVisited = !log.isTraffic || process.isResumed || pod.metadata.namespace === 'shop';
   if (!process.isResumed) write(log.startup(about()));
   try {
     for (;;) {
       await sleep(timers, log.everyMs * (0.3 + 1.4 * Math.random()), process.signal);
-      write(log.tick(about(), Math.random));
+      if (isVisited) write(log.tick(about(), Math.random));
     }
   } catch (error) {
     // a server that is asked to go says so and ends well

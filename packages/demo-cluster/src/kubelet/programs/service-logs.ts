@@ -10,6 +10,8 @@ export interface ServiceLog {
   readonly everyMs: number;
   readonly stream: 'stdout' | 'stderr';
   readonly farewell: (about: LogSubject) => readonly string[];
+  /** its ticks are requests of visitors */
+  readonly isTraffic?: boolean;
 }
 
 export interface LogSubject {
@@ -48,6 +50,7 @@ function accessLine(now: number, random: () => number): string {
 const nothing = () => [];
 
 const nginx: ServiceLog = {
+  isTraffic: true,
   stream: 'stdout',
   everyMs: 1200,
   startup: ({ now }) => {
@@ -181,6 +184,7 @@ const mysql: ServiceLog = {
 };
 
 const httpd: ServiceLog = {
+  isTraffic: true,
   stream: 'stdout',
   everyMs: 1500,
   startup: ({ now }) => [

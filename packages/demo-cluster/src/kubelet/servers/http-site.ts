@@ -38,10 +38,32 @@ export function httpListener(site: Site, process: Process): Listener {
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });
-  return (socket: Duplex, from: string) => {
+  const listener: Listener = (socket: Duplex, from: string) => {
     sources.set(socket, from);
     server.emit('connection', socket);
   };
+  SITES_BEHIND.set(listener, (request) => Promise.resolve(site.answer(request, process)));
+  return listener;
+}
+
+const SITES_BEHIND = new WeakMap<Listener, (request: SiteRequest) => Promise<SiteAnswer>>();
+
+/** The status that a GET is answered with, without a connection: probes depend on no clock but the cluster's. */
+export async function statusBehind(listener: Listener, path: string): Promise<number> {
+  const answer = SITES_BEHIND.get(listener);
+  if (!answer) return 0;
+  const [plain = '/', query = ''] = (path.startsWith('/') ? path : `/${path}`).split('?');
+  const target = query === '' ? plain : `${plain}?${query}`;
+  const request = {
+    method: 'GET',
+    path: plain,
+    query: new URLSearchParams(query),
+    target,
+    headers: { 'user-agent': 'kube-probe/1.34' },
+    body: Buffer.alloc(0),
+    from: '127.0.0.1',
+  };
+  return (await answer(request)).status;
 }
 
 async function respond(

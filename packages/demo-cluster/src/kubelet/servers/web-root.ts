@@ -54,14 +54,14 @@ async function fileAnswer(root: string, server: string, request: SiteRequest, pr
   if (request.method !== 'GET' && request.method !== 'HEAD') return errorPage(405, server);
   const { sandbox } = process;
   const path = posix.join(root, posix.normalize(`/${request.path}`));
-  const kind = await sandbox.exists(path);
+  const kind = await sandbox.kindOf(path);
   if (kind === undefined) return errorPage(404, server);
-  if (kind === 'file') return { status: 200, headers: fileHeaders(path), body: await sandbox.readFile(path) };
+  if (kind === 'file') return { status: 200, headers: fileHeaders(path), body: await sandbox.contentOf(path) };
   if (!request.path.endsWith('/'))
     return { ...errorPage(301, server), headers: { 'content-type': 'text/html', location: `${request.path}/` } };
   const index = posix.join(path, 'index.html');
-  if ((await sandbox.exists(index)) !== 'file') return errorPage(403, server);
-  return { status: 200, headers: fileHeaders(index), body: await sandbox.readFile(index) };
+  if ((await sandbox.kindOf(index)) !== 'file') return errorPage(403, server);
+  return { status: 200, headers: fileHeaders(index), body: await sandbox.contentOf(index) };
 }
 
 const fileHeaders = (path: string) => ({

@@ -36,6 +36,23 @@ export async function terminalShell(process: Process): Promise<number> {
   return Promise.race([ended, killed]);
 }
 
+/** Any other command on a terminal: what is typed is echoed and goes to it by lines, and Ctrl-C ends it. */
+export async function terminalCommand(process: Process, run: (process: Process) => Promise<number>): Promise<number> {
+  const terminal = new Terminal(process);
+  const kill = new AbortController();
+  const end = () => kill.abort(exitCodeOf(process.signal));
+  process.signal.addEventListener('abort', end, { once: true });
+  const out = (bytes: Uint8Array | string) => terminal.write(bytes);
+  try {
+    return await terminal.lend(
+      () => kill.abort(INTERRUPTED),
+      (stdin) => run({ ...process, signal: kill.signal, io: { stdin, out, err: out } }),
+    );
+  } finally {
+    process.signal.removeEventListener('abort', end);
+  }
+}
+
 class ShellSession {
   readonly #process: Process;
   readonly #terminal: Terminal;

@@ -43,6 +43,8 @@ export class FrameReader {
     if (this.#size < HEAD) return undefined;
     if ((this.#buffered[0]?.length ?? 0) < HEAD) this.#buffered = [Buffer.concat(this.#buffered)];
     const head = this.#buffered[0] ?? Buffer.alloc(HEAD);
+    const first = head.readUInt32BE(0);
+    if (first >= CONTROL_BIT && (first & 0x7fff_0000) >>> 16 !== VERSION) throw new ProtocolError('this is not SPDY/3');
     const length = head.readUIntBE(5, 3);
     if (this.#size < HEAD + length) return undefined;
     const all = this.#buffered.length === 1 ? head : Buffer.concat(this.#buffered);
@@ -50,10 +52,8 @@ export class FrameReader {
     const rest = all.subarray(HEAD + length);
     this.#buffered = rest.length > 0 ? [rest] : [];
     this.#size = rest.length;
-    const first = all.readUInt32BE(0);
     const flags = all.readUInt8(4);
     if (first < CONTROL_BIT) return { kind: 'data', streamId: first, flags, payload };
-    if ((first & 0x7fff_0000) >>> 16 !== VERSION) throw new ProtocolError('this is not SPDY/3');
     return { kind: 'control', type: first & 0xffff, flags, payload };
   }
 }
