@@ -47,7 +47,7 @@ export const NODES: Area = {
         k(`label nodes ${NODE} storage-`),
         k(`describe node ${NODE}`, {
           differs: { because: OTHER_NODES },
-          out: ['Name:  NODE', 'Taints:  <none>', 'Unschedulable:  false', 'Allocated resources:'],
+          out: ['Name:  NODE', 'Taints:', 'Unschedulable:  false', 'Allocated resources:'],
         }),
         k('delete node nothing', { code: 1 }),
         k(`annotate node ${NODE} note=hello --dry-run=server`),
@@ -78,6 +78,7 @@ export const NODES: Area = {
         },
         {
           name: 'dry run',
+          since: 22,
           run: `kubectl drain $(kubectl get pod bare -o jsonpath={.spec.nodeName}) --pod-selector='app in (bare,agent)' --ignore-daemonsets --force --dry-run=server`,
           differs: { because: 'words of kubectl' },
         },
