@@ -23,7 +23,7 @@ const ALWAYS_THERE = new Set([
   'kubeletEndpoint',
 ]);
 
-export interface Comparison {
+interface Comparison {
   /** added or modified */
   readonly changed: FieldSet | undefined;
   readonly removed: FieldSet | undefined;

@@ -39,7 +39,7 @@ export const isGranularMap = (schema: Schema | undefined, value: unknown): value
   isJsonObject(value) && schema?.mapType !== 'atomic';
 
 /** undefined: atomic; no keys: a set of plain values. Built-in lists say it by their patch strategy. */
-export function listKeys(schema: Schema | undefined): readonly string[] | undefined {
+function listKeys(schema: Schema | undefined): readonly string[] | undefined {
   switch (schema?.listType) {
     case 'map':
       return schema.listMapKeys ?? [];
