@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CronJob, type Job, KEYS } from './kinds.ts';
+import type { CronJob, Job } from './job-kinds.ts';
+import { KEYS } from './kinds.ts';
 import { podSpec, type TestCluster, testCluster } from './test-cluster.ts';
 
 let cluster: TestCluster;

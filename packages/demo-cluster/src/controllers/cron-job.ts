@@ -1,7 +1,8 @@
 import { type Controller, type ControllerContext, controllerOf, itself } from './controller.ts';
 import { type CronSchedule, parseCron } from './cron-schedule.ts';
 import { finishedAt } from './job.ts';
-import { type CronJob, type Job, KEYS } from './kinds.ts';
+import type { CronJob, Job } from './job-kinds.ts';
+import { KEYS } from './kinds.ts';
 import { messageOf } from './pod-control.ts';
 import { conditionOf } from './pod-state.ts';
 import { controllerReference } from './pod-template.ts';

@@ -1,7 +1,7 @@
+import type { Job } from './job-kinds.ts';
 import { isIndexed } from './job-pods.ts';
 import { judgeFailure, metSuccessRule } from './job-policy.ts';
 import type { Tally } from './job-tally.ts';
-import type { Job } from './kinds.ts';
 import { millis } from './time.ts';
 
 /** How a Job ends. */

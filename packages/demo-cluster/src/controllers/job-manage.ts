@@ -1,8 +1,8 @@
 import type { ControllerContext } from './controller.ts';
+import type { Job } from './job-kinds.ts';
 import { backOff, createJobPod, dismiss, indexFailuresBefore, indexOf, isIndexed } from './job-pods.ts';
 import { judgeFailure } from './job-policy.ts';
 import type { Tally } from './job-tally.ts';
-import type { Job } from './kinds.ts';
 import { slowStart } from './pod-control.ts';
 import { byDispensability } from './pod-state.ts';
 

@@ -1,5 +1,6 @@
 import type { ControllerContext } from './controller.ts';
-import { type Container, type Job, KEYS, type Pod } from './kinds.ts';
+import type { Job } from './job-kinds.ts';
+import { type Container, KEYS, type Pod } from './kinds.ts';
 import { createPod, deletePod } from './pod-control.ts';
 import { podOf } from './pod-template.ts';
 import { millis } from './time.ts';

@@ -1,5 +1,6 @@
 import { parseRanges } from './index-ranges.ts';
-import type { ContainerStatus, Job, Pod, PodFailureRule } from './kinds.ts';
+import type { Job, PodFailureRule } from './job-kinds.ts';
+import type { ContainerStatus, Pod } from './kinds.ts';
 import { conditionOf } from './pod-state.ts';
 
 export interface FailureVerdict {

@@ -1,7 +1,8 @@
 import type { ControllerContext } from './controller.ts';
 import type { End } from './job-end.ts';
+import type { Job } from './job-kinds.ts';
 import { SOURCE } from './job-pods.ts';
-import { type Condition, type Job, KEYS, type Pod } from './kinds.ts';
+import { type Condition, KEYS, type Pod } from './kinds.ts';
 import { conditionOf, isActive } from './pod-state.ts';
 import { timestamp } from './time.ts';
 

@@ -1,8 +1,9 @@
 import type { ControllerContext } from './controller.ts';
 import { formatRanges, parseRanges } from './index-ranges.ts';
+import type { Job } from './job-kinds.ts';
 import { indexFailuresBefore, indexOf, isIndexed, TRACKING, untrack } from './job-pods.ts';
 import { judgeFailure } from './job-policy.ts';
-import { type Job, KEYS, type Pod } from './kinds.ts';
+import { KEYS, type Pod } from './kinds.ts';
 import { isActive, isFinished, isReady } from './pod-state.ts';
 
 type Status = NonNullable<Job['status']>;

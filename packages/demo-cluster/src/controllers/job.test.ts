@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Job, KEYS } from './kinds.ts';
+import type { Job } from './job-kinds.ts';
+import { KEYS } from './kinds.ts';
 import { conditionOf } from './pod-state.ts';
 import { podSpec, type TestCluster, testCluster } from './test-cluster.ts';
 

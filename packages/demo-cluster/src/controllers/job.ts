@@ -1,11 +1,12 @@
 import type { StoreEvent } from '../store.ts';
 import { type Controller, type ControllerContext, controllerOf, itself, queueKey } from './controller.ts';
 import { completionOf, decidedEnd, failureOf, successOf } from './job-end.ts';
+import type { Job } from './job-kinds.ts';
 import { manageJob } from './job-manage.ts';
 import { dismiss, SOURCE, TRACKING, untrack } from './job-pods.ts';
 import { beginJob, finishJob } from './job-progress.ts';
 import { settleTally, type Tally, tally } from './job-tally.ts';
-import { type Job, KEYS, type Pod } from './kinds.ts';
+import { KEYS, type Pod } from './kinds.ts';
 import { claim, selectorOf, suitors } from './ownership.ts';
 import { deletePod } from './pod-control.ts';
 import { isActive } from './pod-state.ts';

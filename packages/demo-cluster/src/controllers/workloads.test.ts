@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CronJob, type DaemonSet, type Job, KEYS, type Pod, type StatefulSet } from './kinds.ts';
+import type { CronJob, Job } from './job-kinds.ts';
+import { type DaemonSet, KEYS, type Pod, type StatefulSet } from './kinds.ts';
 import { conditionOf, isReady } from './pod-state.ts';
 import { podSpec, type TestCluster, testCluster, workload } from './test-cluster.ts';
 
