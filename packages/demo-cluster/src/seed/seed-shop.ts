@@ -9,6 +9,7 @@ import { SHOP_ACCESS } from './shop-access.ts';
 import { SHOP_APPS } from './shop-apps.ts';
 import { seedBackups } from './shop-backups.ts';
 import { SHOP_OBJECTS } from './shop-objects.ts';
+import { SHOP_STUCK, SHOP_TROUBLE_OBJECTS, SHOP_TROUBLES } from './shop-troubles.ts';
 
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'shop', 'shop-staging', 'monitoring'];
 
@@ -29,6 +30,10 @@ export function seedShop(store: ClusterStore): void {
   for (const app of SHOP_APPS) workloads.add(app);
   workloads.cronJob(NIGHTLY_REPORT as CronJob, ['succeeded', 'failed', 'succeeded']);
   seedBackups(seeder);
+  for (const [key, object, age] of [...SHOP_TROUBLE_OBJECTS, ...SHOP_STUCK])
+    seeder.create(key, structuredClone(object), age);
+  for (const app of SHOP_TROUBLES) workloads.add(app);
+  for (const [key, { metadata }] of SHOP_STUCK) store.delete(key, metadata.namespace, metadata.name ?? '');
 }
 
 const NIGHTLY_REPORT: Pick<CronJob, 'apiVersion' | 'kind' | 'spec'> & {

@@ -2,7 +2,17 @@ import { jobOf } from '../controllers/cron-job.ts';
 import { pin } from '../controllers/daemon-set-nodes.ts';
 import { replicaSetOf } from '../controllers/deployment-sets.ts';
 import type { CronJob, Job } from '../controllers/job-kinds.ts';
-import { type Container, type DaemonSet, type Deployment, KEYS, type Pod, type PodSpec, type PodTemplate, type ReplicaSet, type StatefulSet } from '../controllers/kinds.ts';
+import {
+  type Container,
+  type DaemonSet,
+  type Deployment,
+  KEYS,
+  type Pod,
+  type PodSpec,
+  type PodTemplate,
+  type ReplicaSet,
+  type StatefulSet,
+} from '../controllers/kinds.ts';
 import { templateHash } from '../controllers/object-hash.ts';
 import { podOf } from '../controllers/pod-template.ts';
 import type { PersistentVolume, VolumeClaim } from '../controllers/storage-kinds.ts';
@@ -11,6 +21,9 @@ import type { DemoObject } from '../store.ts';
 import { DAY, HOUR, type Seeder } from './backdated.ts';
 import { agedStatus, type PodFate } from './running-pod.ts';
 import { NODES } from './seed-nodes.ts';
+
+/** Annotation: what is wrong with an object and what would mend it. */
+export const STORY = 'demo.quarterdeck.dev/story';
 
 /** A workload of the seed, of any kind; what is left out is the usual. */
 export interface AppSpec {
@@ -24,7 +37,12 @@ export interface AppSpec {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly age: number;
-  readonly fate?: PodFate;
+  /** new: made, and not yet seen by scheduler and kubelet */
+  readonly fate?: PodFate | 'new';
+  /** how many pods there are; all that are wanted unless it says otherwise */
+  readonly pods?: number;
+  /** for an annotation: what is wrong with it */
+  readonly story?: string;
   readonly restarts?: number;
   /** size of the volume claim template `data` */
   readonly storage?: string;
@@ -54,8 +72,13 @@ export class WorkloadSeeder {
     };
   }
 
-  #meta({ name, namespace, labels }: AppSpec) {
-    return { name, namespace, labels: { app: name, 'app.kubernetes.io/part-of': namespace, ...labels } };
+  #meta({ name, namespace, labels, story }: AppSpec) {
+    return {
+      name,
+      namespace,
+      labels: { app: name, 'app.kubernetes.io/part-of': namespace, ...labels },
+      ...(story ? { annotations: { [STORY]: story } } : {}),
+    };
   }
 
   #deployment(spec: AppSpec): void {
@@ -72,7 +95,7 @@ export class WorkloadSeeder {
       spec.age,
     ) as Deployment;
     const set = this.#seeder.create(KEYS.ReplicaSet, replicaSetOf(made, 1, replicas), spec.age - 500) as ReplicaSet;
-    for (let n = 0; n < replicas; n++)
+    for (let n = 0; n < (spec.pods ?? replicas); n++)
       this.#pod(set, set.spec.template, { generateName: `${set.metadata.name}-` }, this.#worker(), spec);
     if (isGood) this.#settle(made, set, replicas, spec.age);
   }
@@ -146,7 +169,7 @@ export class WorkloadSeeder {
       spec.age,
     ) as StatefulSet;
     const revision = `${spec.name}-${templateHash(set.spec.template)}`;
-    for (let ordinal = 0; ordinal < replicas; ordinal++) {
+    for (let ordinal = 0; ordinal < (spec.pods ?? replicas); ordinal++) {
       const name = `${spec.name}-${ordinal}`;
       const claimName = `data-${name}`;
       if (spec.storage) this.#claim(spec, claimName, set);
@@ -238,9 +261,10 @@ export class WorkloadSeeder {
     const { store } = this.#seeder;
     const pod = podOf(owner, template, identity, (spec) => {
       change?.(spec);
-      spec.nodeName = node;
+      if (fate !== 'new') spec.nodeName = node;
     });
     const made = this.#seeder.create(KEYS.Pod, pod, age - 1000) as Pod;
+    if (fate === 'new') return;
     const ip = `10.244.${NODES.indexOf(node as (typeof NODES)[number])}.${this.#nextHost++}`;
     store.update(KEYS.Pod, made.metadata.namespace, made.metadata.name, (draft) => {
       (draft as Pod).status = agedStatus(this.#seeder, made, fate, age - 1000, ip, restarts);
