@@ -23,7 +23,9 @@ export class SimulatedPodRuntime implements PodRuntime {
   async *logs(object: DemoObject, options: LogOptions, signal: AbortSignal): AsyncGenerator<LogEntry> {
     const pod = object as Pod;
     const worker = this.#worker(pod, options.container);
-    const instance = options.previous ? worker?.previous : worker?.current;
+    // while a container waits for its restart, the run that ended last is the previous one
+    const isBetween = worker?.status.state.waiting !== undefined && worker.status.lastState.terminated !== undefined;
+    const instance = options.previous && !isBetween ? worker?.previous : worker?.current;
     if (!instance) throw noLogs(pod, options, worker);
     yield* instance.log.read(options, signal);
   }
