@@ -6,7 +6,10 @@
 import { AREAS } from '../conformance/areas.ts';
 import { playClientNode } from '../conformance/client-node/play-client-node.ts';
 import { openCluster } from '../conformance/cluster.ts';
+import { applyManifests } from '../conformance/manifests/apply-manifests.ts';
 import { playAreas } from '../conformance/play-areas.ts';
+import { playScenarios } from '../conformance/scenarios/play-scenarios.ts';
+import { playCases } from '../conformance/troubleshooting/play-cases.ts';
 import { writeResults } from './results.ts';
 
 const say = (line: string): void => {
@@ -34,6 +37,8 @@ try {
     const suites = [
       () => playAreas(cluster, AREAS, { filter, record, say }),
       () => playClientNode(cluster, { filter, say }),
+      // recording needs none of these: what must come out stands beside each step
+      ...(record ? [] : [playScenarios, applyManifests, playCases]).map((play) => () => play(cluster, { filter, say })),
     ];
     for (const play of suites) {
       const { passed, failed } = await play();
