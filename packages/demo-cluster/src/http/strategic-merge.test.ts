@@ -29,7 +29,12 @@ test.each([
 const c = (name: string, more: object = {}) => ({ name, ...more });
 
 test.each([
-  ['adds to lists by key, in front', { containers: [c('a')] }, { containers: [c('b')] }, { containers: [c('b'), c('a')] }],
+  [
+    'adds to lists by key, in front',
+    { containers: [c('a')] },
+    { containers: [c('b')] },
+    { containers: [c('b'), c('a')] },
+  ],
   [
     'changes the item with the key',
     { containers: [c('a', { image: '1', env: [c('X', { value: '1' })] })] },
