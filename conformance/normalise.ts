@@ -16,6 +16,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/^[WIE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w.]+:\d+\]/gm, 'LOG'],
   // servers before v1.33 write values that are not scalars in Go's syntax, later ones as JSON
   [/(Invalid value: )(?:[\w.[\]]*\{.*\}|\[.*\])(?=: )/g, '$1VALUE'],
+  [/\/\S*\.kubeconfig\b/g, 'KUBECONFIG'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN'],
   [/sha256:[0-9a-f]{64}/g, 'sha256:DIGEST'],
   [/\b[a-z-]+:\/\/[0-9a-f]{64}/g, 'runtime://ID'],

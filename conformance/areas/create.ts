@@ -95,6 +95,7 @@ export const CREATE: Area = {
           'create deployment web --image=nginx:1.14.2 --replicas=2 --port=80',
           'create deployment sleeper --image=busybox:1.36 -- sleep 3600',
           'rollout status deployment/web --timeout=60s | tail -1',
+          'rollout status deployment/sleeper --timeout=60s | tail -1',
           'get deployment web sleeper -o wide',
           'create service clusterip web --tcp=80:80',
           'create service nodeport web-node --tcp=80:80',

@@ -3,7 +3,7 @@ import { configMap, deployment, fails, k, pod, service, yaml } from './samples.t
 
 /** Lines of a pod's description that belong to the version of the server: its token volume, its account. */
 const POD_LINES =
-  /PodReadyToStart|unreachable:NoExecute|Created container|full \(|service-account|kube-api-access|default-token|SecretName:|Type: {2}(?:Secret|Projected)|Optional:|TokenExpirationSeconds|ConfigMapName|ConfigMapOptional|DownwardAPI|Service Account:|Seccomp|Node:|Image ID|^IPs?:|^ {2}IP:|Image: |Pulled|Pulling/;
+  /PodReadyToStart|pod-index|unreachable:NoExecute|Created container|full \(|service-account|kube-api-access|default-token|SecretName:|Type: {2}(?:Secret|Projected)|Optional:|TokenExpirationSeconds|ConfigMapName|ConfigMapOptional|DownwardAPI|Service Account:|Seccomp|Node:|Image ID|^IPs?:|^ {2}IP:|Image: |Pulled|Pulling/;
 const POD = { because: 'account tokens are projected since v1.21; images and nodes are others', lines: POD_LINES };
 const EVENTS_LAG = { because: 'events come when they come', lines: /Normal|Warning|^ {2}(?:Type|----)|Events:/ };
 
@@ -150,13 +150,13 @@ export const DESCRIBE: Area = {
       before: ['kubectl apply -f all.yaml'],
       entries: [
         k('describe secret password', { unordered: true }),
-        k('describe cm files'),
+        k('describe cm files', { unordered: true }),
         k('describe sa robot', {
           differs: { because: 'no token Secrets since v1.24', lines: /secrets:|Tokens:|robot-token/ },
         }),
         k('describe quota quota', { until: true, out: /pods {2}0 {2}20/ }),
         k('describe quota scoped', { until: true, out: /pods {2}0 {2}5/ }),
-        k('describe limits limits'),
+        k('describe limits limits', { unordered: true }),
         k('describe pvc data', { differs: EVENTS_LAG, out: 'StorageClass:  none-such' }),
         k('describe ingress shop', {
           differs: { because: 'words of kubectl about missing backends', lines: /gone:|endpoints|web:80/ },
@@ -241,7 +241,11 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: nothing}, m
         'kubectl wait --for=condition=Complete job/once --timeout=60s',
       ],
       entries: [
-        k('describe deployment web', { until: true, out: 'ScalingReplicaSet' }),
+        k('describe deployment web', {
+          until: true,
+          out: 'Scaled up replica set web-HASH',
+          differs: { because: 'today it says from how many', lines: /ScalingReplicaSet/ },
+        }),
         k('describe deploy/web --show-events=false'),
         k('describe rs -l app=web', { until: true, out: 'SuccessfulCreate' }),
         k('describe sts db', { until: true, out: 'SuccessfulCreate' }),
@@ -252,14 +256,14 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: nothing}, m
           differs: {
             because: 'fields of Job that v1.20 did not have',
             lines:
-              /controller-uid|job-name|Completion Mode|Suspend|Backoff|Selector:|Labels:|Annotations:|Pods Statuses/,
+              /TTL Seconds|controller-uid|job-name|Completion Mode|Suspend|Backoff|Selector:|Labels:|Annotations:|Pods Statuses/,
           },
         }),
         k('describe rc old'),
         k('describe svc web', {
           differs: {
             because: 'families of addresses and policies are newer than v1.20',
-            lines: /IP Famil|Internal Traffic|IPs:|Topology|Session/,
+            lines: /IP Famil|Internal Traffic|IPs:|Topology|Session|Endpoints/,
           },
         }),
         k('describe endpoints web', {

@@ -143,6 +143,7 @@ export const NODES: Area = {
       ],
     },
     {
+      // a quantity of thousandths looks like minutes, and is normalised as an age
       name: 'top',
       demoOnly: 'the real cluster has no metrics server',
       files: { 'all.yaml': deployment('web', 2) },
@@ -152,7 +153,7 @@ export const NODES: Area = {
           until: true,
           out: [
             /^NAME {2}CPU\(cores\) {2}CPU\((?:%|\w+)\) {2}MEMORY\(bytes\) {2}MEMORY\((?:%|\w+)\)$/m,
-            /NODE {2}\d+m {2}\d+% {2}\d+Mi {2}\d+%/,
+            /NODE {2}AGE {2}\d+% {2}\d+Mi {2}\d+%/,
           ],
           kubectl: { from: 21 },
         }),
@@ -161,18 +162,18 @@ export const NODES: Area = {
           until: true,
           out: [
             /^NAME {2}CPU\(cores\) {2}CPU% {2}MEMORY\(bytes\) {2}MEMORY%$/m,
-            /NODE {2}\d+m {2}\d+% {2}\d+Mi {2}\d+%/,
+            /NODE {2}AGE {2}\d+% {2}\d+Mi {2}\d+%/,
           ],
           kubectl: { to: 20 },
         }),
-        k('top node --no-headers', { out: /NODE {2}\d+m/ }),
+        k('top node --no-headers', { out: /NODE {2}AGE/ }),
         k('top nodes --sort-by=cpu'),
         k('top pods', {
           until: true,
-          out: [/^NAME {2}CPU\(cores\) {2}MEMORY\(bytes\)$/m, /^web-HASH-RAND {2}\d+m {2}\d+Mi$/m],
+          out: [/^NAME {2}CPU\(cores\) {2}MEMORY\(bytes\)$/m, /^web-HASH-RAND {2}AGE {2}\d+Mi$/m],
         }),
         k('top pods -l app=web --sort-by=memory', { out: 'web-HASH-RAND' }),
-        k('top pods --containers', { out: /web-HASH-RAND {2}nginx {2}\d+m {2}\d+Mi/ }),
+        k('top pods --containers', { out: /web-HASH-RAND {2}nginx {2}AGE {2}\d+Mi/ }),
         k('top pods -A --no-headers', { out: 'NS  web-HASH-RAND' }),
         k('top pod $(kubectl get pods -o name | head -1 | cut -d/ -f2)', { out: 'web-HASH-RAND' }),
         k('top pods -l none=such', { err: 'No resources found' }),

@@ -22,10 +22,10 @@ export async function sendLog(
   now: number,
   res: ServerResponse,
 ): Promise<void> {
-  const options = readOptions(query, container, now);
+  const options = readOptions(query, pod.metadata.name, container, now);
   const format = {
     timestamps: isTrue(query.get('timestamps')),
-    limitBytes: readNumber(query, 'limitBytes', 1) ?? Number.POSITIVE_INFINITY,
+    limitBytes: readNumber(query, pod.metadata.name, 'limitBytes', 1) ?? Number.POSITIVE_INFINITY,
   };
   const abort = new AbortController();
   res.on('close', () => abort.abort());
@@ -67,28 +67,33 @@ function nanoTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace('Z', '000000Z');
 }
 
-function readOptions(query: URLSearchParams, container: string, now: number): LogOptions {
-  const seconds = readNumber(query, 'sinceSeconds', 1);
+function readOptions(query: URLSearchParams, pod: string, container: string, now: number): LogOptions {
+  const seconds = readNumber(query, pod, 'sinceSeconds', 1);
   const time = query.get('sinceTime') ?? '';
   const since = time === '' ? undefined : Date.parse(time);
-  if (since !== undefined && Number.isNaN(since)) throw fault('sinceTime', time, 'must be an RFC3339 time');
+  if (since !== undefined && Number.isNaN(since)) throw fault(pod, 'sinceTime', time, 'must be an RFC3339 time');
   return {
     container,
     previous: isTrue(query.get('previous')),
     follow: isTrue(query.get('follow')),
-    tailLines: readNumber(query, 'tailLines', 0),
+    tailLines: readNumber(query, pod, 'tailLines', 0),
     sinceMs: seconds === undefined ? since : now - seconds * 1000,
   };
 }
 
-function readNumber(query: URLSearchParams, name: string, min: number): number | undefined {
+function readNumber(query: URLSearchParams, pod: string, name: string, min: number): number | undefined {
   const text = query.get(name) ?? '';
   if (text === '') return undefined;
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < min)
-    throw fault(name, text, `must be greater than ${min === 0 ? 'or equal to 0' : '0'}`);
+    throw fault(
+      pod,
+      name,
+      Number.isNaN(value) ? text : value,
+      `must be greater than ${min === 0 ? 'or equal to 0' : '0'}`,
+    );
   return value;
 }
 
-const fault = (field: string, value: unknown, detail: string) =>
-  invalid('', 'PodLogOptions', '', [{ field, type: 'Invalid value', value, detail }]);
+const fault = (pod: string, field: string, value: unknown, detail: string) =>
+  invalid('', 'PodLogOptions', pod, [{ field, type: 'Invalid value', value, detail }]);

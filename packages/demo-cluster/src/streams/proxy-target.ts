@@ -43,7 +43,8 @@ export function serviceProxyTarget(store: ClusterStore, namespace: string, id: s
   const service = store.get(KEYS.Service, namespace, split.name) as Service | undefined;
   if (!service) throw notFound(KEYS.Service, split.name);
   const port = servicePort(service, split.port);
-  if (!port) throw unavailable(`no service port "${split.port}" found for service "${split.name}"`);
+  const asked = /^\d+$/.test(split.port) ? split.port : `"${split.port}"`;
+  if (!port) throw unavailable(`no service port ${asked} found for service "${split.name}"`);
   const ready = readyEndpoints(store, service, port);
   const counts = turns.get(store) ?? new Map<string, number>();
   turns.set(store, counts);
