@@ -38,6 +38,8 @@ export class RowStore {
   readonly #listeners = new Set<() => void>();
   readonly #rowListeners = new Map<string, Set<() => void>>();
   readonly #changed = new Set<string>();
+  readonly #goneListeners = new Set<(uids: readonly string[]) => void>();
+  readonly #gone = new Set<string>();
   readonly #displaced = new Set<Entry>();
   #silentColumns: ReadonlySet<number> = new Set();
   #snapshot = EMPTY;
@@ -72,6 +74,17 @@ export class RowStore {
       listeners.delete(listener);
       if (listeners.size === 0 && this.#rowListeners.get(uid) === listeners) this.#rowListeners.delete(uid);
     };
+  }
+
+  /** Is told, once per frame, of rows that are not there any more. */
+  subscribeGone(listener: (uids: readonly string[]) => void): () => void {
+    this.#goneListeners.add(listener);
+    return () => this.#goneListeners.delete(listener);
+  }
+
+  /** Whether a row is in the order as it is filtered now. */
+  shows(uid: string): boolean {
+    return this.#entries.get(uid)?.placed === true;
   }
 
   /** The newest state of a row; a row that is gone keeps its last one until the order has closed the gap. */
@@ -188,6 +201,7 @@ export class RowStore {
     };
     if (replaced !== undefined) this.#displaced.delete(replaced);
     this.#entries.set(row.uid, entry);
+    this.#gone.delete(row.uid);
     this.#total += 1;
     this.#note(entry, 'added');
     this.#displace(entry);
@@ -198,6 +212,7 @@ export class RowStore {
     const entry = this.#entries.get(uid);
     if (entry === undefined || entry.removed) return;
     entry.removed = true;
+    if (this.#goneListeners.size > 0) this.#gone.add(uid);
     this.#total -= 1;
     this.#note(entry, 'removed');
     this.#displace(entry);
@@ -232,6 +247,7 @@ export class RowStore {
       for (const [uid, entry] of this.#entries) if (entry.generation !== this.#generation) this.#remove(uid);
     }
     this.#tellRows();
+    this.#tellGone();
     if (this.#displaced.size === 0 || (this.#held && this.#snapshot.order.length > 0)) return;
     const wait = this.#lastOrderAt + ORDER_INTERVAL_MS - this.#clock.now();
     if (wait <= 0) this.#reorder();
@@ -273,6 +289,13 @@ export class RowStore {
         if (this.#changed.has(uid)) for (const listener of [...listeners]) listener();
     } else for (const uid of this.#changed) for (const listener of [...(this.#rowListeners.get(uid) ?? [])]) listener();
     this.#changed.clear();
+  }
+
+  #tellGone(): void {
+    if (this.#gone.size === 0) return;
+    const uids = [...this.#gone];
+    this.#gone.clear();
+    for (const listener of [...this.#goneListeners]) listener(uids);
   }
 }
 

@@ -2,11 +2,11 @@ import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import { Box } from 'lucide-react';
 import { describe, expect, it } from 'vitest';
 import type { KindDefinition } from '../../kinds/define-kind.ts';
+import { nextSort, readSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
+import { textMatch } from '../../live/text-match.ts';
 import { alignNumbers, columnWidths, gridTemplate } from './column-widths.ts';
 import { type ColumnsInput, DELETION_FIELD, listColumns, listFields } from './list-columns.ts';
-import { nextSort, readSort } from './list-sort.ts';
-import { textMatch } from './text-match.ts';
 
 const column = (name: string, more: Partial<LiveColumn> = {}): LiveColumn => ({
   name,

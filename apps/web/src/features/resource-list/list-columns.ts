@@ -2,9 +2,9 @@ import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
 import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
 import type { Row } from '../../live/row.ts';
+import { RowReader } from '../../live/row-reader.ts';
 import type { SortKey } from '../../live/sort-key.ts';
-import { RowReader } from './row-reader.ts';
-import { cellSortOf, naturalKey, sortValue } from './sort-value.ts';
+import { cellSortOf, naturalKey, sortValue } from '../../live/sort-value.ts';
 
 export const DELETION_FIELD = 'metadata.deletionTimestamp';
 const TERMINATING = 'Terminating';

@@ -1,7 +1,7 @@
+import { type ListSort, nextSort } from '../../live/list-sort.ts';
+import { gridRole } from '../../ui/grid-roles.ts';
 import { safeText } from '../../ui/safe-text.ts';
-import { gridRole } from './grid-roles.ts';
 import type { ListColumn } from './list-columns.ts';
-import { type ListSort, nextSort } from './list-sort.ts';
 import classes from './list-table.module.css';
 
 export interface ListHeadProps {

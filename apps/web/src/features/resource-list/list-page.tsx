@@ -6,20 +6,20 @@ import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
+import { readSort } from '../../live/list-sort.ts';
+import { textMatch } from '../../live/text-match.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
+import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
+import { useFilterText } from '../../ui/use-filter-text.ts';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
 import { ListPlaceholder } from './list-placeholder.tsx';
-import { readSort } from './list-sort.ts';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { PartialNotice } from './partial-notice.tsx';
 import { SelectorChips } from './selector-chips.tsx';
-import { readBuckets, StatusBuckets } from './status-buckets.tsx';
-import { textMatch } from './text-match.ts';
-import { useFilterText } from './use-filter-text.ts';
 
 export interface ListPageProps {
   readonly cluster: string;

@@ -3,22 +3,22 @@ import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'reac
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
+import type { ListSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import { useStillRows } from '../../live/use-still-rows.ts';
+import { gridId, rowId } from '../../ui/grid-ids.ts';
+import { gridRole } from '../../ui/grid-roles.ts';
+import { placeOf } from '../../ui/scroll-memory.ts';
+import { useGridKeys } from '../../ui/use-grid-keys.ts';
+import { usePlaceMemory } from '../../ui/use-place-memory.ts';
+import { visibleRange } from '../../ui/visible-range.ts';
 import { type ColumnWidth, gridTemplate } from './column-widths.ts';
-import { gridId, rowId } from './grid-ids.ts';
-import { gridRole } from './grid-roles.ts';
 import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
-import type { ListSort } from './list-sort.ts';
 import classes from './list-table.module.css';
 import { ShortcutRunner } from './row-actions.tsx';
-import { placeOf } from './scroll-memory.ts';
-import { useGridKeys } from './use-grid-keys.ts';
-import { usePlaceMemory } from './use-place-memory.ts';
-import { useStillRows } from './use-still-rows.ts';
-import { visibleRange } from './visible-range.ts';
 
 /** --qd-row-height */
 const ROW_PX = 32;

@@ -1,10 +1,10 @@
-import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
-import { Columns3, ListFilter } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '@mantine/core';
+import { Columns3 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '../../api/list-search.ts';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { safeText } from '../../ui/safe-text.ts';
-import { isTyping } from './is-typing.ts';
 import classes from './list-toolbar.module.css';
 
 export interface ListToolbarProps {
@@ -63,57 +63,5 @@ export function ListToolbar(props: ListToolbarProps) {
         </div>
       ) : null}
     </header>
-  );
-}
-
-function FilterBox({ title, filter, onFilter }: Pick<ListToolbarProps, 'title' | 'filter' | 'onFilter'>) {
-  const { t } = useTranslation('list');
-  const input = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    function focusOnSlash(event: globalThis.KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    }
-    document.addEventListener('keydown', focusOnSlash);
-    return () => document.removeEventListener('keydown', focusOnSlash);
-  }, []);
-
-  // Esc goes up one level: first the text goes, then the focus
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    if (filter === '') input.current?.blur();
-    else onFilter('');
-  }
-
-  return (
-    <TextInput
-      ref={input}
-      size="xs"
-      className={classes.filter}
-      type="text"
-      spellCheck={false}
-      autoComplete="off"
-      aria-label={t('filter', { kind: title })}
-      aria-keyshortcuts="/"
-      placeholder={t('filter', { kind: title })}
-      value={filter}
-      onChange={(event) => onFilter(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      leftSection={<ListFilter size={14} aria-hidden="true" />}
-      rightSection={
-        filter === '' ? (
-          <Kbd size="xs" aria-hidden="true">
-            /
-          </Kbd>
-        ) : (
-          <CloseButton size="xs" aria-label={t('clearFilter')} onClick={() => onFilter('')} />
-        )
-      }
-    />
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareKeys } from '../../live/sort-key.ts';
+import { compareKeys } from './sort-key.ts';
 import { type CellSort, cellSortOf, sortValue } from './sort-value.ts';
 
 /** Each list is in the order that it should sort to; equal neighbours are not allowed. */

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../live/row.ts';
-import type { ListColumn } from './list-columns.ts';
-import { textMatch } from './text-match.ts';
+import type { Row } from './row.ts';
+import { type SearchedColumn, textMatch } from './text-match.ts';
 
-const column = (id: string, header: string, index: number, wide = false): ListColumn => ({
+const column = (id: string, header: string, index: number): SearchedColumn => ({
   id,
   header,
-  description: '',
   look: 'text',
-  align: 'start',
-  wide,
   text: (row) => String(row.cells[index] ?? ''),
-  sortKey: () => null,
 });
 const columns = [
   column('name', 'Name', 0),
   column('status', 'Status', 1),
-  column('nominated-node', 'Nominated Node', 2, true),
+  column('nominated-node', 'Nominated Node', 2),
 ];
 const row = (...cells: string[]): Row => ({
   uid: '',

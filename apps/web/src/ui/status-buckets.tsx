@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Health } from '../../kinds/define-kind.ts';
-import { HealthMark } from '../../ui/health-mark.tsx';
+import type { Health } from '../kinds/define-kind.ts';
+import { HealthMark } from './health-mark.tsx';
 import classes from './status-buckets.module.css';
 
 /** What needs a look comes first. */

@@ -1,12 +1,19 @@
-import type { ListColumn } from './list-columns.ts';
+import type { Row } from './row.ts';
+import type { SortKey } from './sort-key.ts';
+
+/** What a sort must know of a column. */
+interface SortedColumn {
+  readonly id: string;
+  sortKey(row: Row): SortKey;
+}
 
 export interface ListSort {
-  readonly column: ListColumn;
+  readonly column: SortedColumn;
   readonly descending: boolean;
 }
 
 /** "-age" → the age column, descending; undefined for a column that this list does not have. */
-export function readSort(text: string | undefined, columns: readonly ListColumn[]): ListSort | undefined {
+export function readSort(text: string | undefined, columns: readonly SortedColumn[]): ListSort | undefined {
   if (text === undefined || text === '') return undefined;
   const descending = text.startsWith('-');
   const id = descending ? text.slice(1) : text;

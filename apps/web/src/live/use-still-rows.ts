@@ -1,5 +1,5 @@
 import { type PointerEventHandler, useEffect, useRef } from 'react';
-import type { RowStore } from '../../live/row-store.ts';
+import type { RowStore } from './row-store.ts';
 
 /** A pointer that rests is not about to click: after this long the order may follow the news again. */
 const REST_MS = 1500;

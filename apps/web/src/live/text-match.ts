@@ -1,5 +1,13 @@
-import type { Row } from '../../live/row.ts';
-import type { ListColumn } from './list-columns.ts';
+import type { Row } from './row.ts';
+
+/** What a filter must know of a column. */
+export interface SearchedColumn {
+  readonly id: string;
+  readonly header: string;
+  /** ages are not searched: their words change by themselves */
+  readonly look: string;
+  text(row: Row): string;
+}
 
 /** One word of a filter: in any column, or in the one whose id or header is named; the whole may be negated. */
 interface FilterTerm {
@@ -16,7 +24,7 @@ const TERM = /(!?)(?:([^\s:"!]+):)?(?:"([^"]*)"?|(\S+))/g;
  * The terms of a filter: words that must all be there, `!word` that must not, `column:word` for one column, "quotes" around
  * spaces. A colon that no column's name stands before is part of the word: an image's tag, an RBAC name.
  */
-function filterTerms(filter: string, columns: readonly ListColumn[]): FilterTerm[] {
+function filterTerms(filter: string, columns: readonly SearchedColumn[]): FilterTerm[] {
   const named = new Set(columns.flatMap(namesOf));
   return [...filter.toLowerCase().matchAll(TERM)].flatMap(([whole, not = '', name, quoted, word = '']) => {
     const text = quoted ?? word;
@@ -32,7 +40,7 @@ function filterTerms(filter: string, columns: readonly ListColumn[]): FilterTerm
  * Whether a row passes the filter. All columns are searched, the wide ones included: an address or a node is found whether its
  * column is shown or not. Undefined for an empty filter.
  */
-export function textMatch(filter: string, columns: readonly ListColumn[]): ((row: Row) => boolean) | undefined {
+export function textMatch(filter: string, columns: readonly SearchedColumn[]): ((row: Row) => boolean) | undefined {
   const terms = filterTerms(filter, columns);
   if (terms.length === 0) return undefined;
   const searched = columns.filter(({ look }) => look !== 'age');
@@ -54,6 +62,6 @@ export function textMatch(filter: string, columns: readonly ListColumn[]): ((row
 }
 
 /** What a filter may call a column: its id, or its header with "-" for spaces. */
-function namesOf({ id, header }: ListColumn): string[] {
+function namesOf({ id, header }: SearchedColumn): string[] {
   return [id.toLowerCase(), header.toLowerCase().replaceAll(/\s+/g, '-')];
 }

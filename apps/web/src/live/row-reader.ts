@@ -1,6 +1,6 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
-import type { RowView } from '../../kinds/define-kind.ts';
-import type { Row } from '../../live/row.ts';
+import type { RowView } from '../kinds/define-kind.ts';
+import type { Row } from './row.ts';
 
 /** Reads rows by column name and field path, for the functions of kind files. */
 export class RowReader {

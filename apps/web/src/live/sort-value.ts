@@ -1,6 +1,6 @@
 import { parseHumanDuration } from '@quarterdeck/shared/duration';
 import { parseQuantity } from '@quarterdeck/shared/quantity';
-import type { SortKey } from '../../live/sort-key.ts';
+import type { SortKey } from './sort-key.ts';
 
 /** What a column's cells are, as far as its name and type tell; auto: each cell for itself. */
 export type CellSort = 'text' | 'duration' | 'auto';

@@ -1,0 +1,137 @@
+import type { RowSnapshot, RowStore } from './row-store.ts';
+
+/** How much is selected. */
+export interface SelectionSummary {
+  readonly count: number;
+  /** of those in the list as it is filtered now */
+  readonly shown: number;
+}
+
+const NONE: SelectionSummary = { count: 0, shown: 0 };
+
+/**
+ * The selected rows, by uid: it holds whatever the list is sorted and filtered by, and whatever the rows become; rows that are
+ * deleted leave it. News of a row costs it nothing: it is told of choices and of deletions only.
+ */
+export class Selection {
+  readonly #uids: Set<string>;
+  readonly #listeners = new Set<() => void>();
+  readonly #rowListeners = new Map<string, Set<() => void>>();
+  #store: RowStore | undefined;
+  /** where a range begins */
+  #anchor: string | undefined;
+  #summary = NONE;
+  #summaryOf: RowSnapshot | undefined;
+
+  constructor(uids: Iterable<string> = []) {
+    this.#uids = new Set(uids);
+  }
+
+  // -- reading
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Is told when that one row is selected, or not any more. */
+  subscribeRow(uid: string, listener: () => void): () => void {
+    const listeners = this.#rowListeners.get(uid) ?? new Set();
+    this.#rowListeners.set(uid, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#rowListeners.get(uid) === listeners) this.#rowListeners.delete(uid);
+    };
+  }
+
+  has(uid: string): boolean {
+    return this.#uids.has(uid);
+  }
+
+  readonly getSize = (): number => this.#uids.size;
+
+  uids(): readonly string[] {
+    return [...this.#uids];
+  }
+
+  /** How many are selected and shown. Counted anew only when the selection or the order has changed. */
+  readonly getSummary = (): SelectionSummary => {
+    const store = this.#store;
+    const snapshot = store?.getSnapshot();
+    if (store === undefined || snapshot === this.#summaryOf) return this.#summary;
+    this.#summaryOf = snapshot;
+    const count = this.#uids.size;
+    let shown = 0;
+    for (const uid of this.#uids) if (store.shows(uid)) shown += 1;
+    if (count !== this.#summary.count || shown !== this.#summary.shown) this.#summary = { count, shown };
+    return this.#summary;
+  };
+
+  // -- the rows that are there
+
+  /**
+   * Follows the rows of a store until the returned function is called. What a new store lacks is not dropped before it is
+   * complete: see {@link prune}.
+   */
+  follow(store: RowStore): () => void {
+    this.#store = store;
+    this.#tell([]);
+    return store.subscribeGone((uids) => this.#drop(uids));
+  }
+
+  /** Drops what is not in the store: call it when the list is complete. */
+  prune(): void {
+    const store = this.#store;
+    if (store !== undefined) this.#drop([...this.#uids].filter((uid) => store.getRow(uid) === undefined));
+  }
+
+  // -- the person's choices
+
+  /** Selects a row, or takes it out; the next range begins there. */
+  toggle(uid: string): void {
+    this.#anchor = uid;
+    if (!this.#uids.delete(uid)) this.#uids.add(uid);
+    this.#tell([uid]);
+  }
+
+  /** Selects everything between the row that was chosen last and this one, in the order shown. */
+  extendTo(uid: string, order: readonly string[]): void {
+    const to = order.indexOf(uid);
+    const from = this.#anchor === undefined ? -1 : order.indexOf(this.#anchor);
+    if (to < 0) return;
+    if (from < 0) this.#anchor = uid;
+    const start = from < 0 ? to : from;
+    this.#add(order.slice(Math.min(start, to), Math.max(start, to) + 1));
+  }
+
+  selectAll(uids: readonly string[]): void {
+    this.#add(uids);
+  }
+
+  clear(): void {
+    const uids = [...this.#uids];
+    this.#uids.clear();
+    this.#anchor = undefined;
+    if (uids.length > 0) this.#tell(uids);
+  }
+
+  #add(uids: readonly string[]): void {
+    const added = uids.filter((uid) => !this.#uids.has(uid));
+    for (const uid of added) this.#uids.add(uid);
+    if (added.length > 0) this.#tell(added);
+  }
+
+  #drop(uids: readonly string[]): void {
+    const dropped = uids.filter((uid) => this.#uids.delete(uid));
+    if (dropped.length > 0) this.#tell(dropped);
+  }
+
+  #tell(uids: readonly string[]): void {
+    this.#summaryOf = undefined;
+    // few rows are on screen, many may have changed
+    if (uids.length > this.#rowListeners.size) {
+      for (const listeners of [...this.#rowListeners.values()]) for (const listener of [...listeners]) listener();
+    } else for (const uid of uids) for (const listener of [...(this.#rowListeners.get(uid) ?? [])]) listener();
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
