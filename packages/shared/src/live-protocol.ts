@@ -55,7 +55,7 @@ export type LiveCell = string | number | boolean | null;
 
 /**
  * uid, namespace ("" when cluster-wide), name, created (epoch seconds, 0 when unknown), labels, the Table's cells, then the
- * picked fields in the order of the query (null when missing). A cell that equals the object's name is sent as null in the
+ * picked fields in the order of the query (null when missing; missing ones at the end are left out). A cell that equals the object's name is sent as null in the
  * column whose format is "name".
  */
 export type LiveRow = readonly [

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../auth/session.ts';
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import type { SessionStore } from '../auth/session-store.ts';
@@ -32,17 +32,32 @@ const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** A person has a handful of tabs, each with a live socket and a few shells and logs. */
 const MAX_SOCKETS_PER_SESSION = 40;
 
+/**
+ * Rows compress to a fifth, and a list of thousands is the one thing on our sockets that a slow line feels. Frames that are
+ * small are sent as they are (compressing them costs forty times their sending), and no window is kept between frames: the
+ * memory of a socket does not grow with what went through it, and no frame's length tells about another frame's content.
+ */
+const COMPRESS_LARGE_FRAMES = {
+  threshold: 8 * 1024,
+  zlibDeflateOptions: { level: 1 },
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+} as const;
+
 type Accept = (ws: WebSocket) => void;
+
+interface Admitted {
+  readonly server: WebSocketServer;
+  readonly sessions: readonly Session[];
+  readonly accept: Accept;
+}
 
 /** Lets browsers open exactly three kinds of WebSocket: exact path, our own origin, a living session, in this order. */
 export class UpgradeRouter {
   readonly #options: UpgradeRouterOptions;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: true,
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD_BYTES,
-  });
+  readonly #rows = socketServer(COMPRESS_LARGE_FRAMES);
+  /** Output of shells and logs is small and wanted now. */
+  readonly #bytes = socketServer(false);
   readonly #open = new Map<string, number>();
   #closing = false;
 
@@ -56,10 +71,10 @@ export class UpgradeRouter {
     const onError = () => socket.destroy();
     socket.on('error', onError);
     try {
-      const { sessions, accept } = await this.#admit(request);
+      const { server, sessions, accept } = await this.#admit(request);
       if (socket.destroyed) return;
       socket.off('error', onError);
-      this.#server.handleUpgrade(request, socket, head, (ws) => {
+      server.handleUpgrade(request, socket, head, (ws) => {
         this.#count(ws, sessions);
         accept(ws);
       });
@@ -76,15 +91,19 @@ export class UpgradeRouter {
     live.close();
     terminal.close();
     log.close();
-    for (const ws of this.#server.clients) ws.close(CLOSE.goingAway);
+    for (const ws of this.#clients()) ws.close(CLOSE.goingAway);
   }
 
   /** Cuts what has not closed by itself. */
   terminate(): void {
-    for (const ws of this.#server.clients) ws.terminate();
+    for (const ws of this.#clients()) ws.terminate();
   }
 
-  async #admit(request: IncomingMessage): Promise<{ sessions: readonly Session[]; accept: Accept }> {
+  #clients(): WebSocket[] {
+    return [...this.#rows.clients, ...this.#bytes.clients];
+  }
+
+  async #admit(request: IncomingMessage): Promise<Admitted> {
     const { origins, handlers } = this.#options;
     const target = request.url ?? '';
     const ofCluster = /^\/api\/clusters\/([^/?#]{1,768})\/(terminal|logs)$/.exec(target);
@@ -95,7 +114,8 @@ export class UpgradeRouter {
     if (this.#closing) throw new ProblemError(problem('qd.live.disconnected', 'The server is shutting down'));
     if (!ofCluster) {
       const sessions = await this.#sessions(request);
-      return { sessions: [...sessions.values()], accept: (ws) => handlers.live.handle(ws, sessions) };
+      const accept: Accept = (ws) => handlers.live.handle(ws, sessions);
+      return { server: this.#rows, sessions: [...sessions.values()], accept };
     }
     const [, name = '', kind] = ofCluster;
     const cluster = findCluster(this.#options.clusters, decode(name));
@@ -103,7 +123,7 @@ export class UpgradeRouter {
     this.#admitOneMore(session);
     this.#options.registry.touch(session, seenAt);
     const handler = kind === 'terminal' ? handlers.terminal : handlers.log;
-    return { sessions: [session], accept: (ws) => handler.handle(ws, session) };
+    return { server: this.#bytes, sessions: [session], accept: (ws) => handler.handle(ws, session) };
   }
 
   async #sessions(request: IncomingMessage): Promise<ReadonlyMap<string, Session>> {
@@ -141,6 +161,15 @@ export class UpgradeRouter {
       }
     });
   }
+}
+
+function socketServer(perMessageDeflate: ServerOptions['perMessageDeflate']): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: perMessageDeflate ?? false,
+    maxPayload: MAX_PAYLOAD_BYTES,
+  });
 }
 
 function decode(text: string): string | undefined {

@@ -54,9 +54,6 @@ describe('rows', () => {
         [null, 'web', '{"a":1}'],
         'n1',
         ['a', 'b'],
-        null,
-        null,
-        null,
       ],
     ]);
   });

@@ -26,13 +26,16 @@ export function project(plan: LivePlan, item: Item, columns: readonly LiveColumn
   }
   const name = metadataText(item.object, 'name');
   const object = plan.fields.length === 0 ? item.object : withoutBulk(item.object);
+  const fields = plan.fields.map((path) => fieldOf(object, path));
+  // most fields are missing most of the time (a deletionTimestamp, say): a null at the end says nothing
+  while (fields.length > 0 && fields.at(-1) === null) fields.pop();
   return encodeRow(version, [
     metadataText(object, 'namespace'),
     name,
     createdOf(object),
     labelsOf(object),
     cellsOf(item, name, columns),
-    ...plan.fields.map((path) => fieldOf(object, path)),
+    ...fields,
   ]);
 }
 

@@ -181,7 +181,7 @@ describe('the first list', () => {
     );
     const watch = await bench.until(4);
     expect(bench.asked.slice(1).map(({ query }) => query.get('continue'))).toEqual([null, 'T', null]);
-    expect(bench.asked[1]?.query.get('limit')).toBe('500');
+    expect(bench.asked[1]?.query.get('limit')).toBe('100');
     expect(watch.query.get('resourceVersion')).toBe('10');
     expect(bench.heard).toEqual(['listing', '+a', '+b', 'listed']);
     expect(bench.states.map(({ state, remaining }) => [state, remaining])).toEqual([

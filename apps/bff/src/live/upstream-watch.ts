@@ -42,6 +42,8 @@ export interface UpstreamWatchOptions {
 
 const GO_ON: WatchOutcome = { next: 'go-on' };
 
+/** The first page is small, so that the first rows are on the screen while the rest is still being read. */
+const FIRST_PAGE_LIMIT = 100;
 const PAGE_LIMIT = 500;
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
@@ -161,14 +163,15 @@ export class UpstreamWatch {
     let token = '';
     let limit = PAGE_LIMIT;
     for (;;) {
-      const response = await this.#open(pageRequest(this.#target, limit, token));
+      const asked = token === '' ? Math.min(limit, FIRST_PAGE_LIMIT) : limit;
+      const response = await this.#open(pageRequest(this.#target, asked, token));
       if (response.status !== 200) return outcomeOf(await problemOfAnswer(response));
       const bytes = await readBounded(response.body, MAX_PAGE_BYTES);
       this.#health.heard();
       if (this.#stopped) return GO_ON;
       if (bytes === null) {
-        if (limit <= 5) throw new ProblemError(badAnswer('A page of the list is too large'));
-        limit = Math.floor(limit / 10);
+        if (asked <= 5) throw new ProblemError(badAnswer('A page of the list is too large'));
+        limit = Math.floor(asked / 10);
         continue;
       }
       const page: unknown = JSON.parse(this.#textOf(bytes));
