@@ -186,7 +186,7 @@ export class RowStore {
   }
 
   #add(row: Row): void {
-    const replaced = this.#entries.get(row.uid);
+    // one of the same uid that was removed a moment ago stays displaced: it is still to leave the order and the counts
     const entry: Entry = {
       row,
       key: null,
@@ -199,7 +199,6 @@ export class RowStore {
       changes: 0,
       generation: this.#generation,
     };
-    if (replaced !== undefined) this.#displaced.delete(replaced);
     this.#entries.set(row.uid, entry);
     this.#gone.delete(row.uid);
     this.#total += 1;

@@ -94,14 +94,14 @@ export class Selection {
     this.#tell([uid]);
   }
 
-  /** Selects everything between the row that was chosen last and this one, in the order shown. */
-  extendTo(uid: string, order: readonly string[]): void {
+  /** Selects all from the row that was chosen last (else from `active`) to this one, in the order shown. */
+  extendTo(uid: string, order: readonly string[], active?: string): void {
     const to = order.indexOf(uid);
-    const from = this.#anchor === undefined ? -1 : order.indexOf(this.#anchor);
     if (to < 0) return;
-    if (from < 0) this.#anchor = uid;
-    const start = from < 0 ? to : from;
-    this.#add(order.slice(Math.min(start, to), Math.max(start, to) + 1));
+    const start = [this.#anchor, active, uid].find((candidate) => candidate !== undefined && order.includes(candidate));
+    this.#anchor = start;
+    const from = start === undefined ? to : order.indexOf(start);
+    this.#add(order.slice(Math.min(from, to), Math.max(from, to) + 1));
   }
 
   selectAll(uids: readonly string[]): void {
