@@ -18,6 +18,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   slowWatch: (faults, value) => faults.slowWatch(milliseconds(value)),
   latency: (faults, value) => faults.latency(milliseconds(value)),
   throttle: (faults, value) => faults.throttle(flag(value)),
+  noWatchList: (faults, value) => faults.noWatchList(flag(value)),
   errors: (faults, value) => {
     const { share, path = '' } = isJsonObject(value) ? value : { share: value };
     if (!isNumber(share) || share > 1 || typeof path !== 'string')

@@ -38,6 +38,17 @@ test.each([
   expect(codes).toEqual(expected);
 });
 
+test('noWatchList: a watch from a version works, a streaming list is refused as an old server does', async () => {
+  const streaming = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan';
+  cluster.faults.noWatchList(true);
+  const { code, body } = await cluster.ask(`${MAPS}?watch=1&${streaming}`);
+  cluster.faults.noWatchList(false);
+  expect([code, textAt(body, 'message')]).toEqual([
+    422,
+    'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch',
+  ]);
+});
+
 test('slowWatch: events come late, and all of them', async () => {
   const watch = await cluster.watch(
     `${MAPS}?watch=1&resourceVersion=${textAt((await cluster.ask(MAPS)).body, 'metadata', 'resourceVersion')}`,

@@ -2,7 +2,7 @@ import type { Server as NetServer, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiRequest } from './http/api-request.ts';
 import { tooManyRequests } from './http/plain-answer.ts';
-import { StatusError } from './status-error.ts';
+import { invalid, StatusError } from './status-error.ts';
 
 /** What a test can make the cluster do wrong. */
 export interface Faults {
@@ -18,6 +18,8 @@ export interface Faults {
   latency(ms: number): void;
   /** Every request answers 429 with Retry-After. */
   throttle(on: boolean): void;
+  /** Lists are not streamed (sendInitialEvents), as by servers before v1.32. */
+  noWatchList(on: boolean): void;
   /** A share (0 to 1) of the requests, or of those whose path begins so, answers 500; 0 takes it back. */
   errors(share: number, pathPrefix?: string): void;
   /** Connections are cut and refused: until told otherwise, or for so many milliseconds. */
@@ -39,6 +41,7 @@ export interface Faults {
 export class RequestFaults {
   latencyMs = 0;
   throttled = false;
+  noWatchList = false;
   #share = 0;
   #prefix = '';
   #due = 0;
@@ -50,10 +53,11 @@ export class RequestFaults {
   }
 
   /** Waits and throws as long as the faults say so. Who turns them off must get through. */
-  async pass({ path }: ApiRequest): Promise<void> {
+  async pass({ path, query }: ApiRequest): Promise<void> {
     if (path === FAULTS_PATH) return;
     if (this.latencyMs > 0) await delay(this.latencyMs);
     if (this.throttled) throw tooManyRequests();
+    if (this.noWatchList && query.has('sendInitialEvents')) throw notKnownYet();
     if (this.#share === 0 || !path.startsWith(this.#prefix)) return;
     // evenly spread, so that a test can count on it
     this.#due += this.#share;
@@ -61,6 +65,12 @@ export class RequestFaults {
     this.#due -= 1;
     throw new StatusError(500, '', 'etcdserver: request timed out');
   }
+}
+
+/** What a v1.20 says about the parameters of a streaming list. */
+function notKnownYet(): StatusError {
+  const detail = 'resourceVersionMatch is forbidden for watch';
+  return invalid('meta.k8s.io', 'ListOptions', '', [{ field: 'resourceVersionMatch', type: 'Forbidden', detail }]);
 }
 
 /** Where the faults are controlled from outside. */

@@ -4,7 +4,7 @@ import { CLUSTER_NAME } from './kubeconfig.ts';
 import { startDemoCluster } from './start-demo-cluster.ts';
 
 const USAGE =
-  'Usage: demo-cluster [--port N] [--host H] [--kubeconfig FILE] [--logins FILE] [--nodes N] [--pods N] [--churn N]';
+  'Usage: demo-cluster [--port N] [--host H] [--kubeconfig FILE] [--logins FILE] [--nodes N] [--pods N] [--churn N] [--no-watch-list]';
 
 class UsageError extends Error {}
 
@@ -19,7 +19,16 @@ function readArguments(args: string[]) {
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args,
-      options: { port: text, host: text, kubeconfig: text, logins: text, nodes: text, pods: text, churn: text },
+      options: {
+        port: text,
+        host: text,
+        kubeconfig: text,
+        logins: text,
+        nodes: text,
+        pods: text,
+        churn: text,
+        'no-watch-list': { type: 'boolean' },
+      },
     });
     return {
       port: readNumber('port', values.port, 65_535),
@@ -29,6 +38,7 @@ function readArguments(args: string[]) {
       nodes: readNumber('nodes', values.nodes, 5000),
       pods: readNumber('pods', values.pods, 150_000),
       churn: readNumber('churn', values.churn, 10_000),
+      noWatchList: values['no-watch-list'] ?? false,
     };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
@@ -42,8 +52,9 @@ async function writePrivate(file: string, text: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { kubeconfig, logins, ...options } = readArguments(process.argv.slice(2));
+  const { kubeconfig, logins, noWatchList, ...options } = readArguments(process.argv.slice(2));
   const cluster = await startDemoCluster({ ...options, faultControl: process.env['DEMO_FAULTS'] === '1' });
+  cluster.faults.noWatchList(noWatchList);
   if (kubeconfig !== undefined) await writePrivate(kubeconfig, cluster.kubeconfig());
   if (logins !== undefined) {
     const forBff = cluster.logins.map((login) => ({ ...login, cluster: CLUSTER_NAME }));

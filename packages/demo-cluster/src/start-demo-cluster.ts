@@ -93,6 +93,9 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     throttle: (on) => {
       requestFaults.throttled = on;
     },
+    noWatchList: (on) => {
+      requestFaults.noWatchList = on;
+    },
     errors: (share, prefix) => requestFaults.errors(share, prefix),
     down: (on) => gate.down(on),
     restart: (state) => {
