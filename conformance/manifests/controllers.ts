@@ -238,12 +238,13 @@ const STATEFUL: Scenario = {
 
 const DEFAULT_NAMESPACE = at('m-21-namespace-default');
 const STAGE = at('m-23-muti-res-yml-namespace-stage-pod-stage-mypod');
+const POLICY = 'operations/m12.yaml';
 const OWN = "it makes a namespace whose name is not the test's own";
 
 const NAMESPACES: Scenario = {
   id: 'ctl-ns',
-  title: 'namespaces, one of them as it was printed from a live cluster',
-  files: ['controllers'],
+  title: 'namespaces, one of them as it was printed from a live cluster, and a policy in another',
+  files: ['controllers', 'operations'],
   steps: [
     {
       id: 'm-21',
@@ -278,6 +279,28 @@ const NAMESPACES: Scenario = {
       prints: 'namespace/dev created',
     },
     { id: 'm-22', line: 'kubectl get ns dev --no-headers', demoOnly: OWN, sees: 'dev Active <age>' },
+    ...inNamespace(POLICY),
+    ...applies(
+      POLICY,
+      ['networkpolicy.networking.k8s.io/allow-sq-demo-ingress'],
+      [
+        [
+          'kubectl describe networkpolicy allow-sq-demo-ingress -n $AT',
+          `
+          Name: allow-sq-demo-ingress
+          …
+          PodSelector: app=sq-demo
+          …
+          To Port: 80/TCP
+          …
+          CIDR: 10.244.0.0/16
+          Except: 10.244.3.0/24
+          …
+          Policy Types: Ingress`,
+        ],
+      ],
+    ),
+    { id: 'gone', line: `kubectl delete -f ${POLICY}` },
     { id: 'm-22', line: 'kubectl delete ns dev', demoOnly: OWN, prints: 'namespace "dev" deleted' },
     {
       id: 'm-23',
