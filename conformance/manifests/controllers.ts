@@ -208,7 +208,7 @@ const STATEFUL: Scenario = {
         ['kubectl get pods -n $AT --no-headers', 'nginx-web-0 0/1 Pending 0 <age>'],
         [
           'kubectl describe pod nginx-web-0 -n $AT | grep -m 1 FailedScheduling',
-          'Warning FailedScheduling <age> default-scheduler 0/<number> nodes are available: <text>pod has unbound immediate PersistentVolumeClaims<text>',
+          'Warning FailedScheduling <text> default-scheduler 0/<number> nodes are available: <text>pod has unbound immediate PersistentVolumeClaims<text>',
         ],
         [
           'kubectl describe pvc nginx-web-nginx-web-0 -n $AT | grep -m 1 ProvisioningFailed',

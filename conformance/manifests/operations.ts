@@ -154,7 +154,7 @@ const MISTAKE: Scenario = {
       ['kubectl get pod sq-affinity --no-headers', 'sq-affinity 0/1 Pending 0 <age>'],
       [
         'kubectl describe pod sq-affinity | grep -m 1 FailedScheduling',
-        "Warning FailedScheduling <age> default-scheduler 0/<number> nodes are available: <text>node(s) didn't match Pod's node affinity/selector<text>",
+        "Warning FailedScheduling <text> default-scheduler 0/<number> nodes are available: <text>node(s) didn't match Pod's node affinity/selector<text>",
       ],
     ]),
   ],
