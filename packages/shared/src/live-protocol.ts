@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { MAX_PATH_LENGTH } from './field-path.ts';
+import type { PrintedTime } from './printed-time.ts';
 import type { Problem } from './problem.ts';
 
 export const MAX_SUBSCRIPTIONS = 20;
@@ -51,7 +52,8 @@ export interface LiveColumn {
   readonly description: string;
 }
 
-export type LiveCell = string | number | boolean | null;
+/** A time in words travels as the moment that it is counted from: words would be true at the time of printing only. */
+export type LiveCell = string | number | boolean | null | PrintedTime;
 
 /**
  * uid, namespace ("" when cluster-wide), name, created (epoch seconds, 0 when unknown), labels, the Table's cells, then the

@@ -41,20 +41,27 @@ const table = {
   rows: [{ cells: ['web', 'web', { a: 1 }], object }],
 };
 
+describe('times in words', () => {
+  it('travel as the moment that they are counted from', () => {
+    const columnDefinitions = [
+      { name: 'Name', type: 'string', format: 'name' },
+      { name: 'Restarts', type: 'string' },
+      { name: 'Renewed', type: 'date' },
+      { name: 'Age', type: 'date' },
+    ];
+    const printed = { kind: 'Table', columnDefinitions, rows: [{ cells: ['web', '5 (3m ago)', '12d', '1y'], object }] };
+    const columns = columnsOf(printed) ?? [];
+    const [item] = itemsOf(printed);
+    const wire = item && JSON.parse(rowOnWire('u', project(planQuery(query()), item, columns, 1_700_000_000_500)));
+    expect(wire[5]).toEqual([null, ['5 (', 1_699_999_820, ' ago)'], ['', 1_700_000_000 - 12 * 86_400, ''], '1y']);
+  });
+});
+
 describe('rows', () => {
   it('are the documented tuple, the name elided where the column is the name', () => {
     const fields = ['spec.nodeName', 'spec.containers[*].name', 'spec.missing', 'spec.big', 'spec.nodeName.length'];
     expect(rowsOf(table, { fields })).toEqual([
-      [
-        'u',
-        'ns',
-        'web',
-        Date.UTC(2026, 10, 21, 12) / 1000,
-        { app: 'web' },
-        [null, 'web', '{"a":1}'],
-        'n1',
-        ['a', 'b'],
-      ],
+      ['u', 'ns', 'web', Date.UTC(2026, 10, 21, 12) / 1000, { app: 'web' }, [null, 'web', '{"a":1}'], 'n1', ['a', 'b']],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type FieldPath, pickField } from '@quarterdeck/shared/field-path';
 import type { LiveCell, LiveColumn } from '@quarterdeck/shared/live-protocol';
+import { readPrintedTime } from '@quarterdeck/shared/printed-time';
 import { invalidQuery, type LivePlan } from './live-plan.ts';
 import { encodeRow } from './row-text.ts';
 import { type Item, isJsonObject, type JsonObject, metadataOf, metadataText } from './table.ts';
@@ -15,8 +16,16 @@ export function identityOf(object: JsonObject): string {
   return metadataText(object, 'uid') || `${metadataText(object, 'namespace')}/${metadataText(object, 'name')}`;
 }
 
-/** The stored text (row-text.ts) of an object for a plan's subscribers. Throws qd.live.query-invalid when it is not for them. */
-export function project(plan: LivePlan, item: Item, columns: readonly LiveColumn[]): string {
+/**
+ * The stored text (row-text.ts) of an object for a plan's subscribers. Throws qd.live.query-invalid when it is not for them.
+ * `printedAt`: epoch milliseconds at which the server printed the cells.
+ */
+export function project(
+  plan: LivePlan,
+  item: Item,
+  columns: readonly LiveColumn[],
+  printedAt: number = Date.now(),
+): string {
   const version = metadataText(item.object, 'resourceVersion');
   if (plan.mode === 'objects') {
     // One name in all namespaces is many objects, Secrets perhaps. Which kinds have namespaces only the cluster knows.
@@ -34,21 +43,27 @@ export function project(plan: LivePlan, item: Item, columns: readonly LiveColumn
     name,
     createdOf(object),
     labelsOf(object),
-    cellsOf(item, name, columns),
+    cellsOf(item, name, columns, Math.floor(printedAt / 1000)),
     ...fields,
   ]);
 }
 
-function cellsOf({ cells, object }: Item, name: string, columns: readonly LiveColumn[]): LiveCell[] {
+function cellsOf({ cells, object }: Item, name: string, columns: readonly LiveColumn[], printedAt: number): LiveCell[] {
   if (cells === null) return [null, metadataText(object, 'creationTimestamp')];
-  return cells.map((cell, i) => (cell === name && columns[i]?.format === 'name' ? null : scalar(cell)));
+  return cells.map((cell, i) => {
+    const column = columns[i];
+    return cell === name && column?.format === 'name' ? null : scalar(cell, column, printedAt);
+  });
 }
 
-function scalar(cell: unknown): LiveCell {
+function scalar(cell: unknown, column: LiveColumn | undefined, printedAt: number): LiveCell {
   if (typeof cell === 'number' || typeof cell === 'boolean') return cell;
   if (cell === null || cell === undefined) return null;
   const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
-  return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH)}…` : text;
+  if (text.length > MAX_CELL_LENGTH) return `${text.slice(0, MAX_CELL_LENGTH)}…`;
+  // the age is counted from the object's creation, which travels by itself
+  if (column === undefined || column.name === 'Age') return text;
+  return readPrintedTime(text, column, printedAt) ?? text;
 }
 
 function createdOf(object: JsonObject): number {

@@ -1,5 +1,6 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { RowView } from '../kinds/define-kind.ts';
+import { cellText } from './cell-text.ts';
 import type { Row } from './row.ts';
 
 /** Reads rows by column name and field path, for the functions of kind files. */
@@ -26,7 +27,7 @@ export class RowReader {
   cellText(row: Row, index: number): string {
     const cell = row.cells[index] ?? null;
     if (cell === null) return index >= 0 && index === this.#nameColumn ? row.name : '';
-    return String(cell);
+    return cellText(cell);
   }
 
   field(row: Row, path: string): unknown {

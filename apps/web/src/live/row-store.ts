@@ -134,9 +134,7 @@ export class RowStore {
   // -- the server's news: once per frame
 
   setColumns(columns: readonly LiveColumn[]): void {
-    this.#silentColumns = new Set(
-      columns.flatMap(({ name, type }, i) => (type === 'date' || name === 'Age' ? [i] : [])),
-    );
+    this.#silentColumns = new Set(columns.flatMap(({ name }, i) => (name === 'Age' ? [i] : [])));
   }
 
   /**

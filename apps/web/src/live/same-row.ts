@@ -1,3 +1,6 @@
+import type { LiveCell } from '@quarterdeck/shared/live-protocol';
+import { samePrintedTime } from '@quarterdeck/shared/printed-time';
+import { isPrintedTime } from './cell-text.ts';
 import type { Row } from './row.ts';
 
 /**
@@ -7,8 +10,14 @@ import type { Row } from './row.ts';
 export function sameRow(a: Row, b: Row, ignored: ReadonlySet<number>): boolean {
   if (a.name !== b.name || a.namespace !== b.namespace || a.created !== b.created) return false;
   if (a.cells.length !== b.cells.length || a.fields.length !== b.fields.length) return false;
-  for (let i = 0; i < a.cells.length; i += 1) if (a.cells[i] !== b.cells[i] && !ignored.has(i)) return false;
+  for (let i = 0; i < a.cells.length; i += 1)
+    if (!ignored.has(i) && !sameCell(a.cells[i] ?? null, b.cells[i] ?? null)) return false;
   return sameValue(a.labels, b.labels) && sameValue(a.fields, b.fields);
+}
+
+/** The server prints a time anew with every change of the object; what it says is the same then. */
+function sameCell(a: LiveCell, b: LiveCell): boolean {
+  return a === b || (isPrintedTime(a) && isPrintedTime(b) && samePrintedTime(a, b, Date.now() / 1000));
 }
 
 /** Deep equality of JSON values. */

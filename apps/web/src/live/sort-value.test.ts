@@ -1,13 +1,10 @@
+import type { LiveCell } from '@quarterdeck/shared/live-protocol';
 import { describe, expect, it } from 'vitest';
 import { compareKeys } from './sort-key.ts';
 import { type CellSort, cellSortOf, sortValue } from './sort-value.ts';
 
 /** Each list is in the order that it should sort to; equal neighbours are not allowed. */
-const ORDERS: readonly (readonly [
-  what: string,
-  sort: CellSort,
-  cells: readonly (string | number | boolean | null)[],
-])[] = [
+const ORDERS: readonly (readonly [what: string, sort: CellSort, cells: readonly LiveCell[]])[] = [
   ['numbers', 'auto', [-1, 0, 2, 10, 100]],
   ['numbers as text', 'auto', ['0', '9', '10', '100']],
   ['ages', 'duration', ['5s', '59s', '3m20s', '15m', '5h7m', '3d4h', '12d', '2y35d']],
@@ -16,6 +13,20 @@ const ORDERS: readonly (readonly [
   ['quantities', 'auto', ['100m', '250m', '1', '1500m', '2', '1Ki', '1M', '1Mi', '2Gi']],
   ['ratios: by share, then by total', 'auto', ['0/1', '0/3', '1/3', '1/2', '2/3', '0/0', '1/1', '3/3']],
   ['restarts', 'auto', ['0', '3 (2m ago)', '12', '100 (5d ago)']],
+  [
+    'restarts with their times',
+    'auto',
+    ['0', ['3 (', 1_700_000_000, ' ago)'], ['12 (', 1_600_000_000, ' ago)'], '100'],
+  ],
+  [
+    'times that tick: the youngest first',
+    'duration',
+    [
+      ['', 1_700_000_000, ''],
+      ['', 1_699_999_000, ''],
+      ['', 0, ''],
+    ],
+  ],
   ['percentages', 'auto', ['5%', '40%', '100%']],
   ['IPv4', 'auto', ['9.0.0.1', '10.0.0.2', '10.0.0.10', '10.0.1.0', '192.168.0.1']],
   ['IPv6', 'auto', ['::1', 'fd00::9', 'fd00::a', 'fd00::1:0', 'fe80::1']],

@@ -1,5 +1,7 @@
 import { parseHumanDuration } from '@quarterdeck/shared/duration';
+import type { LiveCell } from '@quarterdeck/shared/live-protocol';
 import { parseQuantity } from '@quarterdeck/shared/quantity';
+import { isPrintedTime } from './cell-text.ts';
 import type { SortKey } from './sort-key.ts';
 
 /** What a column's cells are, as far as its name and type tell; auto: each cell for itself. */
@@ -15,9 +17,11 @@ export function cellSortOf(columnName: string, type: string): CellSort {
 }
 
 /** What a cell is sorted by: numbers, ages, ratios and quantities by value, text in natural order, nothing last. */
-export function sortValue(cell: string | number | boolean | null, sort: CellSort = 'auto'): SortKey {
+export function sortValue(cell: LiveCell, sort: CellSort = 'auto'): SortKey {
   if (typeof cell === 'number') return Number.isNaN(cell) ? null : cell;
   if (cell === null) return null;
+  // the youngest has the least age; "5 (3m ago)" is five
+  if (isPrintedTime(cell)) return cell[0] === '' ? -cell[1] : sortValue(cell[0].replace(/\s*\($/, ''), sort);
   const text = typeof cell === 'boolean' ? String(cell) : cell.trim();
   if (text === '' || /^<(?:none|unknown|unset|invalid|nil)>$/i.test(text)) return null;
   if (sort === 'text') return naturalKey(text);

@@ -1,6 +1,7 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
 import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
+import { isPrintedTime } from '../../live/cell-text.ts';
 import type { Row } from '../../live/row.ts';
 import { RowReader } from '../../live/row-reader.ts';
 import type { SortKey } from '../../live/sort-key.ts';
@@ -21,8 +22,10 @@ export interface ListColumn {
   readonly isStatusWord?: boolean;
   text(row: Row): string;
   sortKey(row: Row): SortKey;
-  /** epoch seconds, 0 when unknown; only columns that look like an age have it */
+  /** epoch seconds: the cell is the time since then; 0 when unknown, or when the cell of that row is none */
   since?(row: Row): number;
+  /** whether the text of that row's cell grows old by itself ("5 (3m ago)") */
+  ticks?(row: Row): boolean;
   /** only the column that carries the status has it */
   health?(row: Row): Health | undefined;
 }
@@ -99,15 +102,21 @@ function textColumn(reader: RowReader, column: LiveColumn, index: number, isStat
     const cell = reader.cellText(row, index);
     return saysTerminating && cell !== TERMINATING && isTerminating(reader, row) ? TERMINATING : cell;
   };
+  const isDate = column.type === 'date';
   return {
     id: slug(column.name),
     header: column.name,
     description: '',
-    look: 'text',
-    align: column.type === 'integer' || column.type === 'number' ? 'end' : 'start',
+    look: isDate ? 'age' : 'text',
+    align: isDate || column.type === 'integer' || column.type === 'number' ? 'end' : 'start',
     wide: column.priority > 0,
     isStatusWord: saysTerminating,
     text,
+    since: (row) => {
+      const cell = row.cells[index] ?? null;
+      return isPrintedTime(cell) && cell[0] === '' && cell[2] === '' ? cell[1] : 0;
+    },
+    ticks: (row) => isPrintedTime(row.cells[index] ?? null),
     sortKey: (row) => (saysTerminating ? sortValue(text(row), sort) : sortValue(row.cells[index] ?? null, sort)),
   };
 }

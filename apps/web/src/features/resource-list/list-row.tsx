@@ -1,6 +1,7 @@
 import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
+import { RowActions } from '../../actions/row-actions.tsx';
 import { objectPath } from '../../api/addresses.ts';
 import type { ObjectRef } from '../../api/kube-object.ts';
 import type { Row } from '../../live/row.ts';
@@ -10,9 +11,9 @@ import { AppLink } from '../../ui/app-link.tsx';
 import { rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
 import { safeText } from '../../ui/safe-text.ts';
+import { TickingText } from '../../ui/ticking-text.tsx';
 import type { ListColumn } from './list-columns.ts';
 import classes from './list-table.module.css';
-import { RowActions } from './row-actions.tsx';
 
 /** Only what changed this recently glows: a row that scrolls into view later is no news. */
 const GLOW_MS = 2000;
@@ -131,6 +132,8 @@ function ListCell({ column, index, row, path }: ListCellProps) {
         </AppLink>
       ) : since > 0 ? (
         <Age created={since} />
+      ) : column.ticks?.(row) ? (
+        <TickingText text={() => safeText(column.text(row))} />
       ) : LONG_WORD.test(text) ? (
         <span className={classes.name}>
           <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span>
