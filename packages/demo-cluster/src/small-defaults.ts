@@ -9,7 +9,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 const spec = (object: DemoObject) => objectIn(object, 'spec');
 
 /** A claim's own fields; for claims and for the templates of a StatefulSet. */
-export function fillClaimSpec(claim: unknown): void {
+function fillClaimSpec(claim: unknown): void {
   if (!isJsonObject(claim)) return;
   fill(claim, { volumeMode: 'Filesystem' });
   for (const side of ['limits', 'requests']) normalize(valueAt(claim, 'resources', side));

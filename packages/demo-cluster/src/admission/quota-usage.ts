@@ -23,7 +23,7 @@ const NONE: Usage = new Map();
 const known = new WeakMap<DemoObject, Usage>();
 
 /** Stored objects never change, so what one uses is worked out once. */
-export function usageOf(key: ResourceKey, object: DemoObject): Usage {
+function usageOf(key: ResourceKey, object: DemoObject): Usage {
   let found = known.get(object);
   if (!found) {
     found = measure(key, object);

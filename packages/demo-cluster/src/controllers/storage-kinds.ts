@@ -13,7 +13,7 @@ export interface ClaimSpec {
   [field: string]: unknown;
 }
 
-export interface ClaimStatus {
+interface ClaimStatus {
   phase?: string;
   accessModes?: string[];
   capacity?: Record<string, string | number>;

@@ -28,7 +28,7 @@ export async function readBody(req: IncomingMessage): Promise<string> {
 }
 
 /** The value in a body of JSON or YAML. */
-export function parseBody(text: string, mediaType: string): unknown {
+function parseBody(text: string, mediaType: string): unknown {
   if (mediaType.includes('yaml')) {
     try {
       // the API server reads YAML 1.1 booleans and numbers (sigs.k8s.io/yaml)

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { EventRecorder } from '../controllers/event-recorder.ts';
 import type { Container, ContainerState, ContainerStatus, Pod } from '../controllers/kinds.ts';
 import { millis, timestamp } from '../controllers/time.ts';
 import type { Timers } from '../controllers/timers.ts';
 import { equalJson } from '../json-value.ts';
-import type { ClusterStore } from '../store.ts';
-import type { ClusterWorld } from './cluster-world.ts';
-import { ConfigError, environmentOf, expandArguments } from './container-environment.ts';
+import { commandLine } from './command-line.ts';
+import { ConfigError, environmentOf } from './container-environment.ts';
 import { filesOf } from './container-files.ts';
 import { lifecycleOf, runHook } from './container-hooks.ts';
 import { ContainerInstance, imageId } from './container-instance.ts';
@@ -19,23 +17,7 @@ import { type ProbedContainer, watchProbes } from './probe-watch.ts';
 import { sleep } from './process.ts';
 import { ReplayClock } from './replay-clock.ts';
 import { terminationMessage } from './termination-message.ts';
-
-export interface WorkerContext {
-  readonly store: ClusterStore;
-  readonly timers: Timers;
-  readonly events: EventRecorder;
-  /** images that a node has */
-  readonly pulled: Set<string>;
-  readonly world: ClusterWorld;
-  /** the node has got an image */
-  arrived(reference: string, bytes: number): void;
-  /** the pod as it is in the store now, else as it was last */
-  pod(): Pod;
-  /** something about the container has changed: write it down */
-  changed(): void;
-  /** aborted when the pod goes */
-  readonly signal: AbortSignal;
-}
+import type { WorkerContext } from './worker-context.ts';
 
 const CREATE_ERROR_RETRY_MS = 12_500;
 const POLL_MS = 2500;
@@ -227,15 +209,6 @@ export class ContainerWorker {
     }
   }
 
-  #argv(profile: ImageProfile, env: Readonly<Record<string, string>>): string[] {
-    const { command, args } = this.container;
-    const head = command && command.length > 0 ? command : profile.command;
-    // arguments alone replace the image's CMD but keep its entry point
-    const isEntryPoint = /^\/|-foreground$|server$|agnhost$|^stress$|^perl$/.test(profile.command[0] ?? '');
-    const base = command || !args ? head : isEntryPoint || args[0]?.startsWith('-') ? profile.command.slice(0, 1) : [];
-    return expandArguments([...base, ...(args ?? [])], env);
-  }
-
   #instance(
     profile: ImageProfile,
     env: Record<string, string>,
@@ -260,13 +233,19 @@ export class ContainerWorker {
       timers: clock.timers,
       now: () => clock.now(),
     });
-    return new ContainerInstance(this.container, this.#argv(profile, env), sandbox, startedAt, isResumed);
+    return new ContainerInstance(
+      this.container,
+      commandLine(this.container, profile, env),
+      sandbox,
+      startedAt,
+      isResumed,
+    );
   }
 
   /** One life of the container. `since`: it has been running since then. */
   async #once(profile: ImageProfile, env: Record<string, string>, since: number | undefined): Promise<number> {
     const { store } = this.#context;
-    const argv = this.#argv(profile, env);
+    const argv = commandLine(this.container, profile, env);
     const reference = pull(this.container.image);
     const image = reference.ok ? reference.reference : this.container.image;
     const fault = executableFault(argv[0] ?? '', profile, true);

@@ -27,7 +27,7 @@ function duration(ms: number): string {
 }
 
 /** Makes up a size that stays the same for a name. */
-export const sizeOf = (image: string) => (20 + (image.length % 60)) * 1_000_000 + 271_436;
+const sizeOf = (image: string) => (20 + (image.length % 60)) * 1_000_000 + 271_436;
 
 /** Brings an image to the node, as the container's pull policy wants it; never resolves when that cannot be. */
 export async function bringImage(user: ImageUser): Promise<ImageProfile> {

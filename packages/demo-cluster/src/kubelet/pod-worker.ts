@@ -8,9 +8,10 @@ import { qosClass } from '../pod-defaults.ts';
 import type { ClusterStore } from '../store.ts';
 import type { ClusterWorld } from './cluster-world.ts';
 import { mountFault } from './container-files.ts';
-import { ContainerWorker, type WorkerContext } from './container-worker.ts';
+import { ContainerWorker } from './container-worker.ts';
 import { conditionsOf, phaseOf } from './pod-status.ts';
 import { Killed, sleep } from './process.ts';
+import type { WorkerContext } from './worker-context.ts';
 
 export interface NodeContext {
   readonly store: ClusterStore;

@@ -15,7 +15,7 @@ export interface Process {
   readonly isResumed?: boolean;
 }
 
-export interface ProcessIo extends Output {
+interface ProcessIo extends Output {
   readonly stdin: AsyncIterable<Uint8Array>;
 }
 

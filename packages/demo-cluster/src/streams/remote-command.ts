@@ -29,7 +29,7 @@ export interface CommandChannels extends ExecIo {
 }
 
 /** A metav1.Status as the error channel carries it. */
-export interface CommandStatus {
+interface CommandStatus {
   readonly metadata: object;
   readonly status: 'Success' | 'Failure';
   readonly message?: string;

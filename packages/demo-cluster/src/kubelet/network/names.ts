@@ -9,7 +9,7 @@ const NDOTS = 5;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 /** The record that a name leads to. */
-export interface DnsAnswer {
+interface DnsAnswer {
   /** the name as the server knows it */
   readonly name: string;
   readonly addresses: readonly string[];

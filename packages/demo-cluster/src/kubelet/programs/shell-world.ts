@@ -1,6 +1,6 @@
 import { executableFault } from '../executables.ts';
 import { type Process, sleep, untilKilled } from '../process.ts';
-import type { ShellWorld, Streams } from '../shell/interpreter.ts';
+import type { ShellWorld, Streams } from '../shell/shell-world.ts';
 import { programNamed } from './program-table.ts';
 
 /** A container as its processes' shells see it. `startServer` starts what is a server of the image; undefined when it is none. */

@@ -41,7 +41,7 @@ export function accessLine(request: SiteRequest, answer: SiteAnswer, process: Pr
   return `${from} - - [${clfTime(process.sandbox.options.now())}] "${method} ${target} HTTP/1.1" ${answer.status} ${size} "${headers.referer ?? '-'}" "${agent}" "${headers['x-forwarded-for'] ?? '-'}"\n`;
 }
 
-export function errorPage(status: number, server: string): SiteAnswer {
+function errorPage(status: number, server: string): SiteAnswer {
   const title = `${status} ${REASONS[status] ?? ''}`;
   return {
     status,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputReader } from '../input-reader.ts';
-import { Interpreter, type ShellWorld, type Streams } from './interpreter.ts';
+import { Interpreter } from './interpreter.ts';
 import { ShellState } from './shell-state.ts';
+import type { ShellWorld, Streams } from './shell-world.ts';
 
 function run(script: string, more: Partial<ShellWorld> = {}) {
   let text = '';

@@ -1,37 +1,14 @@
 import { ByteQueue } from '../byte-queue.ts';
-import type { CommandResult } from '../container-sandbox.ts';
 import { InputReader } from '../input-reader.ts';
-import { BrokenPipe, type Output } from '../process.ts';
+import { BrokenPipe } from '../process.ts';
 import { BUILTINS, type BuiltinWorld, dateOutput, LoopJump, ShellExit } from './builtins.ts';
 import { Expander } from './expand.ts';
 import { Pacer } from './pacer.ts';
 import { parseScript } from './parse.ts';
-import { quoted, resolvePath, ShellState } from './shell-state.ts';
+import { openRedirects } from './redirects.ts';
+import { quoted, ShellState } from './shell-state.ts';
+import type { ShellWorld, Streams } from './shell-world.ts';
 import { Incomplete, type Redirect, type Statement, Unsupported } from './syntax.ts';
-
-/** What the interpreter runs in: a container seen from one process. */
-export interface ShellWorld {
-  /** rejects when the process is killed */
-  sleep(ms: number): Promise<void>;
-  now(): number;
-  readonly signal: AbortSignal;
-  hostname(): string;
-  kindOf(path: string): Promise<'file' | 'directory' | undefined>;
-  readFile(path: string): Promise<Uint8Array>;
-  writeFile(path: string, content: Uint8Array, append: boolean): Promise<void>;
-  /** whether there is such an executable in the container */
-  has(name: string): boolean;
-  /** whether a command of the sandbox reads stdin: what does not must not wait for the end of input */
-  readsInput(script: string): boolean;
-  runInSandbox(script: string, state: ShellState, stdin: Uint8Array): Promise<CommandResult>;
-  /** A program of its own (cat, nginx, an interactive shell); undefined when there is none of that name. */
-  runProgram?(argv: readonly string[], state: ShellState, streams: Streams): Promise<number> | undefined;
-}
-
-/** Where a command reads from and writes to. */
-export interface Streams extends Output {
-  readonly in: InputReader;
-}
 
 /**
  * A small sh that streams: it runs control flow and its builtins itself, piece by piece, and hands what it does not know to the
@@ -263,7 +240,13 @@ export class Interpreter {
   ): Promise<number> {
     let opened: { streams: Streams; finish(): Promise<boolean> };
     try {
-      opened = await this.#redirect(redirects, state, streams);
+      const expander = this.#expander(state, streams);
+      opened = await openRedirects(redirects, {
+        world: this.#world,
+        state,
+        streams,
+        text: (word) => expander.text(word),
+      });
     } catch (error) {
       if (!(error instanceof Error) || error.constructor !== Error) throw error;
       void streams.err(`${state.name}: ${error.message}\n`);
@@ -275,62 +258,6 @@ export class Interpreter {
     } catch (error) {
       await opened.finish();
       throw error;
-    }
-  }
-
-  async #redirect(redirects: readonly Redirect[], state: ShellState, streams: Streams) {
-    const current = { ...streams };
-    const files: { path: string; append: boolean; pieces: Buffer[] }[] = [];
-    for (const redirect of redirects) {
-      if (redirect.stream === 'stdin') {
-        const path = resolvePath(state.cwd, await this.#expander(state, streams).text(redirect.from));
-        current.in = InputReader.of(await this.#input(path, state));
-        continue;
-      }
-      const { stream, to } = redirect;
-      let sink: Streams['out'];
-      if (to === 'stdout') sink = current.out;
-      else if (to === 'stderr') sink = current.err;
-      else {
-        const path = resolvePath(state.cwd, await this.#expander(state, streams).text(to.file));
-        // what goes to the terminal or the main process' streams is seen
-        if (path === '/dev/null') sink = () => undefined;
-        else if (path === '/dev/stderr' || path === '/proc/1/fd/2') sink = streams.err;
-        else if (path === '/dev/stdout' || path === '/proc/1/fd/1') sink = streams.out;
-        else {
-          const file = { path, append: to.append, pieces: [] as Buffer[] };
-          files.push(file);
-          sink = (bytes) => {
-            file.pieces.push(Buffer.from(bytes));
-            return undefined;
-          };
-        }
-      }
-      if (stream !== 'stderr') current.out = sink;
-      if (stream !== 'stdout') current.err = sink;
-    }
-    const finish = async () => {
-      let isWritten = true;
-      for (const { path, append, pieces } of files.splice(0)) {
-        try {
-          await this.#world.writeFile(path, Buffer.concat(pieces), append);
-        } catch (error) {
-          void streams.err(`${state.name}: ${cannotCreate(state, path, error)}\n`);
-          isWritten = false;
-        }
-      }
-      return isWritten;
-    };
-    return { streams: current, finish };
-  }
-
-  async #input(path: string, state: ShellState): Promise<Uint8Array> {
-    if (path === '/dev/null') return new Uint8Array();
-    try {
-      return await this.#world.readFile(path);
-    } catch {
-      const words = state.name === 'bash' ? `${path}: No such file or directory` : `can't open ${path}: no such file`;
-      throw new Error(words);
     }
   }
 
@@ -444,12 +371,5 @@ const SHELL_OWN = new Set(
     ' ',
   ),
 );
-
-function cannotCreate(state: ShellState, path: string, error: unknown): string {
-  const isReadOnly = error instanceof Error && error.message.startsWith('EROFS');
-  const why = isReadOnly ? 'Read-only file system' : undefined;
-  if (state.name === 'bash') return `${path}: ${why ?? 'No such file or directory'}`;
-  return `can't create ${path}: ${why ?? 'nonexistent directory'}`;
-}
 
 const isShell = (name: string) => name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash';

@@ -3,9 +3,10 @@ import { InputReader } from '../input-reader.ts';
 import { exitCodeOf, Killed, type Process } from '../process.ts';
 import { processWorld } from '../programs/run-program.ts';
 import { ShellExit } from '../shell/builtins.ts';
-import { Interpreter, type ShellWorld, type Streams } from '../shell/interpreter.ts';
+import { Interpreter } from '../shell/interpreter.ts';
 import { needsMore } from '../shell/needs-more.ts';
 import { resolvePath, ShellState } from '../shell/shell-state.ts';
+import type { ShellWorld, Streams } from '../shell/shell-world.ts';
 import { type Completer, Terminal } from './terminal.ts';
 
 const SHELL = /^(?:\/usr)?(?:\/local)?(?:\/?bin\/)?(ba|a|da)?sh$/;
