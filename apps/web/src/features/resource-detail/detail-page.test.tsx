@@ -8,8 +8,8 @@ import { startI18n } from '../../i18n/i18n.ts';
 import { LiveClientContext } from '../../live/live-context.ts';
 import type { LiveSink, LiveSource } from '../../live/live-source.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
+import { EVENT_FIELDS } from '../../live/read-event.ts';
 import DetailPage from './detail-page.tsx';
-import { EVENT_FIELDS } from './read-event.ts';
 
 const widgets: DiscoveredResource = {
   group: 'example.com',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { EVENT_FIELDS, readEvent } from '../../live/read-event.ts';
 import { eventAge } from './event-age.ts';
-import { EVENT_FIELDS, readEvent } from './read-event.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z') / 1000;
 

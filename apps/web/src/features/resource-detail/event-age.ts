@@ -1,5 +1,5 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
-import type { EventFacts } from './read-event.ts';
+import type { EventFacts } from '../../live/read-event.ts';
 
 /** The AGE of kubectl describe: "5m", or "8s (x3 over 32s)" for an event that came several times. */
 export function eventAge(

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { type EventFacts, readEvent } from '../../live/read-event.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import { absoluteTime } from '../../ui/absolute-time.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -6,7 +7,6 @@ import { safeText } from '../../ui/safe-text.ts';
 import { onTick } from '../../ui/ticker.ts';
 import { eventAge } from './event-age.ts';
 import events from './events-panel.module.css';
-import { type EventFacts, readEvent } from './read-event.ts';
 
 /** One event; re-renders when that event counts up. */
 export function EventRow({ store, uid }: { readonly store: RowStore; readonly uid: string }) {

@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { objectPath } from '../../api/addresses.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
+import { readEvent } from '../../live/read-event.ts';
 import type { Row } from '../../live/row.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { AppLink } from '../../ui/app-link.tsx';
@@ -11,7 +12,6 @@ import { DetailSkeleton } from './detail-skeleton.tsx';
 import { eventQuery } from './event-query.ts';
 import { EventRow } from './event-row.tsx';
 import events from './events-panel.module.css';
-import { readEvent } from './read-event.ts';
 
 interface EventsPanelProps extends DetailProps {
   /** how many are shown; a link leads to the rest */

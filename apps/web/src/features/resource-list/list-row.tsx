@@ -8,10 +8,15 @@ import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import { Age } from '../../ui/age.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
+import { drawingStyle } from '../../ui/cell-drawing.ts';
 import { rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
+import { ObjectLink } from '../../ui/object-link.tsx';
+import { SafeLink } from '../../ui/safe-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { onTick } from '../../ui/ticker.ts';
 import { TickingText } from '../../ui/ticking-text.tsx';
+import { useWords } from '../../ui/use-words.ts';
 import type { ListColumn } from './list-columns.ts';
 import classes from './list-table.module.css';
 
@@ -79,6 +84,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       {columns.map((column, i) => (
         <ListCell
           key={column.id}
+          cluster={target.cluster}
           column={column}
           index={i}
           row={row}
@@ -102,17 +108,22 @@ function glowOf(store: RowStore, uid: string): 'a' | 'b' | undefined {
 }
 
 interface ListCellProps {
+  readonly cluster: string;
   readonly column: ListColumn;
   readonly index: number;
   readonly row: Row;
   readonly path: string | undefined;
 }
 
-function ListCell({ column, index, row, path }: ListCellProps) {
+function ListCell({ cluster, column, index, row, path }: ListCellProps) {
   const { t } = useTranslation('app');
-  const health = column.health?.(row);
-  const since = column.since?.(row) ?? 0;
+  const words = useWords('kinds');
+  // by the clock too: what is late today was only slow before
+  const health = useSyncExternalStore(column.health ? onTick : never, () => column.health?.(row));
   const text = safeText(column.text(row));
+  const drawing = column.draw?.(row);
+  const description = safeText(column.describe?.(row, words) ?? '');
+  const title = description || (column.look === 'text' && path === undefined ? text : '');
   return (
     <td
       {...gridRole.cell}
@@ -121,27 +132,56 @@ function ListCell({ column, index, row, path }: ListCellProps) {
       data-look={column.look}
       data-align={column.align}
       data-health={health}
-      // the mark is drawn by the style sheet: its meaning is said here
-      aria-label={health === undefined ? undefined : `${text} (${t(`health.${health}`)})`}
-      title={column.look === 'text' && path === undefined && text !== '' ? text : undefined}
+      data-drawing={drawing && ('squares' in drawing ? 'squares' : 'bar')}
+      style={drawingStyle(drawing)}
+      // the mark and the picture are drawn by the style sheet: their meaning is said here
+      aria-label={labelOf(text, health && t(`health.${health}`), description)}
+      title={title || undefined}
     >
-      {path !== undefined ? (
+      {path === undefined ? (
+        <CellContent cluster={cluster} column={column} row={row} text={text} />
+      ) : (
         <AppLink to={path} tabIndex={-1} className={classes.name} title={text} aria-label={text}>
           {text.length > NAME_TAIL ? <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span> : null}
           {text.slice(-NAME_TAIL)}
         </AppLink>
-      ) : since > 0 ? (
-        <Age created={since} />
-      ) : column.ticks?.(row) ? (
-        <TickingText text={() => safeText(column.text(row))} />
-      ) : LONG_WORD.test(text) ? (
-        <span className={classes.name}>
-          <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span>
-          {text.slice(-NAME_TAIL)}
-        </span>
-      ) : (
-        text
       )}
     </td>
   );
+}
+
+/** "1/2 (warning): app Running; sidecar CrashLoopBackOff"; undefined when the text says it all. */
+function labelOf(text: string, health: string | undefined, description: string): string | undefined {
+  if (health === undefined && description === '') return undefined;
+  const marked = health === undefined ? text : `${text} (${health})`;
+  return description === '' || description === text ? marked : `${marked}: ${description}`;
+}
+
+function CellContent({
+  cluster,
+  column,
+  row,
+  text,
+}: Omit<ListCellProps, 'index' | 'path'> & { readonly text: string }) {
+  const since = column.since?.(row) ?? 0;
+  if (since > 0) return <Age created={since} />;
+  const to = text === '' ? undefined : column.link?.(row);
+  if (typeof to === 'string') return <SafeLink href={to}>{text}</SafeLink>;
+  if (to !== undefined)
+    return (
+      <ObjectLink cluster={cluster} to={to} tabIndex={-1}>
+        {text}
+      </ObjectLink>
+    );
+  if (!LONG_WORD.test(text)) return text;
+  return (
+    <span className={classes.name}>
+      <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span>
+      {text.slice(-NAME_TAIL)}
+    </span>
+  );
+}
+
+function never(): () => void {
+  return () => {};
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
+import { ShortcutRunner } from '../../actions/row-actions.tsx';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import type { ListSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
@@ -18,7 +19,6 @@ import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
 import classes from './list-table.module.css';
-import { ShortcutRunner } from './row-actions.tsx';
 
 /** --qd-row-height */
 const ROW_PX = 32;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action } from '../../actions/define-action.ts';
-import { useActions } from '../../actions/use-actions.ts';
-import type { ObjectRef } from '../../api/kube-object.ts';
-import { ActionMenu } from '../../ui/action-menu.tsx';
-import { safeText } from '../../ui/safe-text.ts';
+import type { ObjectRef } from '../api/kube-object.ts';
+import { ActionMenu } from '../ui/action-menu.tsx';
+import { safeText } from '../ui/safe-text.ts';
+import type { Action } from './define-action.ts';
+import { useActions } from './use-actions.ts';
 
 export interface RowActionsProps {
   readonly target: ObjectRef;

@@ -1,4 +1,4 @@
-import type { Row } from '../../live/row.ts';
+import type { Row } from './row.ts';
 
 /** What is asked of each event beside the server's columns; `readEvent` reads them in this order. */
 export const EVENT_FIELDS = [
@@ -14,7 +14,27 @@ export const EVENT_FIELDS = [
   'source.component',
   'reportingComponent',
   'involvedObject.fieldPath',
+  'involvedObject.apiVersion',
+  'involvedObject.kind',
+  'involvedObject.namespace',
+  'involvedObject.name',
 ] as const;
+
+/** What events.k8s.io calls otherwise. */
+const RENAMED: Readonly<Record<string, string>> = {
+  message: 'note',
+  count: 'deprecatedCount',
+  firstTimestamp: 'deprecatedFirstTimestamp',
+  lastTimestamp: 'deprecatedLastTimestamp',
+  'source.component': 'deprecatedSource.component',
+  reportingComponent: 'reportingController',
+};
+
+/** The same fields as {@link EVENT_FIELDS}, in the words of the API group that serves the events. */
+export function eventFields(group: string): readonly string[] {
+  if (group === '') return EVENT_FIELDS;
+  return EVENT_FIELDS.map((name) => RENAMED[name] ?? name.replace('involvedObject.', 'regarding.'));
+}
 
 export interface EventFacts {
   readonly type: string;
@@ -24,6 +44,13 @@ export interface EventFacts {
   readonly from: string;
   /** the part of the object that it is about, "spec.containers{app}" */
   readonly part: string;
+  /** the object that it is about; namespace "" for a cluster-wide one */
+  readonly about: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
   readonly count: number;
   /** epoch seconds; NaN when unknown */
   readonly first: number;
@@ -53,6 +80,12 @@ export function readEvent(row: Row): EventFacts {
     message: text('message').trim(),
     from: text('source.component') || text('reportingComponent'),
     part: text('involvedObject.fieldPath'),
+    about: {
+      apiVersion: text('involvedObject.apiVersion'),
+      kind: text('involvedObject.kind'),
+      namespace: text('involvedObject.namespace'),
+      name: text('involvedObject.name'),
+    },
     count: series ?? number('count') ?? 1,
     first,
     last: firstKnown(last, first),
