@@ -2,8 +2,11 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Action } from '../actions/define-action.ts';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import type { Pointer } from '../api/pointer.ts';
 import type { Row } from '../live/row.ts';
+import type { CellDrawing } from '../ui/cell-drawing.ts';
 import type { Cell } from '../ui/cell-view.tsx';
+import type { Words } from '../ui/use-words.ts';
 
 /** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
 export const SIDEBAR_GROUPS = ['workloads', 'network', 'config', 'access', 'cluster', 'custom'] as const;
@@ -24,15 +27,27 @@ export interface RowView {
 /** A column beside the server's own (or in place of one of the same header). */
 export interface ExtraColumn {
   readonly id: string;
+  /** a word of the server's sort ("Last Seen"), which is not translated */
   readonly header: string;
+  /** i18n key in namespace "kinds" of the header, where it is a word of ours */
+  readonly title?: string;
   /** shown only when wide columns are on */
   readonly wide?: boolean;
   readonly align?: 'start' | 'end';
+  /** field paths that this column alone reads; they travel only while it is shown */
+  readonly fields?: readonly string[];
+  /** what is shown, filtered by, exported */
   text(view: RowView): string;
   /** default: the text, read as a number, age, ratio or quantity where it is one */
   sortValue?(view: RowView): number | string;
   /** epoch seconds: the cell is the time since then, which ticks, and sorts by it; the text stands where it is unknown */
   since?(view: RowView): number | undefined;
+  /** a small picture beside the text */
+  draw?(view: RowView): CellDrawing | undefined;
+  /** what the tooltip and screen readers say in place of the text: what the picture shows, say; "" for nothing more */
+  describe?(view: RowView, t: Words): string;
+  /** the object that the text names, or an address (http, https) outside of the cluster */
+  link?(view: RowView): Pointer | string | undefined;
 }
 
 export interface DetailProps {

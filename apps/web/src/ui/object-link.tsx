@@ -10,14 +10,21 @@ export function ObjectLink({
   cluster,
   to,
   children,
+  ...rest
 }: {
   readonly cluster: string;
   readonly to: Pointer;
   readonly children: ReactNode;
+  readonly tabIndex?: number;
 }) {
   const { resources } = useDiscovery(cluster);
   const address = pointerPath(cluster, to, resources);
-  return address === undefined ? <span>{children}</span> : <AppLink to={address}>{children}</AppLink>;
+  if (address === undefined) return <span>{children}</span>;
+  return (
+    <AppLink to={address} {...rest}>
+      {children}
+    </AppLink>
+  );
 }
 
 /** The address of what a pointer names; undefined when the server does not serve that kind. */

@@ -1,4 +1,5 @@
 import type { Row } from '../../live/row.ts';
+import { drawingRoom } from '../../ui/cell-drawing.ts';
 import type { ListColumn } from './list-columns.ts';
 
 /** Room for a column: characters and pixels beside them. */
@@ -49,7 +50,8 @@ export function columnWidths(columns: readonly ListColumn[], sample: readonly Ro
     const longest =
       column.look === 'age' ? AGE_CHARS : Math.max(0, ...sample.map((row) => textLength(column.text(row))));
     const content = Math.max(column.isStatusWord ? STATUS_CHARS : 0, Math.min(MAX_CHARS[column.look], longest));
-    const mark = column.health ? MARK_PX : 0;
+    const drawing = Math.max(0, ...sample.map((row) => drawingRoom(column.draw?.(row))));
+    const mark = (column.health ? MARK_PX : 0) + drawing;
     const head = textLength(column.header);
     const [ch, px] = head + SORT_PX / 8 > content + mark / 8 ? [head, SORT_PX] : [content, mark];
     const weight = column.align === 'end' ? 0 : Math.ceil(Math.min(MAX_WEIGHT, Math.max(longest, head)));

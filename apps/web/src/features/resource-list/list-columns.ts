@@ -1,11 +1,15 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
+import type { Pointer } from '../../api/pointer.ts';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
+import { terminatingHealth } from '../../kinds/terminating-health.ts';
 import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
 import { isPrintedTime } from '../../live/cell-text.ts';
 import type { Row } from '../../live/row.ts';
 import { RowReader } from '../../live/row-reader.ts';
 import type { SortKey } from '../../live/sort-key.ts';
 import { cellSortOf, naturalKey, sortValue } from '../../live/sort-value.ts';
+import type { CellDrawing } from '../../ui/cell-drawing.ts';
+import type { Words } from '../../ui/use-words.ts';
 
 export const DELETION_FIELD = 'metadata.deletionTimestamp';
 const TERMINATING = 'Terminating';
@@ -28,6 +32,10 @@ export interface ListColumn {
   ticks?(row: Row): boolean;
   /** only the column that carries the status has it */
   health?(row: Row): Health | undefined;
+  draw?(row: Row): CellDrawing | undefined;
+  /** what stands for the text in the tooltip and for screen readers; "" when that is the text itself */
+  describe?(row: Row, words: Words): string;
+  link?(row: Row): Pointer | string | undefined;
 }
 
 export interface ColumnsInput {
@@ -38,6 +46,8 @@ export interface ColumnsInput {
   readonly withNamespace: boolean;
   /** header of the namespace column */
   readonly namespaceHeader: string;
+  /** texts of namespace "kinds", for the headers of kind files */
+  readonly words?: Words;
 }
 
 /** The fields that a list of this kind asks for. */
@@ -49,13 +59,14 @@ export function listFields(kind: KindDefinition | undefined): readonly string[] 
  * All columns of a list, the wide ones included: the server's own in its order, those of the kind file in place of the same
  * header or before the age, the namespace first where it tells something.
  */
-export function listColumns({ server, fields, kind, withNamespace, namespaceHeader }: ColumnsInput): ListColumn[] {
+export function listColumns(input: ColumnsInput): ListColumn[] {
+  const { server, fields, kind, withNamespace, namespaceHeader, words } = input;
   if (server.length === 0) return [];
   const reader = new RowReader(server, fields);
   const status = statusIndex(server, kind);
   const own = server.map((column, i) => serverColumn(reader, column, i, i === status, kind));
   if (!own.some(({ look }) => look === 'name')) own.unshift(nameColumn(reader, 'Name', false));
-  for (const extra of kind?.columns ?? []) place(own, extraColumn(reader, extra));
+  for (const extra of kind?.columns ?? []) place(own, extra.header, extraColumn(reader, extra, words));
   if (withNamespace) own.unshift(namespaceColumn(namespaceHeader));
   return withUniqueIds(own);
 }
@@ -87,7 +98,7 @@ function serverColumn(
     ...described,
     health: (row) =>
       isTerminating(reader, row)
-        ? 'progressing'
+        ? terminatingHealth(reader.field(row, DELETION_FIELD))
         : kind?.health
           ? kind.health(reader.view(row))
           : wordHealth(reader.cellText(row, index)),
@@ -171,46 +182,36 @@ function sinceMoment(since: (row: Row) => number): Pick<ListColumn, 'sortKey'> &
   };
 }
 
-function extraColumn(reader: RowReader, extra: ExtraColumn): ListColumn {
-  if (extra.since !== undefined) return extraAgeColumn(reader, extra, extra.since);
+function extraColumn(reader: RowReader, extra: ExtraColumn, words: Words | undefined): ListColumn {
+  const { id, since, draw, describe, link, sortValue: valueOf } = extra;
   const sort = cellSortOf(extra.header, '');
   return {
-    id: extra.id,
-    header: extra.header,
+    id,
+    header: extra.title !== undefined && words !== undefined ? words(extra.title) : extra.header,
     description: '',
-    look: 'text',
-    align: extra.align ?? 'start',
+    look: since ? 'age' : 'text',
+    align: extra.align ?? (since ? 'end' : 'start'),
     wide: extra.wide ?? false,
     text: (row) => extra.text(reader.view(row)),
-    sortKey: (row) => {
-      const view = reader.view(row);
-      return sortValue(extra.sortValue ? extra.sortValue(view) : extra.text(view), sort);
-    },
+    ...(since
+      ? sinceMoment((row) => since(reader.view(row)) ?? 0)
+      : {
+          sortKey: (row) => {
+            const view = reader.view(row);
+            return sortValue(valueOf ? valueOf(view) : extra.text(view), sort);
+          },
+        }),
+    ...(draw && { draw: (row) => draw(reader.view(row)) }),
+    ...(describe && { describe: (row, own) => describe(reader.view(row), own) }),
+    ...(link && { link: (row) => link(reader.view(row)) }),
   };
 }
 
-function extraAgeColumn(
-  reader: RowReader,
-  { id, header, wide = false, align = 'end', text }: ExtraColumn,
-  since: NonNullable<ExtraColumn['since']>,
-): ListColumn {
-  return {
-    id,
-    header,
-    description: '',
-    look: 'age',
-    align,
-    wide,
-    text: (row) => text(reader.view(row)),
-    ...sinceMoment((row) => since(reader.view(row)) ?? 0),
-  };
-}
-
-function place(columns: ListColumn[], column: ListColumn): void {
-  const same = columns.findIndex(({ header }) => header === column.header);
+function place(columns: ListColumn[], header: string, column: ListColumn): void {
+  const same = columns.findIndex((each) => each.header === header);
   const before = columns[same];
   if (before !== undefined) {
-    const described = { ...column, description: before.description };
+    const described = { ...column, header, description: before.description };
     columns[same] = before.health ? { ...described, health: before.health } : described;
     return;
   }

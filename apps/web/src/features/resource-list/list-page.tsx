@@ -12,6 +12,7 @@ import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
 import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
 import { useFilterText } from '../../ui/use-filter-text.ts';
+import { useWords } from '../../ui/use-words.ts';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
@@ -48,9 +49,10 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
+  const words = useWords('kinds');
   const columns = useMemo(
-    () => listColumns({ server, fields, kind, withNamespace, namespaceHeader }),
-    [server, fields, kind, withNamespace, namespaceHeader],
+    () => listColumns({ server, fields, kind, withNamespace, namespaceHeader, words }),
+    [server, fields, kind, withNamespace, namespaceHeader, words],
   );
   const wide = search.cols === 'wide';
   const shown = useMemo(() => (wide ? columns : columns.filter((column) => !column.wide)), [columns, wide]);

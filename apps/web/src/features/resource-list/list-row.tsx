@@ -165,6 +165,7 @@ function CellContent({
 }: Omit<ListCellProps, 'index' | 'path'> & { readonly text: string }) {
   const since = column.since?.(row) ?? 0;
   if (since > 0) return <Age created={since} />;
+  if (column.ticks?.(row)) return <TickingText text={() => safeText(column.text(row))} />;
   const to = text === '' ? undefined : column.link?.(row);
   if (typeof to === 'string') return <SafeLink href={to}>{text}</SafeLink>;
   if (to !== undefined)
