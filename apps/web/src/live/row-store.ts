@@ -1,6 +1,6 @@
-import type { LiveColumn, LiveRow, LiveRowsFrame } from '@quarterdeck/shared/live-protocol';
+import type { LiveColumn, LiveRowsFrame } from '@quarterdeck/shared/live-protocol';
 import { browserClock, type LiveClock } from './live-clock.ts';
-import type { Row } from './row.ts';
+import { type Row, rowOfWire } from './row.ts';
 import { type Entry, type ListView, RowOrder } from './row-order.ts';
 import { sameRow } from './same-row.ts';
 import { Tape, type Transition } from './tape.ts';
@@ -147,7 +147,7 @@ export class RowStore {
       this.#mustSweep = true;
     }
     for (const uid of remove) this.#remove(uid);
-    for (const wire of upsert) this.#upsert(readRow(wire));
+    for (const wire of upsert) this.#upsert(rowOfWire(wire));
     this.#askFrame();
   }
 
@@ -294,9 +294,4 @@ export class RowStore {
     this.#gone.clear();
     for (const listener of [...this.#goneListeners]) listener(uids);
   }
-}
-
-/** The wire's tuple with names. */
-function readRow([uid, namespace, name, created, labels, cells, ...fields]: LiveRow): Row {
-  return { uid, namespace, name, created, labels, cells, fields };
 }

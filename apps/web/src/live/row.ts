@@ -1,4 +1,4 @@
-import type { LiveCell } from '@quarterdeck/shared/live-protocol';
+import type { LiveCell, LiveRow } from '@quarterdeck/shared/live-protocol';
 
 /** A row of a live list: the wire's tuple with names. Immutable; a change is a new Row under the same uid. */
 export interface Row {
@@ -11,4 +11,9 @@ export interface Row {
   readonly labels: Readonly<Record<string, string>> | null;
   readonly cells: readonly LiveCell[];
   readonly fields: readonly unknown[];
+}
+
+/** The wire's tuple with names. */
+export function rowOfWire([uid, namespace, name, created, labels, cells, ...fields]: LiveRow): Row {
+  return { uid, namespace, name, created, labels, cells, fields };
 }
