@@ -7,6 +7,7 @@ import { templateSection } from './workload/template-section.ts';
 export default defineKind({
   resources: ['batch/v1/cronjobs', 'batch/v1beta1/cronjobs', 'batch/v2alpha1/cronjobs'],
   group: 'workloads',
+  workload: 'each',
   order: 60,
   icon: CalendarClock,
   statusColumn: 'Suspend',

@@ -8,6 +8,7 @@ import { replicaHealth } from './workload/workload-health.ts';
 export default defineKind({
   resources: ['apps/v1/daemonsets', 'apps/v1beta2/daemonsets', 'extensions/v1beta1/daemonsets'],
   group: 'workloads',
+  workload: 'each',
   order: 40,
   icon: LayoutGrid,
   statusColumn: 'Ready',

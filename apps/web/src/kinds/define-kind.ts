@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Action } from '../actions/define-action.ts';
-import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import type { DiscoveredResource, KubeObject, ObjectRef } from '../api/kube-object.ts';
+import type { ListSearch } from '../api/list-search.ts';
 import type { Pointer } from '../api/pointer.ts';
 import type { Row } from '../live/row.ts';
 import type { CellDrawing } from '../ui/cell-drawing.ts';
@@ -48,6 +49,19 @@ export interface ExtraColumn {
   describe?(view: RowView, t: Words): string;
   /** the object that the text names, or an address (http, https) outside of the cluster */
   link?(view: RowView): Pointer | string | undefined;
+}
+
+/** What every list of a kind is given by its page. */
+export interface ListViewProps {
+  readonly cluster: string;
+  readonly resource: DiscoveredResource;
+  /** null: all namespaces, or a cluster-wide kind */
+  readonly namespaces: readonly string[] | null;
+  /** names the visit, an entry of the browser's history: Back finds the list as it was left */
+  readonly visit: string;
+  readonly search: ListSearch;
+  /** takes a change of the list's state for the address; "" takes a value away */
+  readonly onSearch: (patch: Partial<ListSearch>) => void;
 }
 
 export interface DetailProps {
@@ -104,6 +118,10 @@ export interface KindDefinition {
   readonly defaultSort?: string;
   /** name of the server's column that carries the status and so gets the health mark; default "Status" when there is one */
   readonly statusColumn?: string;
+  /** stands in the list of workloads of all kinds: each object, or those only that no other object controls */
+  readonly workload?: 'each' | 'unowned';
+  /** a list of its own (lazy), in place of the generic one, which stays one click away */
+  readonly list?: LazyExoticComponent<ComponentType<ListViewProps>>;
   health?(view: RowView): Health;
   /** a sentence for the title row of the detail page, in the person's language */
   readonly statusSentence?: (

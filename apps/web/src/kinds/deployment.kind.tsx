@@ -10,6 +10,7 @@ import { replicaSentence } from './workload/workload-sentence.ts';
 export default defineKind({
   resources: ['apps/v1/deployments', 'apps/v1beta2/deployments', 'extensions/v1beta1/deployments'],
   group: 'workloads',
+  workload: 'each',
   order: 20,
   icon: Layers,
   fields: [...CONDITION_FIELDS, 'spec.paused'],

@@ -8,6 +8,7 @@ import { templateSection } from './workload/template-section.ts';
 export default defineKind({
   resources: ['batch/v1/jobs'],
   group: 'workloads',
+  workload: 'each',
   order: 50,
   icon: Briefcase,
   fields: [...CONDITION_FIELDS],

@@ -8,6 +8,7 @@ import { podHealth } from './pod/pod-status.ts';
 export default defineKind({
   resources: ['v1/pods'],
   group: 'workloads',
+  workload: 'unowned',
   order: 10,
   icon: Box,
   statusColumn: 'Status',

@@ -8,6 +8,7 @@ import { replicaSentence } from './workload/workload-sentence.ts';
 export default defineKind({
   resources: ['apps/v1/replicasets', 'apps/v1beta2/replicasets', 'extensions/v1beta1/replicasets'],
   group: 'workloads',
+  workload: 'unowned',
   order: 70,
   icon: Copy,
   statusColumn: 'Ready',

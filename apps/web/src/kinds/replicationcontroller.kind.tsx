@@ -8,6 +8,7 @@ import { replicaSentence } from './workload/workload-sentence.ts';
 export default defineKind({
   resources: ['v1/replicationcontrollers'],
   group: 'workloads',
+  workload: 'unowned',
   order: 80,
   icon: CopyPlus,
   statusColumn: 'Ready',

@@ -10,6 +10,7 @@ import { replicaSentence } from './workload/workload-sentence.ts';
 export default defineKind({
   resources: ['apps/v1/statefulsets', 'apps/v1beta2/statefulsets', 'apps/v1beta1/statefulsets'],
   group: 'workloads',
+  workload: 'each',
   order: 30,
   icon: Database,
   statusColumn: 'Ready',
