@@ -1,6 +1,7 @@
 import { isJsonObject, textAt } from '../json-value.ts';
 import { forbidden } from '../status-error.ts';
 import { type AdmissionPlugin, type AdmissionStore, writes } from './admission-plugin.ts';
+import { nameBeforeAdmission } from './name-before-admission.ts';
 
 const CLASSES = { group: 'scheduling.k8s.io', resource: 'priorityclasses' };
 /** Classes that are there even in a cluster that was filled without them. */
@@ -17,7 +18,7 @@ export const priority: AdmissionPlugin = (request, store) => {
   const spec = object['spec'];
   if (!isJsonObject(spec)) return undefined;
   const asked = textAt(spec, 'priorityClassName');
-  const name = object.metadata.name ?? '';
+  const name = nameBeforeAdmission(object);
   const found = asked === '' ? defaultClass(store) : store.get(CLASSES, undefined, asked);
   if (asked !== '' && !found && SYSTEM[asked] === undefined)
     throw forbidden(key, name, `no PriorityClass with name ${asked} was found`);

@@ -1,6 +1,7 @@
 import { isJsonObject, textAt, valueAt } from '../json-value.ts';
 import { forbidden } from '../status-error.ts';
 import { type AdmissionPlugin, writes } from './admission-plugin.ts';
+import { nameBeforeAdmission } from './name-before-admission.ts';
 
 const RUNTIME_CLASSES = { group: 'node.k8s.io', resource: 'runtimeclasses' };
 
@@ -12,7 +13,7 @@ export const runtimeClass: AdmissionPlugin = (request, store) => {
   const spec = object['spec'];
   if (name === '' || !isJsonObject(spec)) return undefined;
   const found = store.get(RUNTIME_CLASSES, undefined, name);
-  if (!found) throw forbidden(key, object.metadata.name ?? '', `pod rejected: RuntimeClass "${name}" not found`);
+  if (!found) throw forbidden(key, nameBeforeAdmission(object), `pod rejected: RuntimeClass "${name}" not found`);
   const overhead = valueAt(found, 'overhead', 'podFixed');
   if (overhead !== undefined) spec['overhead'] = overhead;
   const selector = valueAt(found, 'scheduling', 'nodeSelector');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isJsonObject, type JsonObject, objectsIn, textAt } from '../json-value.ts';
 import { forbidden } from '../status-error.ts';
 import { type AdmissionPlugin, writes } from './admission-plugin.ts';
+import { nameBeforeAdmission } from './name-before-admission.ts';
 
 const ACCOUNTS = { group: '', resource: 'serviceaccounts' };
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -14,7 +15,7 @@ export const serviceAccount: AdmissionPlugin = (request, store) => {
   const { object, key } = request;
   const spec = object['spec'];
   if (!isJsonObject(spec) || object.metadata.annotations?.[MIRROR] !== undefined) return undefined;
-  const { namespace = '', name: pod = '' } = object.metadata;
+  const { namespace = '' } = object.metadata;
   const name = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
   Object.assign(spec, { serviceAccount: name, serviceAccountName: name });
   const account = store.get(ACCOUNTS, namespace, name);
@@ -25,7 +26,7 @@ export const serviceAccount: AdmissionPlugin = (request, store) => {
   )
     throw forbidden(
       key,
-      pod,
+      nameBeforeAdmission(object),
       `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
     );
   if (objectsIn(spec, 'imagePullSecrets').length === 0 && objectsIn(account, 'imagePullSecrets').length > 0)

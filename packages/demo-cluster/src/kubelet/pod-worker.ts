@@ -222,7 +222,7 @@ export class PodWorker {
   resume(): void {
     const pod = this.#pod();
     if (pod.metadata.deletionTimestamp) this.podChanged(pod);
-    else this.#write();
+    else if (!isFinished(pod)) this.#write();
   }
 
   /** The pod has changed in the store: deletion, an ephemeral container, other resources, a readiness gate. */

@@ -20,7 +20,16 @@ export class Seeder {
   create(key: ResourceKey, object: NewObject, age: number): DemoObject {
     const { name, namespace } = object.metadata;
     const present = name === undefined ? undefined : this.store.get(key, namespace, name);
-    const created = present ?? this.store.create(key, object);
+    const made = present ?? this.store.create(key, object);
+    // an API server takes no status with a new object
+    const { status } = object;
+    const restored =
+      present || status === undefined
+        ? made
+        : this.store.update(key, namespace, made.metadata.name, (draft) => {
+            draft['status'] = structuredClone(status);
+          });
+    const created = restored ?? made;
     this.backdate(created, age);
     return created;
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deployment, KEYS, type Pod } from '../controllers/kinds.ts';
 import { isReady } from '../controllers/pod-state.ts';
 import { type TestCluster, testCluster } from '../controllers/test-cluster.ts';
+import { podWords } from '../resources/pod-words.ts';
 import { fill } from './fill.ts';
 import { seedShop } from './seed-shop.ts';
 
@@ -40,6 +41,37 @@ describe('seedShop', () => {
       recommendations: 'ImagePullBackOff',
       'image-indexer': 'Pending',
     });
+  });
+
+  it('has its staging in every usual trouble', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(30_000);
+    const words = (app: string) => {
+      const pod = (cluster.store.list(KEYS.Pod, 'shop-staging') as Parameters<typeof podWords>[0][]).find(
+        (one) => one.metadata.labels?.['app'] === app,
+      );
+      return pod && podWords(pod, cluster.store.now()).status;
+    };
+    const apps =
+      'newsletter search thumbnails analytics invoices loyalty gift-cards search-index exports sso gpu-pricing mailer ledger report-render';
+    expect(Object.fromEntries(apps.split(' ').map((app) => [app, words(app)]))).toEqual({
+      newsletter: 'CreateContainerConfigError',
+      search: 'Running',
+      thumbnails: expect.stringMatching(/^(Running|CrashLoopBackOff)$/),
+      analytics: expect.stringMatching(/^(OOMKilled|CrashLoopBackOff|Running)$/),
+      invoices: expect.stringMatching(/^(RunContainerError|CrashLoopBackOff)$/),
+      loyalty: 'InvalidImageName',
+      'gift-cards': 'ErrImageNeverPull',
+      'search-index': expect.stringMatching(/^Init:(Error|CrashLoopBackOff|0\/1)$/),
+      exports: 'Pending',
+      sso: 'ContainerCreating',
+      'gpu-pricing': 'Pending',
+      mailer: undefined,
+      ledger: 'Running',
+      'report-render': 'Evicted',
+    });
+    const stuck = cluster.store.get(KEYS.ConfigMap, 'shop-staging', 'preview-42');
+    expect(stuck?.metadata.deletionTimestamp).toBeDefined();
   });
 
   it('is old enough', async () => {

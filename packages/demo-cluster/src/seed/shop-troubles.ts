@@ -32,7 +32,8 @@ export const SHOP_TROUBLES: readonly AppSpec[] = [
     env: [{ name: 'SENDER', valueFrom: { configMapKeyRef: { name: 'newsletter-config', key: 'sender' } } }],
   }),
   broken('search', 'The readiness probe asks for a path that is not there, so the Service has no endpoints.', {
-    ports: http,
+    image: 'nginx:1.27',
+    ports: [{ name: 'http', containerPort: 80, protocol: 'TCP' }],
     readinessProbe: { httpGet: { path: '/no-such-page', port: 'http' }, periodSeconds: 5 },
   }),
   broken('thumbnails', 'The liveness probe asks the wrong port: the container is restarted again and again.', {
@@ -40,8 +41,9 @@ export const SHOP_TROUBLES: readonly AppSpec[] = [
     livenessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 5, failureThreshold: 2 },
   }),
   broken('analytics', 'It needs more memory than its limit allows: OOMKilled.', {
-    image: 'debian:12',
-    command: ['sh', '-c', 'echo loading the model; tail /dev/zero'],
+    image: 'polinux/stress:1.0.4',
+    command: ['stress'],
+    args: ['--vm', '1', '--vm-bytes', '150M', '--vm-hang', '1'],
   }),
   broken('invoices', 'Its start command does not exist in the image.', { command: ['/opt/invoices/start'] }),
   broken('loyalty', 'The image name has capital letters, which no registry takes.', { image: 'Example.com/Loyalty:1' }),
@@ -177,9 +179,9 @@ export const SHOP_TROUBLE_OBJECTS: readonly SeedObject[] = [
   object(KEYS.HorizontalPodAutoscaler, 2 * DAY, {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: meta('frontend', 'The container requests no CPU, so there is nothing to measure a share of.'),
+    metadata: meta('cart', 'The container requests no CPU, so there is nothing to measure a share of.'),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'frontend' },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'cart' },
       minReplicas: 1,
       maxReplicas: 4,
       metrics: [
