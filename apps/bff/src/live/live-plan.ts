@@ -1,4 +1,4 @@
-import { type FieldPath, parseFieldPath } from '@quarterdeck/shared/field-path';
+import { type FieldPath, MAX_PATH_DEPTH, parseFieldPath } from '@quarterdeck/shared/field-path';
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { type Gvr, parseResource } from '@quarterdeck/shared/resource-path';
@@ -39,7 +39,7 @@ export function planQuery(query: LiveQuery): LivePlan {
 
   const fields = query.fields.map((text) => {
     const path = parseFieldPath(text);
-    if (!path) throw invalidQuery(`"${text}" is not a field path`);
+    if (!path) throw invalidQuery(`"${text}" is not a field path of at most ${MAX_PATH_DEPTH} steps`);
     const first = path[0];
     if (first?.kind === 'field' && VALUES.has(first.name))
       throw invalidQuery(`"${text}" holds values, which never travel in rows`);

@@ -220,6 +220,36 @@ describe('a subscription', () => {
     await vi.waitFor(() => expect(stateIn(tab, 0)?.state).toBe('live'));
   });
 
+  it('is refused in words when it asks for too much or for nonsense, and costs the others nothing', async () => {
+    const tab = await openAda();
+    tab.send({ type: 'subscribe', id: 1, query: pods() });
+    const wrong: readonly (readonly [query: unknown, detail: string])[] = [
+      [pods({ fields: Array.from({ length: 65 }, (_, i) => `metadata.annotations.a${i}`) }), 'fields: at most 64'],
+      [pods({ fields: ['a.b.c.d.e.f.g.h.i'] }), '"a.b.c.d.e.f.g.h.i" is not a field path of at most 8 steps'],
+      [pods({ namespaces: Array.from({ length: 51 }, (_, i) => `ns${i}`) }), 'namespaces: at most 50'],
+      [pods({ labelSelector: 'x'.repeat(5000) }), 'labelSelector: at most 4096'],
+      [{ ...pods(), mode: 'everything' }, 'mode: not as it must be'],
+      ['pods', 'query: not as it must be'],
+    ];
+    for (const [i, [query]] of wrong.entries()) tab.send({ type: 'subscribe', id: 10 + i, query });
+    for (const [i, [, detail]] of wrong.entries()) {
+      const refusal = { state: 'denied', problem: { code: 'qd.live.query-invalid', detail } };
+      await vi.waitFor(() => expect(stateIn(tab, 10 + i)).toMatchObject(refusal));
+    }
+    await isLive(tab, 1);
+    expect(tab.closed).toBeUndefined();
+  });
+
+  it('is refused in words when the session watches two hundred namespaces already', async () => {
+    const tab = await openAda();
+    for (let id = 0; id < 5; id += 1) {
+      const namespaces = Array.from({ length: 50 }, (_, i) => `ns-${id}-${i}`);
+      tab.send({ type: 'subscribe', id, query: pods({ namespaces }) });
+    }
+    await vi.waitFor(() => expect(stateIn(tab, 4)?.problem?.code).toBe('qd.live.too-many-subscriptions'));
+    await vi.waitFor(() => expect(watches).toHaveLength(200), { timeout: 20_000 });
+  });
+
   it('gets only the difference after a 410, and no list after a cut', async () => {
     const tab = await openAda();
     tab.send({ type: 'subscribe', id: 1, query: pods() });

@@ -5,6 +5,7 @@ import {
   type LiveServerFrame,
   type LiveStateFrame,
   liveClientFrame,
+  liveQuery,
   MAX_SUBSCRIPTIONS,
 } from '@quarterdeck/shared/live-protocol';
 import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
@@ -16,6 +17,7 @@ import { csrfMatches, readFrame } from './client-frame.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { HEARTBEAT_MS, keepAlive } from './heartbeat.ts';
 import { Hub } from './hub.ts';
+import { invalidQuery } from './live-plan.ts';
 import { Subscriber } from './subscriber.ts';
 
 export interface LiveSocketOptions {
@@ -137,13 +139,19 @@ class Connection {
     this.#send({ type: 'welcome', heartbeatMs: HEARTBEAT_MS });
   }
 
-  #subscribe(id: number, query: LiveQuery): void {
+  #subscribe(id: number, asked: unknown): void {
     this.#unsubscribe(id);
     const { hub, clock, clusters, log } = this.#options;
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS) {
       this.#refuse(id, problem('qd.live.too-many-subscriptions', 'The socket has too many subscriptions'));
       return;
     }
+    const checked = liveQuery.safeParse(asked);
+    if (!checked.success) {
+      this.#refuse(id, invalidQuery(checked.error.issues.map(faultOf).join('; ')).problem);
+      return;
+    }
+    const query: LiveQuery = checked.data;
     const session = this.#proven.get(query.cluster);
     if (!session) {
       const known = clusters.has(query.cluster);
@@ -200,4 +208,14 @@ class Connection {
     for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
     for (const run of this.#cleanUp.splice(0)) run();
   }
+}
+
+/** What is wrong with a query and where: "fields: at most 64". */
+function faultOf(issue: {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly maximum?: unknown;
+}): string {
+  const where = issue.path.map(String).join('.') || 'query';
+  return issue.code === 'too_big' ? `${where}: at most ${String(issue.maximum)}` : `${where}: not as it must be`;
 }

@@ -60,10 +60,17 @@ function scalar(cell: unknown, column: LiveColumn | undefined, printedAt: number
   if (typeof cell === 'number' || typeof cell === 'boolean') return cell;
   if (cell === null || cell === undefined) return null;
   const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
-  if (text.length > MAX_CELL_LENGTH) return `${text.slice(0, MAX_CELL_LENGTH)}…`;
+  if (text.length > MAX_CELL_LENGTH) return cut(text);
   // the age is counted from the object's creation, which travels by itself
   if (column === undefined || column.name === 'Age') return text;
   return readPrintedTime(text, column, printedAt) ?? text;
+}
+
+function cut(text: string): string {
+  // not through the middle of a character of two halves
+  const last = text.charCodeAt(MAX_CELL_LENGTH - 1);
+  const halved = last >= 0xd800 && last < 0xdc00;
+  return `${text.slice(0, halved ? MAX_CELL_LENGTH - 1 : MAX_CELL_LENGTH)}…`;
 }
 
 function createdOf(object: JsonObject): number {

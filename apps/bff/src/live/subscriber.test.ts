@@ -34,6 +34,9 @@ class Browser {
   }
 }
 
+/** Texts of large rows, made once: the test is about what is kept of them. */
+const LARGE = Array.from({ length: 10 }, (_, i) => encodeRow('1', [String(i).repeat(1500)]));
+
 function setUp() {
   const clock = new FakeClock();
   const browser = new Browser();
@@ -116,6 +119,30 @@ describe('Subscriber', () => {
       clock.advance(50);
     }
     expect(browser.frames.at(-1)).toMatchObject({ type: 'state', state: 'live', loaded: 3000 });
+  });
+
+  it('keeps for a browser that reads nothing no more than 2 MiB and one change per row, whatever rushes by', () => {
+    const { clock, browser, subscriber, truth, say } = setUp();
+    const ROWS = 500;
+    say('live');
+    // a minute of 1,000 changes every 50 ms, of which each is 1.5 kB: 30 MB/s
+    for (let tick = 0; tick < 1200; tick += 1) {
+      for (let i = 0; i < 1000; i += 1) {
+        const uid = `u${(tick * 7 + i) % ROWS}`;
+        truth.set(uid, LARGE[(tick + i) % LARGE.length] ?? '');
+        subscriber.changed(uid, truth);
+      }
+      subscriber.settled();
+      clock.advance(50);
+      expect(subscriber.pending).toBeLessThanOrEqual(ROWS);
+    }
+    expect(browser.peak).toBeLessThanOrEqual(2 * 1024 * 1024);
+    expect(clock.pending).toBeLessThanOrEqual(1);
+    while (subscriber.pending > 0) {
+      browser.bufferedAmount = 0;
+      clock.advance(50);
+    }
+    expect(browser.rows.size).toBe(ROWS);
   });
 
   it('says live only behind the rows it speaks of, but not behind later ones', () => {
