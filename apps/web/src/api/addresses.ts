@@ -67,6 +67,21 @@ export function objectPath(ref: ObjectRef, tab?: string): string {
   ]);
 }
 
+/** The address of the workloads of all kinds. */
+export function workloadsPath(cluster: string, namespaces: readonly string[] | null): string {
+  return join(['clusters', cluster, 'namespaces', namespacesSegment(namespaces), 'workloads']);
+}
+
+/** The address of what one namespace holds. */
+export function namespacePath(cluster: string, namespace: string): string {
+  return join(['clusters', cluster, 'namespaces', namespace, 'overview']);
+}
+
+/** The address of the favourites and what was opened last. */
+export function favouritesPath(cluster: string): string {
+  return join(['clusters', cluster, 'favourites']);
+}
+
 /** The address of a cluster's overview. */
 export function overviewPath(cluster: string): string {
   return join(['clusters', cluster, 'overview']);

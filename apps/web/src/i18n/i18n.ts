@@ -17,6 +17,10 @@ const WORDS: Record<Language, () => Promise<{ words: Readonly<Record<string, Res
   'zh-CN': () => import('./words-zh-cn.ts'),
 };
 
+/** Namespaces that are read with the pages that need them; once one is wanted, each language brings it. */
+const PAGE_WORDS = import.meta.glob<ResourceLanguage>('./locales/*/pages.json', { import: 'default' });
+let pagesWanted = false;
+
 function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some(({ id }) => id === value);
 }
@@ -38,7 +42,20 @@ async function addLanguage(to: i18n, language: Language): Promise<void> {
     const namespace = /([^/]+)\.json$/.exec(path)?.[1] ?? path;
     if (!to.hasResourceBundle(language, namespace)) to.addResourceBundle(language, namespace, content);
   }
+  if (pagesWanted) await addPageWords(to, language);
   document.documentElement.lang = language;
+}
+
+async function addPageWords(to: i18n, language: Language): Promise<void> {
+  const content = await PAGE_WORDS[`./locales/${language}/pages.json`]?.();
+  if (content !== undefined && !to.hasResourceBundle(language, 'pages')) to.addResourceBundle(language, 'pages', content);
+}
+
+/** Reads the words of namespace "pages"; a page of its own waits for them before it is shown. */
+export async function loadPageWords(): Promise<void> {
+  pagesWanted = true;
+  const { language } = i18next;
+  if (isLanguage(language)) await addPageWords(i18next, language);
 }
 
 /** Prepares i18next with the words of one language; the app is rendered after it. */
