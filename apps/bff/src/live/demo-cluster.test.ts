@@ -1,138 +1,36 @@
-import { Readable } from 'node:stream';
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
-import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DemoCluster, startDemoCluster } from '../../../../packages/demo-cluster/src/start-demo-cluster.ts';
-import type { Session } from '../auth/session.ts';
-import type { Cluster } from '../clusters/cluster.ts';
-import { UpstreamCluster } from '../clusters/upstream-cluster.ts';
-import { FakeClock } from '../test/fake-clock.ts';
-import { HandEndedSessions, sessionOf } from '../test/socket-bench.ts';
-import { Hub } from './hub.ts';
-import { Subscriber } from './subscriber.ts';
-
-interface Frame {
-  readonly type: string;
-  readonly state?: string;
-  readonly problem?: { readonly code: string };
-  readonly reset?: boolean;
-  readonly upsert?: readonly (readonly unknown[])[];
-  readonly remove?: readonly string[];
-}
-
-/** What a browser makes of its frames. */
-class View {
-  readonly frames: Frame[] = [];
-  readonly bufferedAmount = 0;
-  readonly rows = new Map<string, readonly unknown[]>();
-  text = '';
-
-  send(text: string): void {
-    this.text += text;
-    const frame = JSON.parse(text) as Frame;
-    this.frames.push(frame);
-    if (frame.reset) this.rows.clear();
-    for (const row of frame.upsert ?? []) this.rows.set(String(row[0]), row);
-    for (const uid of frame.remove ?? []) this.rows.delete(uid);
-  }
-
-  get state(): Frame | undefined {
-    return this.frames.findLast(({ type }) => type === 'state');
-  }
-
-  get names(): string[] {
-    return [...this.rows.values()].map(([, , name]) => String(name)).sort();
-  }
-}
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DemoCluster } from '../../../../packages/demo-cluster/src/start-demo-cluster.ts';
+import { LiveBench, type View } from '../test/live-bench.ts';
 
 const CONFIG_MAPS = { group: '', resource: 'configmaps' };
-const query: LiveQuery = {
-  cluster: 'demo',
-  resource: 'v1/configmaps',
-  namespaces: ['shop'],
-  labelSelector: 'test=live',
-  fields: [],
-  mode: 'rows',
-};
+const query = { resource: 'v1/configmaps', namespaces: ['shop'], labelSelector: 'test=live' };
 
+let bench: LiveBench;
 let demo: DemoCluster;
-let upstream: UpstreamCluster;
-let clock: FakeClock;
-let hub: Hub;
-let asked: URLSearchParams[];
 /** whether the cluster seems to be an old one that refuses to stream its lists */
 let old: boolean;
 
 beforeEach(async () => {
-  demo = await startDemoCluster({ clock: { now: () => Date.now() } });
-  upstream = new UpstreamCluster(
-    { name: 'demo', server: new URL(demo.url), ca: Buffer.from(demo.caPem), insecure: false, localUser: null },
-    'test',
-  );
-  asked = [];
+  bench = await LiveBench.start();
+  demo = bench.demo;
   old = false;
-  const counting: Cluster = {
-    name: 'demo',
-    request: (credential, request) => {
-      const params = new URLSearchParams(request.path.split('?')[1]);
-      asked.push(params);
-      // as v1.20 does
-      if (old && params.has('sendInitialEvents')) {
-        const status = {
-          kind: 'Status',
-          code: 422,
-          reason: 'Invalid',
-          message: 'resourceVersionMatch is forbidden for watch',
-        };
-        return Promise.resolve({
-          status: 422,
-          headers: {},
-          body: Readable.from([Buffer.from(JSON.stringify(status))]),
-        });
-      }
-      return upstream.request(credential, request);
-    },
-    openSocket: (...all) => upstream.openSocket(...all),
-  };
-  clock = new FakeClock();
-  const sessions = new HandEndedSessions();
-  hub = new Hub({ clusters: new Map([['demo', counting]]), sessions, log: pino({ level: 'silent' }), clock });
   for (const name of ['a', 'b', 'c']) put(name);
 });
-
-afterEach(async () => {
-  hub.close();
-  await upstream.close();
-  await demo.close();
-});
+afterEach(() => bench.close());
 
 function put(name: string): void {
   const metadata = { name, namespace: 'shop', labels: { test: 'live' } };
   demo.store.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { v: '1' } });
 }
 
-function sessionFor(login: string): Session {
-  const token = demo.logins.find(({ id }) => id === login)?.token ?? '';
-  return { ...sessionOf(login), cluster: 'demo', credential: { kind: 'bearer', token } };
-}
-
-function subscribe(login = 'admin', more: Partial<LiveQuery> = {}): View {
-  const view = new View();
-  const full = { ...query, ...more };
-  hub.subscribe(sessionFor(login), full, new Subscriber({ id: 1, mode: full.mode, sink: view, clock }));
-  return view;
-}
-
-const eventually = (check: () => void, step = 50) =>
-  vi.waitFor(
-    () => {
-      clock.advance(step);
-      check();
-    },
-    { interval: 5, timeout: 4000 },
-  );
-const isLive = (view: View) => eventually(() => expect(view.state?.state).toBe('live'));
-const lists = () => asked.filter((each) => (old ? !each.has('watch') : each.has('sendInitialEvents'))).length;
+const subscribe = (login = 'admin', more: Partial<LiveQuery> = {}): View => {
+  demo.faults.noWatchList(old);
+  return bench.subscribe({ ...query, ...more }, login);
+};
+const eventually = (check: () => void, step = 50) => bench.eventually(check, step);
+const isLive = (view: View) => bench.live(view);
+const lists = () => bench.asked.filter((each) => (old ? !each.has('watch') : each.has('sendInitialEvents'))).length;
 
 describe('rows of the demo cluster', () => {
   it('come as a stream and follow every change', async () => {
@@ -143,7 +41,7 @@ describe('rows of the demo cluster', () => {
     put('d');
     demo.store.delete(CONFIG_MAPS, 'shop', 'a');
     await eventually(() => expect(view.names).toEqual(['b', 'c', 'd']));
-    expect(asked).toHaveLength(1);
+    expect(bench.asked).toHaveLength(1);
   });
 
   it.each([true, false])('survive a cut without a list (an old cluster: %s)', async (isOld) => {
@@ -151,7 +49,7 @@ describe('rows of the demo cluster', () => {
     const view = subscribe();
     await isLive(view);
     const before = lists();
-    expect(asked.some((each) => each.has('limit'))).toBe(isOld);
+    expect(bench.asked.some((each) => each.has('limit'))).toBe(isOld);
     demo.faults.dropWatches();
     put('d');
     await eventually(() => expect(view.names).toEqual(['a', 'b', 'c', 'd']));
@@ -187,9 +85,9 @@ describe('rows of the demo cluster', () => {
     await isLive(view);
     demo.faults.silence(true);
     put('d');
-    await eventually(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(bench.asked).toHaveLength(1));
     demo.faults.silence(false);
-    clock.advance(76_000);
+    bench.clock.advance(76_000);
     await eventually(() => expect(view.names).toEqual(['a', 'b', 'c', 'd']));
     expect(lists()).toBe(1);
   });
