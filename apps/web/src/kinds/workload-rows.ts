@@ -1,0 +1,105 @@
+import type { LiveCell } from '@quarterdeck/shared/live-protocol';
+import { formatResource } from '@quarterdeck/shared/resource-path';
+import type { DiscoveredResource } from '../api/kube-object.ts';
+import type { MergedSource } from '../live/merged-rows.ts';
+import type { Row } from '../live/row.ts';
+import { RowReader } from '../live/row-reader.ts';
+import type { Health, KindDefinition, RowView } from './define-kind.ts';
+import { wordHealth } from './word-health.ts';
+
+const CONTROLLERS = 'metadata.ownerReferences[*].controller';
+const DELETION = 'metadata.deletionTimestamp';
+
+/** A kind of workload that the cluster serves. */
+export interface WorkloadKind {
+  /** "apps/deployments", "/pods" */
+  readonly id: string;
+  readonly resource: DiscoveredResource;
+  readonly definition: KindDefinition;
+}
+
+/** What a row of workloads says beside the object's name. */
+export interface WorkloadFacts {
+  /** of its WorkloadKind */
+  readonly kind: string;
+  /** "1/2"; "" for kinds that have no such number */
+  readonly ready: string;
+  /** the server's own word ("CrashLoopBackOff"); "" where it prints none */
+  readonly word: string;
+  readonly health: Health;
+}
+
+/** The kinds of workloads, in the order of the sidebar, and the plural names of those that are not served. */
+export function workloadKinds(
+  resources: readonly DiscoveredResource[],
+  kinds: ReadonlyMap<string, KindDefinition>,
+): { readonly served: readonly WorkloadKind[]; readonly missing: readonly string[] } {
+  const byId = new Map(
+    resources.filter(({ verbs }) => verbs.includes('list')).map((each) => [`${each.group}/${each.resource}`, each]),
+  );
+  const definitions = [...new Set(kinds.values())]
+    .filter(({ workload }) => workload !== undefined)
+    .sort((a, b) => a.order - b.order);
+  const served: WorkloadKind[] = [];
+  const missing: string[] = [];
+  for (const definition of definitions) {
+    const id = [...kinds.keys()].find((key) => kinds.get(key) === definition && byId.has(key));
+    const resource = id === undefined ? undefined : byId.get(id);
+    if (id !== undefined && resource !== undefined) served.push({ id, resource, definition });
+    else missing.push(definition.resources[0]?.split('/').at(-1) ?? '');
+  }
+  return { served, missing };
+}
+
+/**
+ * The live query of one kind of workload, and its rows as {@link WorkloadFacts}. `owned`: also the objects that another one
+ * controls, which otherwise stand for themselves only where the kind says so.
+ */
+export function workloadSource(
+  { id, resource, definition }: WorkloadKind,
+  cluster: string,
+  namespaces: readonly string[] | null,
+  { owned = false }: { readonly owned?: boolean } = {},
+): MergedSource {
+  const unowned = definition.workload === 'unowned' && !owned;
+  const fields = [...new Set([...(definition.fields ?? []), DELETION, ...(unowned ? [CONTROLLERS] : [])])];
+  return {
+    id,
+    query: {
+      cluster,
+      resource: formatResource(resource),
+      namespaces: namespaces === null ? null : [...namespaces],
+      fields,
+      mode: 'rows',
+    },
+    read: (columns) => {
+      const reader = new RowReader(columns, fields);
+      return (row) => {
+        const view = reader.view(row);
+        if (unowned && isControlled(view.field(CONTROLLERS))) return undefined;
+        const terminating = typeof view.field(DELETION) === 'string';
+        const word = terminating ? 'Terminating' : view.cell('Status');
+        const own = definition.health?.(view) ?? wordHealth(word) ?? 'unknown';
+        return [id, readyText(view), word, terminating ? 'progressing' : own] satisfies LiveCell[];
+      };
+    },
+  };
+}
+
+/** The facts of a row that {@link workloadSource} has made. */
+export function workloadFacts({ cells }: Row): WorkloadFacts {
+  const [kind, ready, word, health] = cells;
+  return { kind: String(kind), ready: String(ready ?? ''), word: String(word ?? ''), health: health as Health };
+}
+
+function isControlled(controllers: unknown): boolean {
+  return Array.isArray(controllers) && controllers.includes(true);
+}
+
+/** "1/2", whichever columns the kind's printer has: a ratio, two numbers, or the completions of a job. */
+function readyText({ cell }: RowView): string {
+  const ready = cell('Ready');
+  if (ready.includes('/') || ready === '') return ready || cell('Completions');
+  const desired = cell('Desired');
+  return desired === '' ? ready : `${ready}/${desired}`;
+}
