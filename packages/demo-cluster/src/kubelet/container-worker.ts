@@ -42,6 +42,8 @@ export class ContainerWorker {
   readonly #source: { component: string; host: string };
   #failures = 0;
   #isStopping = false;
+  /** an init container that has to end: having ended well is its readiness */
+  readonly #isStep: boolean;
 
   constructor(
     context: WorkerContext,
@@ -51,10 +53,11 @@ export class ContainerWorker {
   ) {
     this.#context = context;
     this.container = container;
+    this.#isStep = kind === 'init' && container.restartPolicy !== 'Always';
     this.#policy =
       kind === 'ephemeral'
         ? 'Never'
-        : kind === 'init' && container.restartPolicy !== 'Always'
+        : this.#isStep
           ? context.pod().spec.restartPolicy === 'Never'
             ? 'Never'
             : 'OnFailure'
@@ -278,16 +281,19 @@ export class ContainerWorker {
     if (now - instance.startedAt > BACKOFF_RESET_MS) this.#failures = 0;
     const reason = isOutOfMemory ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error';
     const message = await terminationMessage(this.container, instance, argv, exitCode);
-    this.#set({
-      terminated: {
-        exitCode,
-        reason,
-        ...(message === '' ? {} : { message }),
-        startedAt: timestamp(instance.startedAt),
-        finishedAt: timestamp(now),
-        containerID: this.status.containerID ?? instance.id,
+    this.#set(
+      {
+        terminated: {
+          exitCode,
+          reason,
+          ...(message === '' ? {} : { message }),
+          startedAt: timestamp(instance.startedAt),
+          finishedAt: timestamp(now),
+          containerID: this.status.containerID ?? instance.id,
+        },
       },
-    });
+      { ready: exitCode === 0 && this.#isStep },
+    );
     return exitCode;
   }
 

@@ -21,7 +21,7 @@ const NGINX_SITE = '/etc/nginx/conf.d/default.conf';
 const NGINX = {
   '/etc/nginx/nginx.conf':
     'user  nginx;\nworker_processes  auto;\n\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n\nevents {\n    worker_connections  1024;\n}\n\nhttp {\n    include       /etc/nginx/mime.types;\n    default_type  application/octet-stream;\n    sendfile        on;\n    keepalive_timeout  65;\n    include /etc/nginx/conf.d/*.conf;\n}\n',
-  '/etc/nginx/conf.d/default.conf':
+  [NGINX_SITE]:
     'server {\n    listen       80;\n    server_name  localhost;\n\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n\n    error_page   500 502 503 504  /50x.html;\n}\n',
   '/etc/nginx/mime.types': 'types {\n    text/html html htm;\n    text/css css;\n    application/javascript js;\n}\n',
   '/usr/share/nginx/html/index.html': NGINX_PAGE,
@@ -54,7 +54,13 @@ www.listen(8080,function () {
 /** Key of an image's program → the files that come with it. */
 const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   nginx: NGINX,
-  'nginx-health': { ...NGINX, '/usr/share/nginx/html/health': 'ok\n' },
+  'nginx-health': {
+    ...NGINX,
+    [NGINX_SITE]: NGINX[NGINX_SITE].replace(
+      '    location / {',
+      '    location = /health {\n        return 200 "ok\\n";\n    }\n\n    location / {',
+    ),
+  },
   httpd: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n' },
   'php-apache': {
     '/var/www/html/index.php': '<?php phpinfo();\n',

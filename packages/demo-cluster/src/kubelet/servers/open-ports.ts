@@ -2,6 +2,7 @@ import type { Listener } from '../network/cluster-network.ts';
 import type { Process } from '../process.ts';
 import { guestbook, leaderOf } from './guestbook.ts';
 import { httpListener, type Site } from './http-site.ts';
+import { nginxConfig } from './nginx-config.ts';
 import { readRedisConfig } from './redis-config.ts';
 import { redisListener } from './redis-protocol.ts';
 import { RedisServer } from './redis-server.ts';
@@ -38,15 +39,14 @@ const silent: PortsOf = (process) =>
 
 /** nginx listens where its configuration says. */
 const nginx: PortsOf = (process) => {
-  const listener = httpListener(SITES.nginx, process);
-  const { sandbox } = process;
-  const configured = sandbox
-    .initialPaths()
-    .filter((path) => /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/.*\.conf|sites-enabled\/)/.test(path))
-    .map((path) => sandbox.initialText(path) ?? '')
-    .flatMap((text) => [...text.matchAll(/^\s*listen\s+(?:[\d.*]+:)?(\d+)/gm)].map((match) => Number(match[1])));
-  const ports = configured.length > 0 ? configured : process.sandbox.options.profile.ports;
-  return [...new Set(ports)].map((port) => ({ port, listener }));
+  const { ports, answers } = nginxConfig(process.sandbox);
+  const files = SITES.nginx;
+  const answersAll: Site = {
+    ...files,
+    answer: (request, server) => answers.get(request.path) ?? files.answer(request, server),
+  };
+  const listener = httpListener(answersAll, process);
+  return (ports.length > 0 ? ports : process.sandbox.options.profile.ports).map((port) => ({ port, listener }));
 };
 
 /** redis reads its configuration once: a changed file waits for the next start. */
