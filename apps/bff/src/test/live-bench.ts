@@ -62,6 +62,7 @@ export class LiveBench {
   /** runs before each request of the hub */
   onRequest: (params: URLSearchParams) => void = () => {};
   readonly #upstream: UpstreamCluster;
+  readonly #leaves: (() => void)[] = [];
 
   private constructor(demo: DemoCluster) {
     this.demo = demo;
@@ -104,12 +105,15 @@ export class LiveBench {
   subscribe(query: Omit<LiveQuery, 'cluster' | 'mode' | 'fields'> & Partial<LiveQuery>, login = 'admin'): View {
     const view = new View();
     const full: LiveQuery = { cluster: 'demo', fields: [], mode: 'rows', ...query };
-    this.hub.subscribe(
-      this.session(login),
-      full,
-      new Subscriber({ id: 1, mode: full.mode, sink: view, clock: this.clock }),
-    );
+    const subscriber = new Subscriber({ id: 1, mode: full.mode, sink: view, clock: this.clock });
+    this.#leaves.push(this.hub.subscribe(this.session(login), full, subscriber));
     return view;
+  }
+
+  /** Every view is left, and so long ago that its watch is over. */
+  leaveAll(): void {
+    for (const leave of this.#leaves.splice(0)) leave();
+    this.clock.advance(30_000);
   }
 
   /** A request of the admin, beside the product. Returns the parsed answer. */
@@ -130,11 +134,11 @@ export class LiveBench {
   }
 
   /** Repeats the check, moving the time on a little before each. */
-  eventually(check: () => void, step = 50): Promise<void> {
+  eventually(check: () => void | Promise<void>, step = 50): Promise<void> {
     return vi.waitFor(
       () => {
         this.clock.advance(step);
-        check();
+        return check();
       },
       { interval: 5, timeout: 15_000 },
     );
