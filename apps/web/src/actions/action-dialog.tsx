@@ -2,6 +2,7 @@ import { Button, Group, Modal, Progress } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { mayI } from '../api/access-reviews.ts';
 import { problemOfError } from '../api/api-fetch.ts';
+import { useKind } from '../kinds/kinds-context.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { safeText } from '../ui/safe-text.ts';
 import { useWords, type Words } from '../ui/use-words.ts';
@@ -26,8 +27,10 @@ export function ActionDialog() {
   return pending === undefined ? null : <Dialog key={serial.count} {...pending} />;
 }
 
-function Dialog({ action, targets, navigate }: PendingAction) {
+function Dialog({ action, targets: given, navigate }: PendingAction) {
   const t = useWords('actions');
+  const deletion = useKind(given[0]?.ref.resource)?.deletion;
+  const [targets] = useState(() => (deletion === undefined ? given : given.map((target) => ({ ...target, deletion }))));
   const [input, setInput] = useState<unknown>(() => action.form?.initial(targets));
   const [run] = useState(
     () =>
@@ -56,7 +59,7 @@ function Dialog({ action, targets, navigate }: PendingAction) {
     run.stop();
     pendingActions.close();
   };
-  const fault = action.form?.fault?.(input);
+  const fault = action.form?.fault?.(input, targets);
   const sentence = fault === undefined ? action.plan?.(targets, input) : undefined;
   const verb = t(action.title);
   const what = subject(targets, t);

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import type { Deletion } from '../kinds/deletion.ts';
 
 /** A right that the API server is asked for before the action is offered (SelfSubjectAccessReview). */
 export interface AccessCheck {
@@ -16,6 +17,12 @@ export interface AccessCheck {
 export interface ActionTarget {
   readonly ref: ObjectRef;
   readonly object?: KubeObject;
+  /** of the object that is meant: another one may have taken its name since */
+  readonly uid?: string;
+  /** as a list shows them; undefined: not known */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** what the file of its kind says about deleting it; known in dialogs */
+  readonly deletion?: Deletion;
 }
 
 export interface ActionRequest {
@@ -57,7 +64,7 @@ export interface ActionForm<Input> {
   /** the fields; what is large is loaded lazily */
   view(props: ActionFormProps<Input>): ReactNode;
   /** why it cannot run with this; undefined: it can */
-  fault?(value: Input): ActionSentence | undefined;
+  fault?(value: Input, targets: readonly ActionTarget[]): ActionSentence | undefined;
 }
 
 /**
@@ -68,6 +75,8 @@ export interface Action<Input = unknown> {
   readonly id: string;
   /** i18n key in namespace "actions" */
   readonly title: string;
+  /** the same for many objects, where that is said in other words */
+  readonly bulkTitle?: string;
   readonly icon: LucideIcon;
   /** place among the others, ascending */
   readonly order: number;

@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectRef } from '../api/kube-object.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { safeText } from '../ui/safe-text.ts';
-import type { Action } from './define-action.ts';
+import type { Action, ActionTarget } from './define-action.ts';
 import { useActions } from './use-actions.ts';
 
 export interface RowActionsProps {
-  readonly target: ObjectRef;
+  readonly target: ActionTarget;
   readonly kindActions: readonly Action[];
   readonly onOpen: (open: boolean) => void;
 }
@@ -16,11 +15,11 @@ export interface RowActionsProps {
 export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
   const { t } = useTranslation('list');
   const [open, setOpen] = useState(false);
-  const items = useActions(open ? { ref: target } : undefined, kindActions);
+  const items = useActions(open ? target : undefined, kindActions);
   return (
     <ActionMenu
       items={items}
-      label={t('actions', { name: safeText(target.name) })}
+      label={t('actions', { name: safeText(target.ref.name) })}
       onOpenChange={(next) => {
         setOpen(next);
         onOpen(next);
@@ -30,7 +29,7 @@ export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
 }
 
 export interface ShortcutRunnerProps {
-  readonly target: ObjectRef;
+  readonly target: ActionTarget;
   readonly kindActions: readonly Action[];
   readonly pressed: string;
   readonly onDone: () => void;
@@ -38,7 +37,7 @@ export interface ShortcutRunnerProps {
 
 /** Runs the action whose shortcut was pressed on a row, if there is one and the person may. Shows nothing itself. */
 export function ShortcutRunner({ target, kindActions, pressed, onDone }: ShortcutRunnerProps) {
-  const items = useActions({ ref: target }, kindActions);
+  const items = useActions(target, kindActions);
   const ran = useRef(false);
   useEffect(() => {
     if (ran.current) return;

@@ -7,6 +7,7 @@ import type { Pointer } from '../api/pointer.ts';
 import type { Row } from '../live/row.ts';
 import type { CellDrawing } from '../ui/cell-drawing.ts';
 import type { Cell } from '../ui/cell-view.tsx';
+import type { Deletion } from './deletion.ts';
 import type { Words } from '../ui/use-words.ts';
 
 /** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
@@ -135,6 +136,8 @@ export interface KindDefinition {
   readonly sections?: readonly Section[];
   readonly tabs?: readonly Tab[];
   readonly actions?: readonly Action[];
+  /** what the dialog says that deletes such an object */
+  readonly deletion?: Deletion;
 }
 
 /** Marks a kind file's default export; one file `<kind>.kind.tsx` per kind, found by import.meta.glob. */

@@ -24,8 +24,7 @@ function make(...uids: string[]) {
   settle();
   const selection = new Selection();
   selection.follow(store);
-  const order = () => store.getSnapshot().order;
-  return { store, selection, frame, settle, order };
+  return { store, selection, frame, settle };
 }
 
 describe('Selection', () => {
@@ -44,26 +43,27 @@ describe('Selection', () => {
   });
 
   it('extends from the row that was chosen last, whichever way', () => {
-    const { selection, order } = make('a', 'b', 'c', 'd', 'e');
+    const { selection } = make('a', 'b', 'c', 'd', 'e');
     selection.toggle('c');
-    selection.extendTo('e', order());
+    selection.extendTo('e');
     expect(selection.uids()).toEqual(['c', 'd', 'e']);
-    selection.extendTo('b', order());
+    selection.extendTo('b');
     expect(selection.uids().toSorted()).toEqual(['b', 'c', 'd', 'e']);
   });
 
   it('extends from the active row where none was chosen, and from itself where there is none', () => {
-    const { selection, order } = make('a', 'b', 'c');
-    selection.extendTo('c', order(), 'b');
+    const { selection } = make('a', 'b', 'c');
+    selection.extendTo('c', 'b');
     expect(selection.uids()).toEqual(['b', 'c']);
     selection.clear();
-    selection.extendTo('a', order());
+    selection.extendTo('a');
     expect(selection.uids()).toEqual(['a']);
   });
 
   it('survives changes, filters and order, and says how much of it is shown', () => {
     const { store, selection, settle } = make('a', 'b', 'c');
-    selection.selectAll(['a', 'b']);
+    selection.toggle('a');
+    selection.toggle('b');
     const told = vi.fn();
     selection.subscribe(told);
     store.apply({ upsert: [wire('a', 'changed'), wire('d')], remove: [] });
@@ -76,7 +76,7 @@ describe('Selection', () => {
 
   it('drops what is deleted at the next frame, also while rows are held in place', () => {
     const { store, selection, frame } = make('a', 'b');
-    selection.selectAll(['a', 'b']);
+    selection.selectShown();
     store.hold(true);
     store.apply({ upsert: [], remove: ['a'] });
     frame();
@@ -94,7 +94,7 @@ describe('Selection', () => {
 
   it('outlives a reset, and drops what the new list lacks', () => {
     const { store, selection, settle } = make('a', 'b');
-    selection.selectAll(['a', 'b']);
+    selection.selectShown();
     store.setLive(false);
     store.apply({ reset: true, upsert: [wire('b')], remove: [] });
     settle();
@@ -109,7 +109,7 @@ describe('Selection', () => {
     const selection = new Selection(['a', 'b']);
     const stop = selection.follow(store);
     expect(selection.getSize()).toBe(2);
-    selection.prune();
+    selection.prune(store);
     expect(selection.uids()).toEqual(['b']);
     stop();
   });
@@ -117,7 +117,7 @@ describe('Selection', () => {
   it('costs nothing per change of thousands of selected rows', () => {
     const uids = Array.from({ length: 5000 }, (_, i) => `uid-${i}`);
     const { store, selection, settle } = make(...uids);
-    selection.selectAll(uids);
+    selection.selectShown();
     const told = vi.fn();
     const row = vi.fn();
     selection.subscribe(told);

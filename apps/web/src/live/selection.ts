@@ -1,3 +1,4 @@
+import type { Row } from './row.ts';
 import type { RowSnapshot, RowStore } from './row-store.ts';
 
 /** How much is selected. */
@@ -54,6 +55,11 @@ export class Selection {
     return [...this.#uids];
   }
 
+  /** The selected rows as they are now. */
+  rows(): readonly Row[] {
+    return [...this.#uids].flatMap((uid) => this.#store?.getRow(uid) ?? []);
+  }
+
   /** How many are selected and shown. Counted anew only when the selection or the order has changed. */
   readonly getSummary = (): SelectionSummary => {
     const store = this.#store;
@@ -80,9 +86,8 @@ export class Selection {
   }
 
   /** Drops what is not in the store: call it when the list is complete. */
-  prune(): void {
-    const store = this.#store;
-    if (store !== undefined) this.#drop([...this.#uids].filter((uid) => store.getRow(uid) === undefined));
+  prune(store: RowStore): void {
+    this.#drop([...this.#uids].filter((uid) => store.getRow(uid) === undefined));
   }
 
   // -- the person's choices
@@ -94,8 +99,14 @@ export class Selection {
     this.#tell([uid]);
   }
 
+  /** A row was chosen without being selected: the next range begins there. */
+  setAnchor(uid: string): void {
+    this.#anchor = uid;
+  }
+
   /** Selects all from the row that was chosen last (else from `active`) to this one, in the order shown. */
-  extendTo(uid: string, order: readonly string[], active?: string): void {
+  extendTo(uid: string, active?: string): void {
+    const order = this.#store?.getSnapshot().order ?? [];
     const to = order.indexOf(uid);
     if (to < 0) return;
     const start = [this.#anchor, active, uid].find((candidate) => candidate !== undefined && order.includes(candidate));
@@ -104,8 +115,9 @@ export class Selection {
     this.#add(order.slice(Math.min(from, to), Math.max(from, to) + 1));
   }
 
-  selectAll(uids: readonly string[]): void {
-    this.#add(uids);
+  /** Selects every row that the list shows, in sight or not. */
+  selectShown(): void {
+    this.#add(this.#store?.getSnapshot().order ?? []);
   }
 
   clear(): void {

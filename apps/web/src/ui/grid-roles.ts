@@ -4,6 +4,8 @@
  */
 export const gridRole = {
   grid: { role: 'grid' },
+  /** rows can be selected, several at once */
+  selectGrid: { role: 'grid', 'aria-multiselectable': true },
   group: { role: 'rowgroup' },
   row: { role: 'row' },
   header: { role: 'columnheader' },

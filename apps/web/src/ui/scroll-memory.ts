@@ -6,12 +6,17 @@ export interface ListPlace {
   readonly top: number;
   /** uid of the active row */
   readonly active: string | undefined;
+  /** uids of the selected rows */
+  readonly selected: readonly string[];
 }
+
+const TOP: ListPlace = { top: 0, active: undefined, selected: [] };
 
 const places = new Map<string, ListPlace>();
 
 /** Notes where the list of a visit (an entry of the browser's history) stands. */
-export function keepPlace(visit: string, place: ListPlace): void {
+export function keepPlace(visit: string, change: Partial<ListPlace>): void {
+  const place = { ...TOP, ...places.get(visit), ...change };
   places.delete(visit);
   places.set(visit, place);
   for (const oldest of places.keys()) {

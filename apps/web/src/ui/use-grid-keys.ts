@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { Selection } from '../live/selection.ts';
 import { rowId } from './grid-ids.ts';
 import { isTyping } from './is-typing.ts';
 
@@ -10,6 +11,8 @@ export interface GridKeysInput {
   readonly scrollTo: (index: number) => void;
   readonly pageRows: () => number;
   readonly open: (uid: string) => void;
+  /** undefined: rows cannot be selected */
+  readonly selection?: Selection;
   /** any other single key while a row is active: perhaps an action's shortcut */
   readonly press: (key: string, uid: string) => void;
 }
@@ -24,8 +27,9 @@ export interface GridKeys {
 }
 
 /**
- * The keys of a list: arrows, j and k, page, home and end move the active row, Enter opens it. They work while the grid has
- * the focus and while nothing on the page has it.
+ * The keys of a list: arrows, j and k, page, home and end move the active row, with Shift they select on the way; Enter opens
+ * it, Space and x select it, Ctrl-A selects all, Esc nothing. They work while the grid has the focus and while nothing on the
+ * page has it.
  */
 export function useGridKeys(input: GridKeysInput): GridKeys {
   const { grid, order } = input;
@@ -43,12 +47,23 @@ export function useGridKeys(input: GridKeysInput): GridKeys {
     function onKeyDown(event: KeyboardEvent): void {
       const { input: now, active: uid, activeIndex: index } = latest.current;
       const element = grid.current;
-      if (element === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (element === null || event.defaultPrevented || event.altKey) return;
       const { target } = event;
       if (!(target instanceof Node) || isTyping(target)) return;
       const inside = element.contains(target);
       if (!inside && !target.contains(element)) return;
-      if (inside && target instanceof Element && target.closest('button, a') !== null) return;
+      if (event.key === 'Escape' && (now.selection?.getSize() ?? 0) > 0) {
+        event.preventDefault();
+        now.selection?.clear();
+        return;
+      }
+      if (inside && target instanceof Element && target.closest('button, a, input') !== null) return;
+      if (event.ctrlKey || event.metaKey) {
+        if (event.key !== 'a' || !inside || now.selection === undefined) return;
+        event.preventDefault();
+        now.selection.selectShown();
+        return;
+      }
 
       const to = destination(event.key, index >= 0 ? index : lastIndex.current, now.order.length, now.pageRows());
       if (to !== undefined) {
@@ -56,12 +71,18 @@ export function useGridKeys(input: GridKeysInput): GridKeys {
         const next = now.order[to];
         if (next === undefined) return;
         setActive(next);
+        if (event.shiftKey) now.selection?.extendTo(next, uid);
+        else now.selection?.setAnchor(next);
         now.scrollTo(to);
         element.focus({ preventScroll: true });
       } else if (uid !== undefined && index >= 0) {
         if (event.key === 'Enter') {
           event.preventDefault();
           now.open(uid);
+        } else if (now.selection !== undefined && (event.key === ' ' || event.key === 'x')) {
+          // Space would scroll
+          event.preventDefault();
+          now.selection.toggle(uid);
         } else if (event.key.length === 1 || event.key === 'Delete') now.press(event.key, uid);
       }
     }

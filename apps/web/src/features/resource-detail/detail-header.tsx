@@ -93,6 +93,6 @@ function Actions({ target, object }: { readonly target: ObjectRef; readonly obje
   const t = useWords('detail');
   const definition = useKind(target.resource);
   const [open, setOpen] = useState(false);
-  const items = useActions(open ? { ref: target, object } : undefined, definition?.actions ?? []);
+  const items = useActions(open ? { ref: target, object, uid: object.metadata.uid } : undefined, definition?.actions ?? []);
   return <ActionMenu items={items} label={t('actions', { name: target.name })} onOpenChange={setOpen} />;
 }

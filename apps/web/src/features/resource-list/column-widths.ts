@@ -63,12 +63,17 @@ export function columnWidths(columns: readonly ListColumn[], sample: readonly Ro
 }
 
 /**
- * The columns as CSS: `grid-template-columns`, and the least width of the whole. `extraPx` follows as a last column. In a
+ * The columns as CSS: `grid-template-columns`, and the least width of the whole. `leadPx` and `extraPx` are a column before
+ * and one after them. In a
  * container (100cqi) too narrow for all, the columns that may shrink share what the others leave, by their contents.
  */
-export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): { columns: string; minWidth: string } {
+export function gridTemplate(
+  widths: readonly ColumnWidth[],
+  leadPx: number,
+  extraPx: number,
+): { columns: string; minWidth: string } {
   const sum = (of: (width: ColumnWidth) => number): number => widths.reduce((total, width) => total + of(width), 0);
-  const px = sum((width) => width.px) + extraPx;
+  const px = sum((width) => width.px) + leadPx + extraPx;
   const shrinking = sum(({ ch, leastCh }) => (leastCh < ch ? ch : 0));
   const kept = sum(({ ch, leastCh }) => (leastCh < ch ? 0 : ch));
   const columns = widths.map(({ ch, leastCh, px: own, weight }) => {
@@ -81,7 +86,7 @@ export function gridTemplate(widths: readonly ColumnWidth[], extraPx: number): {
     return weight > 0 ? `minmax(${least}, ${weight}fr)` : least;
   });
   const leastCh = sum((width) => width.leastCh);
-  return { columns: [...columns, `${extraPx}px`].join(' '), minWidth: `calc(${leastCh}ch + ${px}px)` };
+  return { columns: [`${leadPx}px`, ...columns, `${extraPx}px`].join(' '), minWidth: `calc(${leastCh}ch + ${px}px)` };
 }
 
 function textLength(text: string): number {

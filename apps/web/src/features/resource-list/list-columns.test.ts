@@ -194,6 +194,6 @@ describe('columnWidths', () => {
     expect(widths[3]?.weight).toBe(0);
     // a narrow list takes from names and texts, never from a status or a number
     expect(widths.map(({ ch, leastCh }) => leastCh < ch)).toEqual([true, false, false, false, false, false]);
-    expect(gridTemplate(widths, 40).columns).toMatch(/^minmax\(calc\(clamp\(18ch, .*, 56ch\) .* 40px$/);
+    expect(gridTemplate(widths, 32, 40).columns).toMatch(/^32px minmax\(calc\(clamp\(18ch, .*, 56ch\) .* 40px$/);
   });
 });

@@ -52,7 +52,7 @@ describe('ListPage', () => {
       within(grid)
         .getAllByRole('columnheader')
         .map((head) => head.textContent),
-    ).toEqual(['Name', 'Status', 'Restarts', 'Age', 'Actions']);
+    ).toEqual(['', 'Name', 'Status', 'Restarts', 'Age', 'Actions']);
     expect(names()).toEqual(['web-0', 'web-1']);
     expect(grid.getAttribute('aria-rowcount')).toBe('3');
     const row = screen.getByRole('row', { name: 'web-0' });
@@ -214,7 +214,7 @@ describe('ListPage', () => {
     expect(scroller().scrollTop).toBe(0);
     live(...rows);
     expect(scroller().scrollTop).toBe(1000);
-    expect(screen.getByRole('row', { name: 'web-0' }).ariaSelected).toBe('true');
+    expect(screen.getByRole('row', { name: 'web-0' }).dataset['active']).toBe('true');
   });
 
   it('shows what deceives the eye as escapes', () => {

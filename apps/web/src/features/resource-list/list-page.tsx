@@ -12,6 +12,8 @@ import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
 import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
 import { useFilterText } from '../../ui/use-filter-text.ts';
+import { useSelection } from '../../ui/use-selection.ts';
+import { BulkBarSlot } from './bulk-bar-slot.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
@@ -45,6 +47,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const fields = useMemo(() => listFields(kind), [kind]);
   const { store, columns: server, status } = useLiveRows(listQuery({ cluster, resource, namespaces, search, fields }));
   const { order, total, counts } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const selection = useSelection(visit, store, status.state === 'live');
   const [filter, setFilter] = useFilterText(search.q ?? '', (q) => onSearch({ q }));
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
@@ -114,6 +117,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
           kindActions={kind?.actions}
           title={title}
           store={store}
+          selection={selection}
           order={order}
           columns={layout.columns}
           widths={layout.widths}
@@ -135,6 +139,13 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
           headers={shown.map((column) => column.header)}
         />
       )}
+      <BulkBarSlot
+        selection={selection}
+        store={store}
+        cluster={cluster}
+        resource={resource}
+        kindActions={kind?.actions}
+      />
     </div>
   );
 }

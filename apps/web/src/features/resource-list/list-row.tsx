@@ -1,15 +1,15 @@
 import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action } from '../../actions/define-action.ts';
+import type { Action, ActionTarget } from '../../actions/define-action.ts';
 import { RowActions } from '../../actions/row-actions.tsx';
 import { objectPath } from '../../api/addresses.ts';
-import type { ObjectRef } from '../../api/kube-object.ts';
 import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import type { Selection } from '../../live/selection.ts';
 import { Age } from '../../ui/age.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
 import { drawingStyle } from '../../ui/cell-drawing.ts';
-import { rowId } from '../../ui/grid-ids.ts';
+import { gridId, rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
 import { ObjectLink } from '../../ui/object-link.tsx';
 import { SafeLink } from '../../ui/safe-link.tsx';
@@ -19,6 +19,7 @@ import { TickingText } from '../../ui/ticking-text.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { ListColumn } from './list-columns.ts';
 import classes from './list-table.module.css';
+import { isOnSelect, SelectCell } from './select-cell.tsx';
 
 /** Only what changed this recently glows: a row that scrolls into view later is no news. */
 const GLOW_MS = 2000;
@@ -32,10 +33,11 @@ export interface ListRowProps {
   readonly index: number;
   readonly top: number;
   readonly store: RowStore;
+  readonly selection: Selection;
   readonly columns: readonly ListColumn[];
   /** id of the column whose text is the link to the object */
   readonly linkColumn: string | undefined;
-  readonly refOf: (row: Row) => ObjectRef;
+  readonly targetOf: (row: Row) => ActionTarget;
   readonly kindActions: readonly Action[];
   readonly active: boolean;
   readonly withMenu: boolean;
@@ -51,9 +53,10 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     index,
     top,
     store,
+    selection,
     columns,
     linkColumn,
-    refOf,
+    targetOf,
     kindActions,
     active,
     withMenu,
@@ -65,33 +68,54 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     (listener) => store.subscribeRow(uid, listener),
     () => store.getRow(uid),
   );
+  const selected = useSyncExternalStore(
+    (listener) => selection.subscribeRow(uid, listener),
+    () => selection.has(uid),
+  );
   if (row === undefined) return null;
-  const target = refOf(row);
-  const path = objectPath(target);
+  const target = targetOf(row);
+  const path = objectPath(target.ref);
   return (
     <tr
       id={rowId(uid)}
       {...gridRole.row}
       aria-rowindex={index + 2}
       aria-label={safeText(row.name)}
-      aria-selected={active}
+      aria-selected={selected}
+      data-active={active || undefined}
       className={classes.row}
       data-glow={glowOf(store, uid)}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onActive(uid)}
+      onClick={(event) => {
+        onActive(uid);
+        // a link with Ctrl opens another tab, as everywhere
+        const onLink = event.target instanceof Element && event.target.closest('a, button') !== null;
+        if (event.shiftKey) {
+          event.preventDefault();
+          selection.extendTo(uid);
+        } else if (isOnSelect(event) || ((event.ctrlKey || event.metaKey) && !onLink)) selection.toggle(uid);
+        else selection.setAnchor(uid);
+      }}
+      onMouseDown={(event) => {
+        // a range of rows, not of text; and a checkbox takes the focus from the grid no more than the row does
+        if (!event.shiftKey && !isOnSelect(event)) return;
+        event.preventDefault();
+        document.getElementById(gridId)?.focus({ preventScroll: true });
+      }}
       onPointerEnter={() => onHover(uid)}
     >
+      <SelectCell name={safeText(row.name)} selected={selected} />
       {columns.map((column, i) => (
         <ListCell
           key={column.id}
-          cluster={target.cluster}
+          cluster={target.ref.cluster}
           column={column}
           index={i}
           row={row}
           path={column.id === linkColumn ? path : undefined}
         />
       ))}
-      <td {...gridRole.cell} aria-colindex={columns.length + 1} className={classes.actions}>
+      <td {...gridRole.cell} aria-colindex={columns.length + 2} className={classes.actions}>
         {withMenu ? (
           <RowActions target={target} kindActions={kindActions} onOpen={(open) => onMenu(open ? uid : undefined)} />
         ) : null}
@@ -127,7 +151,7 @@ function ListCell({ cluster, column, index, row, path }: ListCellProps) {
   return (
     <td
       {...gridRole.cell}
-      aria-colindex={index + 1}
+      aria-colindex={index + 2}
       className={classes.cell}
       data-look={column.look}
       data-align={column.align}

@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
 import { ShortcutRunner } from '../../actions/row-actions.tsx';
-import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
+import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import type { Selection } from '../../live/selection.ts';
 import { useStillRows } from '../../live/use-still-rows.ts';
 import { gridId, rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
@@ -19,11 +20,13 @@ import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
 import classes from './list-table.module.css';
+import { rowTarget } from './row-target.ts';
 
 /** --qd-row-height */
 const ROW_PX = 32;
 /** Rows beyond the edges: enough for a flick of the wheel, few enough for 600 elements in the whole list. */
 const OVERSCAN = 4;
+const SELECT_PX = 32;
 const ACTIONS_PX = 40;
 const NO_ACTIONS: readonly Action[] = [];
 
@@ -34,6 +37,7 @@ export interface ListTableProps {
   readonly kindActions: readonly Action[] | undefined;
   readonly title: string;
   readonly store: RowStore;
+  readonly selection: Selection;
   /** uids, sorted and filtered */
   readonly order: readonly string[];
   readonly columns: readonly ListColumn[];
@@ -55,6 +59,7 @@ export function ListTable(props: ListTableProps) {
     kindActions = NO_ACTIONS,
     title,
     store,
+    selection,
     order,
     columns,
     widths,
@@ -69,15 +74,7 @@ export function ListTable(props: ListTableProps) {
   const [pressed, setPressed] = useState<{ readonly key: string; readonly uid: string }>();
 
   const scrollTo = useRef<(index: number) => void>(() => {});
-  const refOf = useCallback(
-    (row: Row): ObjectRef => ({
-      cluster,
-      resource,
-      namespace: resource.namespaced ? row.namespace : undefined,
-      name: row.name,
-    }),
-    [cluster, resource],
-  );
+  const targetOf = useCallback((row: Row) => rowTarget(cluster, resource, row), [cluster, resource]);
   const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
@@ -86,6 +83,7 @@ export function ListTable(props: ListTableProps) {
     pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     // the link of the row does what its click does, whatever router is around
     open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
+    selection,
     press: (key, uid) => setPressed({ key, uid }),
   });
   const virtualizer = useVirtualizer({
@@ -104,12 +102,13 @@ export function ListTable(props: ListTableProps) {
   scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
 
   const style = useMemo<CSSProperties & Record<`--${string}`, string>>(() => {
-    const template = gridTemplate(widths, ACTIONS_PX);
+    const template = gridTemplate(widths, SELECT_PX, ACTIONS_PX);
     return { '--list-columns': template.columns, '--list-width': template.minWidth };
   }, [widths]);
   const linkColumn = useMemo(() => linkColumnOf(columns), [columns]);
   const menuOf = menuOpen ?? hovered ?? active;
   const still = useStillRows(store, menuOpen !== undefined);
+  const selecting = useSyncExternalStore(selection.subscribe, () => selection.getSize() > 0);
   const pressedRow = pressed && store.getRow(pressed.uid);
 
   return (
@@ -128,13 +127,21 @@ export function ListTable(props: ListTableProps) {
           id={gridId}
           className={classes.grid}
           style={style}
-          {...gridRole.grid}
+          {...gridRole.selectGrid}
           {...gridProps}
           aria-label={title}
+          data-selecting={selecting || undefined}
           aria-rowcount={order.length + 1}
-          aria-colcount={columns.length + 1}
+          aria-colcount={columns.length + 2}
         >
-          <ListHead columns={columns} sort={sort} onSort={onSort} actionsLabel={t('actionsColumn')} />
+          <ListHead
+            columns={columns}
+            sort={sort}
+            onSort={onSort}
+            actionsLabel={t('actionsColumn')}
+            selection={selection}
+            matching={order.length}
+          />
           <tbody {...gridRole.group} className={classes.body} style={{ height: order.length * ROW_PX }}>
             {virtualizer.getVirtualItems().map(({ index, start }) => {
               const uid = order[index];
@@ -145,9 +152,10 @@ export function ListTable(props: ListTableProps) {
                   index={index}
                   top={start - ROW_PX}
                   store={store}
+                  selection={selection}
                   columns={columns}
                   linkColumn={linkColumn}
-                  refOf={refOf}
+                  targetOf={targetOf}
                   kindActions={kindActions}
                   active={uid === active}
                   withMenu={uid === menuOf}
@@ -163,7 +171,7 @@ export function ListTable(props: ListTableProps) {
       {pressedRow === undefined || pressed === undefined ? null : (
         <ShortcutRunner
           key={`${pressed.uid} ${pressed.key}`}
-          target={refOf(pressedRow)}
+          target={targetOf(pressedRow)}
           kindActions={kindActions}
           pressed={pressed.key}
           onDone={() => setPressed(undefined)}
