@@ -29,7 +29,7 @@ function makeStore() {
 
 const byCell = (row: Row): SortKey => {
   const cell = row.cells[0] ?? null;
-  return typeof cell === 'boolean' ? null : cell;
+  return typeof cell === 'number' || typeof cell === 'string' ? cell : null;
 };
 
 describe('RowStore', () => {
@@ -166,16 +166,62 @@ describe('RowStore', () => {
     expect(store.changeOf('a')).toEqual({ at: clock.now(), count: 1 });
   });
 
-  it('remembers the last 500 transitions of a live list', () => {
+  it('tapes the last 1000 transitions with both states of the row', () => {
     const { store } = makeStore();
     store.apply({ reset: true, upsert: [wire('first')], remove: [] });
     store.setLive(true);
-    for (let i = 0; i < 501; i += 1) store.apply({ upsert: [wire('x', i)], remove: [] });
-    const tape = store.transitions();
-    expect(tape).toHaveLength(500);
-    expect(tape.every(({ type, name }) => type === 'changed' && name === 'x')).toBe(true);
+    for (let i = 0; i < 1001; i += 1) store.apply({ upsert: [wire('x', i)], remove: [] });
+    const tape = store.tape.entries();
+    expect(tape).toHaveLength(1000);
+    expect(tape.every(({ type, row }) => type === 'changed' && row.name === 'x')).toBe(true);
+    expect(tape.at(-1)).toMatchObject({ before: { cells: [999] }, row: { cells: [1000] }, seq: 1000 });
     store.apply({ upsert: [], remove: ['x'] });
-    expect(store.transitions().at(-1)).toMatchObject({ type: 'removed', uid: 'x' });
+    expect(store.tape.entries(1001)).toMatchObject([{ type: 'removed', row: { uid: 'x' } }]);
+  });
+
+  it('tapes the real differences of a list that is read anew, and its deletions', () => {
+    const { store, settle } = makeStore();
+    store.apply({ reset: true, upsert: [wire('a', 1), wire('b', 1), wire('c', 1)], remove: [] });
+    store.setLive(true);
+    settle();
+    const told = vi.fn();
+    store.tape.subscribe(told);
+    store.setLive(false);
+    store.apply({ reset: true, upsert: [wire('a', 1), wire('b', 2)], remove: [] });
+    store.setLive(true);
+    settle();
+    expect(store.tape.entries().map(({ type, row }) => `${type} ${row.uid}`)).toEqual(['changed b', 'removed c']);
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it('forgets its tape with rows that may not be shown any more: that is no deletion', () => {
+    const { store, settle } = makeStore();
+    store.apply({ reset: true, upsert: [wire('a', 1)], remove: [] });
+    store.setLive(true);
+    store.apply({ upsert: [wire('a', 2)], remove: [] });
+    store.clear();
+    store.setLive(false);
+    settle();
+    expect(store.tape.entries()).toEqual([]);
+    store.apply({ reset: true, upsert: [wire('a', 3)], remove: [] });
+    store.setLive(true);
+    settle();
+    expect(store.tape.entries()).toEqual([]);
+  });
+
+  it('says at once of a held row that it is gone, though it keeps its place', () => {
+    const { store, settle, names } = makeStore();
+    store.apply({ reset: true, upsert: [wire('a'), wire('b')], remove: [] });
+    store.setLive(true);
+    settle();
+    store.hold(true);
+    const told = vi.fn();
+    store.subscribeRow('a', told);
+    store.apply({ upsert: [], remove: ['a'] });
+    settle();
+    expect(names()).toEqual(['a', 'b']);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect([store.isGone('a'), store.isGone('b')]).toEqual([true, false]);
   });
 
   it('is not confused by names of object members', () => {

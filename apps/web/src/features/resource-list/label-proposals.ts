@@ -23,3 +23,20 @@ export function proposeLabels(rows: readonly Row[], most: number): LabelProposal
     .slice(0, most)
     .map(([text, count]) => ({ text, count }));
 }
+
+export interface LabelKeyProposal {
+  readonly key: string;
+  /** rows of the sample that carry it */
+  readonly count: number;
+}
+
+/** The keys of the rows' labels, the most common first. */
+export function proposeLabelKeys(rows: readonly Row[], most: number): LabelKeyProposal[] {
+  const counts = new Map<string, number>();
+  for (const { labels } of rows)
+    for (const key of Object.keys(labels ?? {})) if (isLabelKey(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([key, count]) => ({ key, count }));
+}

@@ -10,6 +10,7 @@ import type { SortKey } from '../../live/sort-key.ts';
 import { cellSortOf, naturalKey, sortValue } from '../../live/sort-value.ts';
 import type { CellDrawing } from '../../ui/cell-drawing.ts';
 import type { Words } from '../../ui/use-words.ts';
+import { type AddedKind, type ColumnChoice, fieldOfAdded } from './column-choice.ts';
 
 export const DELETION_FIELD = 'metadata.deletionTimestamp';
 const TERMINATING = 'Terminating';
@@ -22,6 +23,8 @@ export interface ListColumn {
   readonly look: 'name' | 'namespace' | 'age' | 'text';
   readonly align: 'start' | 'end';
   readonly wide: boolean;
+  /** chosen by the person, beside those of the server and the kind */
+  readonly added?: AddedKind;
   /** its cells are words of a status ("Running"), not numbers or names */
   readonly isStatusWord?: boolean;
   text(row: Row): string;
@@ -50,9 +53,17 @@ export interface ColumnsInput {
   readonly words?: Words;
 }
 
-/** The fields that a list of this kind asks for. */
-export function listFields(kind: KindDefinition | undefined): readonly string[] {
-  return [...new Set([...(kind?.fields ?? []), DELETION_FIELD])];
+/** The fields that a list of this kind asks for: the kind's own, those of columns that are shown, and of what was added. */
+export function listFields(kind: KindDefinition | undefined, choice?: ColumnChoice): readonly string[] {
+  const shown = (kind?.columns ?? []).filter(({ id, wide }) => !wide || choice?.wide || choice?.ids.includes(id));
+  return [
+    ...new Set([
+      ...(kind?.fields ?? []),
+      ...shown.flatMap(({ fields }) => fields ?? []),
+      DELETION_FIELD,
+      ...(choice?.added ?? []).flatMap((column) => fieldOfAdded(column) ?? []),
+    ]),
+  ];
 }
 
 /**

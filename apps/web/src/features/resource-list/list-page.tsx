@@ -13,8 +13,10 @@ import { FreshnessChip } from '../../ui/freshness-chip.tsx';
 import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
 import { useFilterText } from '../../ui/use-filter-text.ts';
 import { useSelection } from '../../ui/use-selection.ts';
-import { BulkBarSlot } from './bulk-bar-slot.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { addedColumns } from './added-columns.ts';
+import { BulkBarSlot } from './bulk-bar-slot.tsx';
+import { chooseColumns } from './column-choice.ts';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
@@ -23,6 +25,8 @@ import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { PartialNotice } from './partial-notice.tsx';
 import { SelectorChips } from './selector-chips.tsx';
+import { useColumnChoice } from './use-column-choice.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 export interface ListPageProps {
   readonly cluster: string;
@@ -44,7 +48,8 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const { t } = useTranslation('list');
   const kind = useKind(resource);
   const title = pluralTitle(resource);
-  const fields = useMemo(() => listFields(kind), [kind]);
+  const { choice, setCols } = useColumnChoice(resource, search, onSearch);
+  const fields = useMemo(() => listFields(kind, choice), [kind, choice]);
   const { store, columns: server, status } = useLiveRows(listQuery({ cluster, resource, namespaces, search, fields }));
   const { order, total, counts } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const selection = useSelection(visit, store, status.state === 'live');
@@ -53,12 +58,11 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
   const words = useWords('kinds');
-  const columns = useMemo(
-    () => listColumns({ server, fields, kind, withNamespace, namespaceHeader, words }),
-    [server, fields, kind, withNamespace, namespaceHeader, words],
-  );
-  const wide = search.cols === 'wide';
-  const shown = useMemo(() => (wide ? columns : columns.filter((column) => !column.wide)), [columns, wide]);
+  const columns = useMemo(() => {
+    const own = listColumns({ server, fields, kind, withNamespace, namespaceHeader, words });
+    return own.length === 0 ? own : [...own, ...addedColumns(choice.added, fields, own)];
+  }, [server, fields, kind, withNamespace, namespaceHeader, words, choice.added]);
+  const shown = useMemo(() => chooseColumns(columns, choice), [columns, choice]);
   const sort = useMemo(() => readSort(search.sort || kind?.defaultSort, columns), [search.sort, kind, columns]);
 
   const buckets = useMemo(() => readBuckets(search.s), [search.s]);
@@ -91,9 +95,6 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
         onFilter={setFilter}
         shown={order.length}
         total={total}
-        search={search}
-        onSearch={onSearch}
-        hasWide={columns.some((column) => column.wide)}
         hasTools={status.state !== 'denied' && status.state !== 'gone'}
         query={
           <>
@@ -105,6 +106,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
             <SelectorChips search={search} onSearch={onSearch} store={store} />
           </>
         }
+        view={<ViewMenu columns={columns} shown={shown} onCols={setCols} store={store} />}
         chip={<FreshnessChip status={status} />}
       />
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}

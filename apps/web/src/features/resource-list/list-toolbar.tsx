@@ -1,8 +1,5 @@
-import { Button } from '@mantine/core';
-import { Columns3 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListSearch } from '../../api/list-search.ts';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './list-toolbar.module.css';
@@ -15,21 +12,19 @@ export interface ListToolbarProps {
   readonly onFilter: (text: string) => void;
   readonly shown: number;
   readonly total: number;
-  readonly search: ListSearch;
-  readonly onSearch: (patch: Partial<ListSearch>) => void;
-  readonly hasWide: boolean;
   /** false: there is nothing to filter, nor will there be */
   readonly hasTools: boolean;
   /** selectors and status buckets */
   readonly query: ReactNode;
+  /** columns, export, help */
+  readonly view: ReactNode;
   readonly chip: ReactNode;
 }
 
 /** What the list shows, how much of it, and what narrows it. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { title, namespaces, filter, onFilter, shown, total, search, onSearch, hasWide, hasTools, query, chip } = props;
+  const { title, namespaces, filter, onFilter, shown, total, hasTools, query, view, chip } = props;
   const { t } = useTranslation('list');
-  const wide = search.cols === 'wide';
   return (
     <header className={classes.bar}>
       <div className={classes.heading}>
@@ -49,17 +44,7 @@ export function ListToolbar(props: ListToolbarProps) {
           </span>
           {query}
           <span className={classes.space} />
-          {hasWide ? (
-            <Button
-              size="compact-sm"
-              variant={wide ? 'light' : 'default'}
-              aria-pressed={wide}
-              leftSection={<Columns3 size={14} aria-hidden="true" />}
-              onClick={() => onSearch({ cols: wide ? '' : 'wide' })}
-            >
-              {t('wide')}
-            </Button>
-          ) : null}
+          {view}
         </div>
       ) : null}
     </header>

@@ -1,9 +1,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { parseLabelSelector, type SelectorFault } from '@quarterdeck/shared/label-selector';
+import { parseLabelSelector } from '@quarterdeck/shared/label-selector';
 import { type FormEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowStore } from '../../live/row-store.ts';
 import { safeText } from '../../ui/safe-text.ts';
+import { FaultAt } from './fault-at.tsx';
 import { proposeLabels } from './label-proposals.ts';
 import classes from './selector-editor.module.css';
 
@@ -47,7 +48,9 @@ export default function SelectorEditor({ labels, fields, store, onApply }: Selec
         onChange={(event) => setTyped({ ...typed, l: event.currentTarget.value })}
         classNames={{ input: classes.mono ?? '' }}
       />
-      {fault === undefined ? null : <Fault id={faultId} text={typed.l} fault={fault} />}
+      {fault === undefined ? null : (
+        <FaultAt id={faultId} text={typed.l} {...fault} why={t(`selector.fault.${fault.code}`)} />
+      )}
       {proposals.length === 0 ? null : (
         <fieldset className={classes.proposals}>
           <legend>{t('selector.proposals')}</legend>
@@ -84,24 +87,5 @@ export default function SelectorEditor({ labels, fields, store, onApply }: Selec
         </Button>
       </Group>
     </form>
-  );
-}
-
-function Fault({ id, text, fault }: { readonly id: string; readonly text: string; readonly fault: SelectorFault }) {
-  const { t } = useTranslation('list');
-  const at = text.slice(fault.start, fault.end);
-  return (
-    <div id={id} role="alert" className={classes.fault}>
-      <code aria-hidden="true">
-        {safeText(text.slice(0, fault.start))}
-        <mark>{at === '' ? '␣' : safeText(at)}</mark>
-        {safeText(text.slice(fault.end))}
-      </code>
-      <p>
-        {at === ''
-          ? t(`selector.fault.${fault.code}`)
-          : t('selector.faultAt', { why: t(`selector.fault.${fault.code}`), at: safeText(at) })}
-      </p>
-    </div>
   );
 }
