@@ -1,6 +1,6 @@
 import { UsersRound } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
-import { roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
 
 export default defineKind({
   resources: [
@@ -10,6 +10,7 @@ export default defineKind({
   group: 'access',
   order: 50,
   icon: UsersRound,
+  columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],
 });

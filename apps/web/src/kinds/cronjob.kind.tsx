@@ -1,8 +1,17 @@
 import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { nextRun } from './cronjob/next-run.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { listField, momentField, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
+
+const ACTIVE = 'status.active[*].name';
+const LAST = 'status.lastScheduleTime';
+const SUCCESS = 'status.lastSuccessfulTime';
+const ZONE = 'spec.timeZone';
+/** The controller looks every ten seconds, and may be busy. */
+const LATE_MS = 5 * 60_000;
 
 export default defineKind({
   resources: ['batch/v1/cronjobs', 'batch/v1beta1/cronjobs', 'batch/v2alpha1/cronjobs'],
@@ -11,7 +20,20 @@ export default defineKind({
   order: 60,
   icon: CalendarClock,
   statusColumn: 'Suspend',
-  health: (view) => (view.cell('Suspend').toLowerCase() === 'true' ? 'stopped' : 'ok'),
+  fields: [LAST, SUCCESS, ACTIVE, ZONE],
+  columns: [
+    {
+      id: 'next-run',
+      header: 'Next Run',
+      title: 'list.nextRun',
+      text: (view) => {
+        const moment = isSuspended(view) ? undefined : nextOf(view, Date.now());
+        return moment === undefined ? '' : clockText(moment);
+      },
+      sortValue: (view) => (isSuspended(view) ? Number.NaN : (nextOf(view, Date.now()) ?? Number.NaN)),
+    },
+  ],
+  health,
   statusSentence: (object, t) =>
     textAt(object, 'spec.suspend') === 'true'
       ? t('workload.cronSuspended')
@@ -38,3 +60,30 @@ export default defineKind({
   ],
   sections: [templateSection],
 });
+
+function isSuspended(view: RowView): boolean {
+  return view.cell('Suspend').toLowerCase() === 'true';
+}
+
+function nextOf(view: RowView, after: number): number | undefined {
+  return nextRun(view.cell('Schedule'), textField(view, ZONE), after);
+}
+
+/** "2026-11-22 02:00" on the clock of the person who reads. */
+function clockText(moment: number): string {
+  const date = new Date(moment);
+  const two = (value: number): string => `${value}`.padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function health(view: RowView): Health {
+  if (isSuspended(view)) return 'stopped';
+  if (listField(view, ACTIVE).length > 0) return 'progressing';
+  const [last, success] = [momentField(view, LAST), momentField(view, SUCCESS)];
+  const since = last || view.row.created;
+  const due = since === 0 ? undefined : nextOf(view, since * 1000);
+  if (due !== undefined && due + LATE_MS < Date.now()) return 'warning';
+  // Servers before 1.21 do not tell of success.
+  return success > 0 && success < last ? 'warning' : 'ok';
+}

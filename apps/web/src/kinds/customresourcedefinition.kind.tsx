@@ -1,8 +1,17 @@
 import { Puzzle } from 'lucide-react';
+import type { Pointer } from '../api/pointer.ts';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
-import { CONDITION_FIELDS, conditionOf } from './row-conditions.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { textsColumn } from './row-columns.ts';
+import { condition, isOlder, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
+
+const NAMES = condition('NamesAccepted');
+const ESTABLISHED = condition('Established');
+const NOT_STRUCTURAL = condition('NonStructuralSchema');
+const KIND = 'spec.names.kind';
+const SCOPE = 'spec.scope';
+const SLOW_SECONDS = 60;
 
 export default defineKind({
   resources: [
@@ -12,12 +21,14 @@ export default defineKind({
   group: 'cluster',
   order: 40,
   icon: Puzzle,
-  fields: [...CONDITION_FIELDS],
+  fields: [ESTABLISHED, NAMES, NOT_STRUCTURAL, KIND, SCOPE],
+  columns: [
+    { id: 'kind', header: 'Kind', title: 'col.kind', text: (view) => textField(view, KIND), link: listOf },
+    { id: 'scope', header: 'Scope', title: 'fact.scope', text: (view) => textField(view, SCOPE) },
+    textsColumn('versions', 'Versions', 'section.versions', 'spec.versions[*].name'),
+  ],
   statusColumn: 'Name',
-  health: (view) => {
-    if (conditionOf(view, 'NamesAccepted').status === 'False') return 'failed';
-    return conditionOf(view, 'Established').status === 'True' ? 'ok' : 'progressing';
-  },
+  health,
   statusSentence: (crd) =>
     listAt(crd, 'status.conditions')
       .filter((condition) => textAt(condition, 'status') === 'True')
@@ -50,3 +61,14 @@ export default defineKind({
     }),
   ],
 });
+
+/** The objects of the kind: the CRD's own name is "<plural>.<group>". */
+function listOf({ row, field }: RowView): Pointer {
+  return { group: row.name.slice(row.name.indexOf('.') + 1), kind: String(field(KIND) ?? '') };
+}
+
+function health(view: RowView): Health {
+  if (textField(view, NAMES) === 'False') return 'failed';
+  if (textField(view, ESTABLISHED) !== 'True') return isOlder(view, SLOW_SECONDS) ? 'warning' : 'progressing';
+  return textField(view, NOT_STRUCTURAL) === 'True' ? 'warning' : 'ok';
+}

@@ -1,9 +1,12 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, pairsText, selectorText } from './pointers.ts';
+import { textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
-import { replicaHealth } from './workload/workload-health.ts';
+import { readyColumn, replicaHealth } from './workload/workload-health.ts';
+
+const STRATEGY = 'spec.updateStrategy.type';
 
 export default defineKind({
   resources: ['apps/v1/daemonsets', 'apps/v1beta2/daemonsets', 'extensions/v1beta1/daemonsets'],
@@ -12,10 +15,9 @@ export default defineKind({
   order: 40,
   icon: LayoutGrid,
   statusColumn: 'Ready',
-  health: (view) => {
-    const counts = [Number(view.cell('Up-to-date')), Number(view.cell('Available'))];
-    return replicaHealth(Number(view.cell('Ready')), Number(view.cell('Desired')), counts);
-  },
+  fields: [STRATEGY],
+  columns: [readyColumn(health)],
+  health,
   statusSentence: (object, t) =>
     t('workload.daemon', {
       ready: numberAt(object, 'status.numberReady') ?? 0,
@@ -32,3 +34,13 @@ export default defineKind({
   ],
   sections: [templateSection],
 });
+
+function health(view: RowView): Health {
+  // With OnDelete the old pods stay until somebody deletes them.
+  const counts = textField(view, STRATEGY) === 'OnDelete' ? ['Available'] : ['Up-to-date', 'Available'];
+  return replicaHealth(
+    Number(view.cell('Ready')),
+    Number(view.cell('Desired')),
+    counts.map((name) => Number(view.cell(name))),
+  );
+}

@@ -7,8 +7,8 @@ import type { Pointer } from '../api/pointer.ts';
 import type { Row } from '../live/row.ts';
 import type { CellDrawing } from '../ui/cell-drawing.ts';
 import type { Cell } from '../ui/cell-view.tsx';
-import type { Deletion } from './deletion.ts';
 import type { Words } from '../ui/use-words.ts';
+import type { Deletion } from './deletion.ts';
 
 /** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
 export const SIDEBAR_GROUPS = ['workloads', 'network', 'config', 'access', 'cluster', 'custom'] as const;

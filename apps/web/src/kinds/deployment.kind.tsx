@@ -1,11 +1,15 @@
 import { Layers } from 'lucide-react';
 import { textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
-import { CONDITION_FIELDS, conditionOf } from './row-conditions.ts';
+import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
-import { readRatio, replicaHealth } from './workload/workload-health.ts';
+import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
+
+const AVAILABLE = condition('Available');
+const PROGRESSING = condition('Progressing', 'reason');
+const FAILURE = condition('ReplicaFailure');
 
 export default defineKind({
   resources: ['apps/v1/deployments', 'apps/v1beta2/deployments', 'extensions/v1beta1/deployments'],
@@ -13,19 +17,20 @@ export default defineKind({
   workload: 'each',
   order: 20,
   icon: Layers,
-  fields: [...CONDITION_FIELDS, 'spec.paused'],
+  fields: [AVAILABLE, PROGRESSING, FAILURE, 'spec.paused'],
+  columns: [
+    {
+      ...readyColumn(health),
+      describe: (view, t) => {
+        const [ready, count] = readRatio(view.cell('Ready')) ?? [0, 0];
+        const reason = textField(view, PROGRESSING);
+        const said = ['ok', 'stopped'].includes(health(view)) ? '' : reason;
+        return [t('workload.replicas', { ready, count }), said].filter(Boolean).join(t('pod.sentence.separator'));
+      },
+    },
+  ],
   statusColumn: 'Ready',
-  health: (view) => {
-    if (conditionOf(view, 'ReplicaFailure').status === 'True') return 'failed';
-    if (conditionOf(view, 'Progressing').reason === 'ProgressDeadlineExceeded') return 'failed';
-    const [have, want] = readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN];
-    const health = replicaHealth(have, want, [Number(view.cell('Up-to-date')), Number(view.cell('Available'))]);
-    // The rollout is over, so nothing is on its way that would bring the missing pods.
-    const settled = conditionOf(view, 'Progressing').reason === 'NewReplicaSetAvailable';
-    if (health === 'progressing' && settled && conditionOf(view, 'Available').status === 'False') return 'warning';
-    // A rollout that is paused half-way goes nowhere by itself.
-    return health === 'progressing' && view.field('spec.paused') === true ? 'warning' : health;
-  },
+  health,
   statusSentence: (object, t) => replicaSentence(object, t),
   facts: (object) => [
     { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), object.metadata.namespace) },
@@ -39,3 +44,16 @@ export default defineKind({
   ],
   sections: [templateSection],
 });
+
+function health(view: RowView): Health {
+  if (textField(view, FAILURE) === 'True') return 'failed';
+  if (textField(view, PROGRESSING) === 'ProgressDeadlineExceeded') return 'failed';
+  const [have, want] = readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN];
+  const byNumbers = replicaHealth(have, want, [Number(view.cell('Up-to-date')), Number(view.cell('Available'))]);
+  if (byNumbers !== 'progressing') return byNumbers;
+  // The rollout is over, so nothing is on its way that would bring the missing pods.
+  if (textField(view, PROGRESSING) === 'NewReplicaSetAvailable' && textField(view, AVAILABLE) === 'False')
+    return 'warning';
+  // A rollout that is paused half-way goes nowhere by itself.
+  return view.field('spec.paused') === true ? 'warning' : 'progressing';
+}

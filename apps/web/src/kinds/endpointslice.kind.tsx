@@ -1,14 +1,28 @@
 import { Share2 } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
+import { readiness } from './endpoint-readiness.ts';
 import { linkTo } from './pointers.ts';
+import { listField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
+
+const TARGETS = 'endpoints[*].conditions.ready';
+const { column, health } = readiness([], (view) => {
+  // "ready" that is not said means ready
+  const all = listField(view, TARGETS);
+  if (all.length > 0) return [all.filter((ready) => ready !== false).length, all.length];
+  return /^(?:<unset>|<none>)?$/.test(view.cell('Endpoints')) ? [0, 0] : undefined;
+});
 
 export default defineKind({
   resources: ['discovery.k8s.io/v1/endpointslices', 'discovery.k8s.io/v1beta1/endpointslices'],
   group: 'network',
   order: 70,
   icon: Share2,
+  fields: [TARGETS],
+  statusColumn: 'Endpoints',
+  columns: [column],
+  health,
   facts: (slice) => [
     { label: 'fact.addressType', value: textAt(slice, 'addressType') },
     {

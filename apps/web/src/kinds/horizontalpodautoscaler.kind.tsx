@@ -2,9 +2,14 @@ import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { ChartNoAxesCombined } from 'lucide-react';
 import { listAt, numberAt, textAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
+import { autoscalerHealth, CONDITION_FIELDS } from './hpa/autoscaler-health.ts';
 import { metricRow } from './hpa/metric-row.ts';
 import { linkTo } from './pointers.ts';
+import { barColumn, linkColumn } from './row-columns.ts';
+import { greatestShare, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
+
+const TARGET_VERSION = 'spec.scaleTargetRef.apiVersion';
 
 export default defineKind({
   resources: [
@@ -17,8 +22,16 @@ export default defineKind({
   order: 80,
   icon: ChartNoAxesCombined,
   statusColumn: 'Targets',
-  // "<unknown>" is what the server prints when it cannot read the metric: the autoscaler does nothing then.
-  health: (view) => (view.cell('Targets').includes('<unknown>') ? 'warning' : 'ok'),
+  fields: [...CONDITION_FIELDS, TARGET_VERSION],
+  columns: [
+    linkColumn('reference', 'Reference', (text, view) => {
+      const [kind = '', name = ''] = text.split('/');
+      const { group } = parseApiVersion(textField(view, TARGET_VERSION));
+      return { group, kind, name, namespace: view.row.namespace };
+    }),
+    barColumn('targets', 'Targets', (view) => greatestShare(view.cell('Targets')), autoscalerHealth),
+  ],
+  health: autoscalerHealth,
   statusSentence: (hpa, t) =>
     t('hpa.sentence', {
       current: numberAt(hpa, 'status.currentReplicas') ?? 0,

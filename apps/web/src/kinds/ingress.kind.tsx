@@ -1,14 +1,34 @@
 import { LogIn } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { isOlder, listField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
+
+const TLS = 'spec.tls[*].hosts';
+/** A controller that takes an ingress says so by an address, most of them within a minute. */
+const TAKEN_SECONDS = 300;
 
 export default defineKind({
   resources: ['networking.k8s.io/v1/ingresses', 'networking.k8s.io/v1beta1/ingresses', 'extensions/v1beta1/ingresses'],
   group: 'network',
   order: 20,
   icon: LogIn,
+  statusColumn: 'Address',
+  columns: [
+    {
+      id: 'hosts',
+      header: 'Hosts',
+      fields: [TLS],
+      text: (view) => view.cell('Hosts'),
+      link: (view) => {
+        const [host = '', ...others] = view.cell('Hosts').split(',');
+        const scheme = listField(view, TLS).flat().includes(host) ? 'https' : 'http';
+        return others.length === 0 && /^[\w.-]+$/.test(host) ? `${scheme}://${host}/` : undefined;
+      },
+    },
+  ],
+  health,
   facts: (ingress) => [
     {
       label: 'fact.ingressClass',
@@ -58,3 +78,8 @@ export default defineKind({
     }),
   ],
 });
+
+function health(view: RowView): Health {
+  if (view.cell('Address') !== '') return 'ok';
+  return isOlder(view, TAKEN_SECONDS) ? 'unknown' : 'progressing';
+}

@@ -1,9 +1,17 @@
 import { Briefcase } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
-import { CONDITION_FIELDS, conditionOf } from './row-conditions.ts';
+import { barColumn, ownerColumn } from './row-columns.ts';
+import { condition, numberField, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
+import { readRatio } from './workload/workload-health.ts';
+
+const FAILED = condition('Failed', 'reason');
+const FAILURE_TARGET = condition('FailureTarget');
+const COMPLETE = condition('Complete');
+const SUSPENDED = condition('Suspended');
+const FAILED_PODS = 'status.failed';
 
 export default defineKind({
   resources: ['batch/v1/jobs'],
@@ -11,15 +19,33 @@ export default defineKind({
   workload: 'each',
   order: 50,
   icon: Briefcase,
-  fields: [...CONDITION_FIELDS],
+  fields: [COMPLETE, FAILED_PODS, FAILED, FAILURE_TARGET, SUSPENDED],
+  columns: [
+    {
+      ...barColumn(
+        'completions',
+        'Completions',
+        (view) => {
+          const [have, want] = readRatio(view.cell('Completions')) ?? [];
+          return have === undefined || want === undefined ? undefined : have / Math.max(1, want);
+        },
+        health,
+      ),
+      // "BackoffLimitExceeded", "DeadlineExceeded"
+      describe: (view) => textField(view, FAILED),
+    },
+    {
+      id: 'failed',
+      header: 'Failed',
+      title: 'list.failedPods',
+      align: 'end',
+      text: (view) => textField(view, FAILED_PODS) || '0',
+    },
+    ownerColumn,
+  ],
   // Servers from 1.31 on print a STATUS; before that the completions are all there is.
   statusColumn: 'Completions',
-  health: (view) => {
-    if (conditionOf(view, 'Failed').status === 'True') return 'failed';
-    if (conditionOf(view, 'FailureTarget').status === 'True') return 'failed';
-    if (conditionOf(view, 'Complete').status === 'True') return 'ok';
-    return conditionOf(view, 'Suspended').status === 'True' ? 'stopped' : 'progressing';
-  },
+  health,
   statusSentence: (object, t) =>
     t('workload.job', {
       succeeded: numberAt(object, 'status.succeeded') ?? 0,
@@ -41,3 +67,11 @@ export default defineKind({
   ],
   sections: [templateSection],
 });
+
+function health(view: RowView): Health {
+  if (textField(view, FAILED) !== '' || textField(view, FAILURE_TARGET) === 'True') return 'failed';
+  if (textField(view, COMPLETE) === 'True') return 'ok';
+  if (textField(view, SUSPENDED) === 'True') return 'stopped';
+  // it tries again, but what it tries has failed
+  return numberField(view, FAILED_PODS) > 0 ? 'warning' : 'progressing';
+}

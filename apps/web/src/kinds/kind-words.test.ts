@@ -11,9 +11,9 @@ const text = Object.values(sources).join('\n');
 
 /** Keys that stand literally in the kind files: a missing one would show as its own name on the page. */
 const used = new Set([
-  ...[...text.matchAll(/'((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb)\.[\w.]+)'/g)].map(
-    ([, key]) => key ?? '',
-  ),
+  ...[
+    ...text.matchAll(/'((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb|list)\.[\w.]+)'/g),
+  ].map(([, key]) => key ?? ''),
   ...[...text.matchAll(/tableSection\(\{\s*id: '(\w+)'/g)].map(([, id]) => `section.${id}`),
 ]);
 

@@ -1,6 +1,7 @@
 import { Ruler } from 'lucide-react';
 import { entriesAt, listAt, textAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
+import { textsColumn } from './row-columns.ts';
 import { tableSection } from './table-section.ts';
 
 const PARTS = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio'] as const;
@@ -10,6 +11,7 @@ export default defineKind({
   group: 'config',
   order: 70,
   icon: Ruler,
+  columns: [textsColumn('types', 'Types', 'list.types', 'spec.limits[*].type')],
   sections: [
     tableSection({
       id: 'limits',

@@ -1,5 +1,6 @@
 import { PenLine } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
+import { webhookColumns } from './webhook/webhook-columns.ts';
 import { webhooksSection } from './webhook/webhooks-section.ts';
 
 export default defineKind({
@@ -10,5 +11,6 @@ export default defineKind({
   group: 'cluster',
   order: 90,
   icon: PenLine,
+  columns: webhookColumns,
   sections: [webhooksSection],
 });

@@ -1,12 +1,16 @@
 import { FolderTree } from 'lucide-react';
 import { textAt, textsAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type RowView } from './define-kind.ts';
+import { listField } from './row-fields.ts';
+
+const CONDITION = ['type', 'status', 'message'].map((part) => `status.conditions[*].${part}`);
 
 export default defineKind({
   resources: ['v1/namespaces'],
   group: 'cluster',
   order: 20,
   icon: FolderTree,
+  columns: [{ id: 'kept-by', header: 'Kept By', title: 'list.keptBy', fields: CONDITION, text: keptBy }],
   statusColumn: 'Status',
   health: (view) => (view.cell('Status') === 'Active' ? 'ok' : 'progressing'),
   statusSentence: (namespace) => textAt(namespace, 'status.phase'),
@@ -27,3 +31,9 @@ export default defineKind({
     ];
   },
 });
+
+/** What the namespace controller says that still stands in a namespace which is being deleted. */
+function keptBy(view: RowView): string {
+  const [types, statuses, messages] = CONDITION.map((path) => listField(view, path));
+  return (types ?? []).flatMap((_, i) => (statuses?.[i] === 'True' ? String(messages?.[i] ?? '') : [])).join(' ');
+}

@@ -2,6 +2,7 @@ import { ShieldHalf } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { textsColumn } from './row-columns.ts';
 import { tableSection } from './table-section.ts';
 
 export default defineKind({
@@ -9,6 +10,7 @@ export default defineKind({
   group: 'network',
   order: 40,
   icon: ShieldHalf,
+  columns: [textsColumn('types', 'Types', 'list.types', 'spec.policyTypes[*]')],
   facts: (policy) => {
     const selector = selectorText(policy, 'spec.podSelector');
     return [

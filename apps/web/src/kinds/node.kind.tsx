@@ -1,18 +1,35 @@
+import { parseQuantity } from '@quarterdeck/shared/quantity';
 import { Server } from 'lucide-react';
 import { entriesAt, listAt, textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
-import { nodeHealth, nodeRoles, nodeSentence } from './node/node-status.ts';
+import { defineKind, type ExtraColumn, type RowView } from './define-kind.ts';
+import { nodeHealth, nodeRoles, nodeSentence, pressures } from './node/node-status.ts';
+import { listField, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
+
+const TYPES = 'status.conditions[*].type';
+const STATUSES = 'status.conditions[*].status';
+const TAINT = ['spec.taints[*].key', 'spec.taints[*].value', 'spec.taints[*].effect'] as const;
 
 export default defineKind({
   resources: ['v1/nodes'],
   group: 'cluster',
   order: 10,
   icon: Server,
-  fields: ['status.conditions[*].type', 'status.conditions[*].status'],
+  fields: [TYPES, STATUSES],
+  columns: [
+    {
+      id: 'pressure',
+      header: 'Pressure',
+      title: 'list.pressure',
+      text: (view) => pressures(view.field(TYPES), view.field(STATUSES)).join(', '),
+    },
+    { id: 'taints', header: 'Taints', title: 'section.taints', fields: TAINT, text: taintsText },
+    amountColumn('cpu', 'CPU', 'list.cpu', String),
+    amountColumn('memory', 'Memory', 'list.memory', inGibibytes),
+    amountColumn('pods', 'Pods', 'list.pods', String),
+  ],
   statusColumn: 'Status',
-  health: (view) =>
-    nodeHealth(view.cell('Status'), view.field('status.conditions[*].type'), view.field('status.conditions[*].status')),
+  health: (view) => nodeHealth(view.cell('Status'), view.field(TYPES), view.field(STATUSES)),
   statusSentence: nodeSentence,
   facts: (node) => [
     { label: 'fact.roles', value: nodeRoles(node).join(', ') },
@@ -57,3 +74,28 @@ export default defineKind({
     }),
   ],
 });
+
+/** What a node has for pods: its allocatable amount. */
+function amountColumn(name: string, header: string, title: string, show: (amount: string) => string): ExtraColumn {
+  const path = `status.allocatable.${name}`;
+  return {
+    id: `allocatable-${name}`,
+    header,
+    title,
+    align: 'end',
+    fields: [path],
+    text: (view) => show(textField(view, path)),
+    sortValue: (view) => parseQuantity(textField(view, path)) ?? Number.NaN,
+  };
+}
+
+function inGibibytes(amount: string): string {
+  const bytes = parseQuantity(amount);
+  return bytes === undefined ? amount : `${(bytes / 2 ** 30).toFixed(1)}Gi`;
+}
+
+/** "dedicated=db:NoSchedule, …" as kubectl describe writes them */
+function taintsText(view: RowView): string {
+  const [keys, values, effects] = TAINT.map((path) => listField(view, path));
+  return (keys ?? []).map((key, i) => `${key}${values?.[i] ? `=${values[i]}` : ''}:${effects?.[i] ?? ''}`).join(', ');
+}

@@ -2,6 +2,7 @@ import { HardDrive } from 'lucide-react';
 import { entriesAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { linkColumn } from './row-columns.ts';
 
 const HEALTH = new Map<string, Health>([
   ['Bound', 'ok'],
@@ -20,6 +21,13 @@ export default defineKind({
   group: 'config',
   order: 40,
   icon: HardDrive,
+  columns: [
+    linkColumn('claim', 'Claim', (text) => {
+      const [namespace = '', name = ''] = text.split('/');
+      return name === '' ? undefined : { group: '', kind: 'PersistentVolumeClaim', namespace, name };
+    }),
+    linkColumn('storageclass', 'StorageClass', (name) => ({ group: 'storage.k8s.io', kind: 'StorageClass', name })),
+  ],
   statusColumn: 'Status',
   health: (view) => HEALTH.get(view.cell('Status')) ?? 'unknown',
   statusSentence: (volume) =>

@@ -1,7 +1,9 @@
 import { HardDriveDownload } from 'lucide-react';
 import { textAt, textsAt } from '../api/read-field.ts';
-import { defineKind, type Health } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { linkColumn } from './row-columns.ts';
+import { isOlder, listField, textField } from './row-fields.ts';
 
 const HEALTH = new Map<string, Health>([
   ['Bound', 'ok'],
@@ -10,13 +12,33 @@ const HEALTH = new Map<string, Health>([
   ['Lost', 'failed'],
 ]);
 
+const RESIZING = new Set(['Resizing', 'FileSystemResizePending']);
+const REQUESTED = 'spec.resources.requests.storage';
+const CONDITIONS = 'status.conditions[*].type';
+/** Time enough to make a volume. A claim may also wait for its first pod, which the claim itself does not say. */
+const PENDING_SECONDS = 300;
+
 export default defineKind({
   resources: ['v1/persistentvolumeclaims'],
   group: 'config',
   order: 30,
   icon: HardDriveDownload,
   statusColumn: 'Status',
-  health: (view) => HEALTH.get(view.cell('Status')) ?? 'unknown',
+  fields: [REQUESTED, CONDITIONS],
+  columns: [
+    linkColumn('volume', 'Volume', (name) => ({ group: '', kind: 'PersistentVolume', name })),
+    {
+      id: 'capacity',
+      header: 'Capacity',
+      text: (view) => view.cell('Capacity'),
+      describe: (view, t) => {
+        const [has, asked] = [view.cell('Capacity'), textField(view, REQUESTED)];
+        return has === asked || asked === '' ? '' : t('list.requested', { has: has || '0', asked });
+      },
+    },
+    linkColumn('storageclass', 'StorageClass', (name) => ({ group: 'storage.k8s.io', kind: 'StorageClass', name })),
+  ],
+  health,
   statusSentence: (claim) => textAt(claim, 'status.phase'),
   facts: (claim) => [
     { label: 'fact.volume', value: linkTo('', 'PersistentVolume', textAt(claim, 'spec.volumeName')) },
@@ -30,3 +52,10 @@ export default defineKind({
     { label: 'fact.volumeMode', value: textAt(claim, 'spec.volumeMode') },
   ],
 });
+
+function health(view: RowView): Health {
+  const own = HEALTH.get(view.cell('Status')) ?? 'unknown';
+  if (own === 'progressing' && isOlder(view, PENDING_SECONDS)) return 'warning';
+  // it is being made larger
+  return own === 'ok' && listField(view, CONDITIONS).some((type) => RESIZING.has(String(type))) ? 'progressing' : own;
+}

@@ -2,8 +2,13 @@ import { Box } from 'lucide-react';
 import { lazy } from 'react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
+import { CONTAINER_FIELDS, containersColumn } from './pod/container-squares.ts';
 import { podSentence } from './pod/pod-sentence.ts';
 import { podHealth } from './pod/pod-status.ts';
+import { linkColumn, ownerColumn } from './row-columns.ts';
+import { condition, textField } from './row-fields.ts';
+
+const SCHEDULING = condition('PodScheduled', 'reason');
 
 export default defineKind({
   resources: ['v1/pods'],
@@ -11,8 +16,21 @@ export default defineKind({
   workload: 'unowned',
   order: 10,
   icon: Box,
+  fields: [...CONTAINER_FIELDS, SCHEDULING],
+  columns: [
+    containersColumn,
+    linkColumn('node', 'Node', (name) => ({ group: '', kind: 'Node', name }), true),
+    ownerColumn,
+    {
+      id: 'qos',
+      header: 'QoS',
+      wide: true,
+      fields: ['status.qosClass'],
+      text: (view) => textField(view, 'status.qosClass'),
+    },
+  ],
   statusColumn: 'Status',
-  health: (view) => podHealth(view.cell('Status'), view.cell('Ready')),
+  health: (view) => podHealth(view.cell('Status'), view.cell('Ready'), textField(view, SCHEDULING)),
   statusSentence: podSentence,
   facts: (pod) => {
     const node = textAt(pod, 'spec.nodeName');

@@ -1,7 +1,12 @@
 import { ShieldCheck } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { numberField } from './row-fields.ts';
+
+const HEALTHY = 'status.currentHealthy';
+const NEEDED = 'status.desiredHealthy';
+const EXPECTED = 'status.expectedPods';
 
 export default defineKind({
   resources: ['policy/v1/poddisruptionbudgets', 'policy/v1beta1/poddisruptionbudgets'],
@@ -9,8 +14,27 @@ export default defineKind({
   order: 90,
   icon: ShieldCheck,
   statusColumn: 'Allowed Disruptions',
-  // Nothing may be evicted now: a drain will wait here.
-  health: (view) => (view.cell('Allowed Disruptions') === '0' ? 'warning' : 'ok'),
+  fields: [HEALTHY, NEEDED, EXPECTED],
+  columns: [
+    {
+      id: 'healthy',
+      header: 'Healthy',
+      title: 'list.healthy',
+      text: (view) => `${numberField(view, HEALTHY)}/${numberField(view, EXPECTED)}`,
+      draw: (view) => {
+        const count = numberField(view, EXPECTED);
+        return count === 0 ? undefined : { share: numberField(view, HEALTHY) / count, tone: health(view) };
+      },
+      describe: (view, t) =>
+        t('pdb.sentence', {
+          allowed: view.cell('Allowed Disruptions'),
+          healthy: numberField(view, HEALTHY),
+          desired: numberField(view, NEEDED),
+          count: numberField(view, EXPECTED),
+        }),
+    },
+  ],
+  health,
   statusSentence: (budget, t) =>
     t('pdb.sentence', {
       allowed: numberAt(budget, 'status.disruptionsAllowed') ?? 0,
@@ -24,3 +48,11 @@ export default defineKind({
     { label: 'fact.maxUnavailable', value: textAt(budget, 'spec.maxUnavailable') },
   ],
 });
+
+function health(view: RowView): Health {
+  // it picks no pod
+  if (numberField(view, EXPECTED) === 0) return 'stopped';
+  if (numberField(view, HEALTHY) < numberField(view, NEEDED)) return 'failed';
+  // Nothing may be evicted now: a drain will wait here.
+  return view.cell('Allowed Disruptions') === '0' ? 'warning' : 'ok';
+}

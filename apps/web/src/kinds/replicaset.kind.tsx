@@ -1,9 +1,13 @@
 import { Copy } from 'lucide-react';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { ownerColumn } from './row-columns.ts';
+import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
-import { replicaHealth } from './workload/workload-health.ts';
+import { readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
+
+const FAILURE = condition('ReplicaFailure');
 
 export default defineKind({
   resources: ['apps/v1/replicasets', 'apps/v1beta2/replicasets', 'extensions/v1beta1/replicasets'],
@@ -12,10 +16,18 @@ export default defineKind({
   order: 70,
   icon: Copy,
   statusColumn: 'Ready',
-  health: (view) => replicaHealth(Number(view.cell('Ready')), Number(view.cell('Desired'))),
+  fields: [FAILURE],
+  columns: [readyColumn(health), ownerColumn],
+  health,
   statusSentence: (object, t) => replicaSentence(object, t),
   facts: (object) => [
     { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
 });
+
+function health(view: RowView): Health {
+  // Its pods cannot be made: a quota, an admission webhook.
+  if (textField(view, FAILURE) === 'True') return 'failed';
+  return replicaHealth(Number(view.cell('Ready')), Number(view.cell('Desired')));
+}

@@ -1,9 +1,12 @@
 import { CopyPlus } from 'lucide-react';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, pairsText } from './pointers.ts';
+import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
-import { replicaHealth } from './workload/workload-health.ts';
+import { readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
+
+const FAILURE = condition('ReplicaFailure');
 
 export default defineKind({
   resources: ['v1/replicationcontrollers'],
@@ -12,10 +15,18 @@ export default defineKind({
   order: 80,
   icon: CopyPlus,
   statusColumn: 'Ready',
-  health: (view) => replicaHealth(Number(view.cell('Ready')), Number(view.cell('Desired'))),
+  fields: [FAILURE],
+  columns: [readyColumn(health)],
+  health,
   statusSentence: (object, t) => replicaSentence(object, t),
   facts: (object) => [
     { label: 'fact.selector', value: linkToPods(pairsText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
 });
+
+function health(view: RowView): Health {
+  // Its pods cannot be made: a quota, an admission webhook.
+  if (textField(view, FAILURE) === 'True') return 'failed';
+  return replicaHealth(Number(view.cell('Ready')), Number(view.cell('Desired')));
+}

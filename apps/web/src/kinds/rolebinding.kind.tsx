@@ -1,12 +1,13 @@
 import { UserCheck } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
-import { roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
 
 export default defineKind({
   resources: ['rbac.authorization.k8s.io/v1/rolebindings', 'rbac.authorization.k8s.io/v1beta1/rolebindings'],
   group: 'access',
   order: 30,
   icon: UserCheck,
+  columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],
 });

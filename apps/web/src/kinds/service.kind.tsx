@@ -1,7 +1,8 @@
 import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo, linkToPods, pairsText } from './pointers.ts';
+import { isOlder } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
 export default defineKind({
@@ -10,8 +11,16 @@ export default defineKind({
   order: 10,
   icon: Network,
   statusColumn: 'External-IP',
-  // Only a load balancer that has no address yet says anything about health; the rest is in the endpoints.
-  health: (view) => (view.cell('External-IP') === '<pending>' ? 'progressing' : 'ok'),
+  columns: [
+    {
+      id: 'url',
+      header: 'URL',
+      text: (view) => urlsOf(view)[0] ?? '',
+      describe: (view) => urlsOf(view).join(' '),
+      link: (view) => urlsOf(view)[0],
+    },
+  ],
+  health,
   statusSentence: (service, t) => {
     const type = textAt(service, 'spec.type');
     if (type === 'ExternalName') return t('service.externalName', { name: textAt(service, 'spec.externalName') });
@@ -60,3 +69,23 @@ export default defineKind({
     }),
   ],
 });
+
+/** Nobody gives a load balancer its address: a cluster without a controller for it. */
+const PENDING_SECONDS = 300;
+
+/** Only a load balancer that has no address yet says anything about health; the rest is in the endpoints. */
+function health(view: RowView): Health {
+  if (view.cell('External-IP') !== '<pending>') return 'ok';
+  return isOlder(view, PENDING_SECONDS) ? 'warning' : 'progressing';
+}
+
+/** The addresses under which it is reached from outside, as the server prints them: a URL for each TCP port. */
+function urlsOf(view: RowView): readonly string[] {
+  const host = view.cell('External-IP').split(',')[0] ?? '';
+  if (!/^[\w.:-]+$/.test(host)) return [];
+  const name = host.includes(':') ? `[${host}]` : host;
+  return [...view.cell('Port(s)').matchAll(/(\d+)(?::\d+)?\/TCP/g)].map(([, port = '']) => {
+    const scheme = port.endsWith('443') ? 'https' : 'http';
+    return `${scheme}://${name}${port === '80' || port === '443' ? '' : `:${port}`}/`;
+  });
+}

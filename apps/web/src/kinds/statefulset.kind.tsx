@@ -1,11 +1,17 @@
 import { Database } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo, linkToPods, selectorText } from './pointers.ts';
+import { numberField, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 import { templateSection } from './workload/template-section.ts';
-import { readRatio, replicaHealth } from './workload/workload-health.ts';
+import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
+
+const STRATEGY = 'spec.updateStrategy.type';
+const PARTITION = 'spec.updateStrategy.rollingUpdate.partition';
+const UPDATED = 'status.updatedReplicas';
+const REVISIONS = ['status.currentRevision', 'status.updateRevision'] as const;
 
 export default defineKind({
   resources: ['apps/v1/statefulsets', 'apps/v1beta2/statefulsets', 'apps/v1beta1/statefulsets'],
@@ -14,7 +20,9 @@ export default defineKind({
   order: 30,
   icon: Database,
   statusColumn: 'Ready',
-  health: (view) => replicaHealth(...(readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN])),
+  fields: [UPDATED, PARTITION, STRATEGY, ...REVISIONS],
+  columns: [readyColumn(health)],
+  health,
   statusSentence: (object, t) => replicaSentence(object, t),
   facts: (object) => {
     const { namespace } = object.metadata;
@@ -44,3 +52,13 @@ export default defineKind({
     }),
   ],
 });
+
+function health(view: RowView): Health {
+  const [have, want] = readRatio(view.cell('Ready')) ?? [Number.NaN, Number.NaN];
+  const byNumbers = replicaHealth(have, want);
+  if (byNumbers !== 'ok' || textField(view, STRATEGY) === 'OnDelete') return byNumbers;
+  // All are ready, yet some are still of the old revision; those below the partition are meant to be.
+  const [current, next] = REVISIONS.map((path) => textField(view, path));
+  const updated = numberField(view, UPDATED) >= want - numberField(view, PARTITION);
+  return current === next || updated ? 'ok' : 'progressing';
+}

@@ -1,5 +1,6 @@
 import { ShieldAlert } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
+import { webhookColumns } from './webhook/webhook-columns.ts';
 import { webhooksSection } from './webhook/webhooks-section.ts';
 
 export default defineKind({
@@ -10,5 +11,6 @@ export default defineKind({
   group: 'cluster',
   order: 80,
   icon: ShieldAlert,
+  columns: webhookColumns,
   sections: [webhooksSection],
 });

@@ -17,7 +17,8 @@ export function nodeHealth(status: string, types: unknown, statuses: unknown): H
   return 'ok';
 }
 
-function pressures(types: unknown, statuses: unknown): string[] {
+/** The conditions of a node that say something bad. */
+export function pressures(types: unknown, statuses: unknown): string[] {
   if (!Array.isArray(types) || !Array.isArray(statuses)) return [];
   return types.filter((type, index) => !GOOD.has(String(type)) && statuses[index] === 'True').map(String);
 }

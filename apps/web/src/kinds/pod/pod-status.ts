@@ -45,8 +45,11 @@ const FAILED = new Set([
   'ContainerStatusUnknown',
 ]);
 
-/** Health of a pod from the words of the server's own columns: STATUS ("Init:CrashLoopBackOff") and READY ("1/2"). */
-export function podHealth(status: string, ready: string): Health {
+/**
+ * Health of a pod from the words of the server's own columns: STATUS ("Init:CrashLoopBackOff") and READY ("1/2"), and the
+ * reason of its condition PodScheduled.
+ */
+export function podHealth(status: string, ready: string, scheduling = ''): Health {
   const word = status.startsWith('Init:') ? status.slice('Init:'.length) : status;
   if (word === '') return 'unknown';
   if (word === 'Completed' || word === 'Succeeded') return 'stopped';
@@ -56,6 +59,8 @@ export function podHealth(status: string, ready: string): Health {
     // Running but not ready does not serve: no Service sends it anything.
     return have === want ? 'ok' : 'warning';
   }
+  // No node takes it: it waits for somebody to do something, not for time to pass.
+  if (word === 'Pending' && scheduling === 'Unschedulable') return 'warning';
   // "Init:1/2": init containers done of all.
   if (PROGRESSING.has(word) || /^\d+\/\d+$/.test(word)) return 'progressing';
   if (FAILED.has(word) || /^(?:ExitCode|Signal):-?\d+$/.test(word) || /^OutOf/.test(word)) return 'failed';
