@@ -34,7 +34,8 @@ export class RowStore {
   readonly #frame: (run: () => void) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #order = new RowOrder();
-  readonly #tape = new Tape();
+  /** what happened since the list was first complete */
+  readonly tape = new Tape();
   readonly #listeners = new Set<() => void>();
   readonly #rowListeners = new Map<string, Set<() => void>>();
   readonly #changed = new Set<string>();
@@ -50,6 +51,7 @@ export class RowStore {
   #generation = 0;
   #mustSweep = false;
   #live = false;
+  #wasLive = false;
   #held = false;
 
   constructor({ clock = browserClock, frame = (run) => void requestAnimationFrame(run) }: RowStoreOptions = {}) {
@@ -87,6 +89,11 @@ export class RowStore {
     return this.#entries.get(uid)?.placed === true;
   }
 
+  /** Whether a row is not there any more: it may still stand in the order, which waits while rows are held. */
+  isGone(uid: string): boolean {
+    return this.#entries.get(uid)?.removed !== false;
+  }
+
   /** The newest state of a row; a row that is gone keeps its last one until the order has closed the gap. */
   getRow(uid: string): Row | undefined {
     return this.#entries.get(uid)?.row;
@@ -105,11 +112,6 @@ export class RowStore {
     let i = 0;
     for (const { row } of this.#entries.values()) if (i++ % step === 0) rows.push(row);
     return rows;
-  }
-
-  /** The last transitions, oldest first. */
-  transitions(): readonly Transition[] {
-    return this.#tape.entries();
   }
 
   // -- the person's wishes: at once
@@ -155,6 +157,7 @@ export class RowStore {
   setLive(live: boolean): void {
     const completed = live && !this.#live;
     this.#live = live;
+    this.#wasLive ||= live;
     if (!completed) return;
     this.#lastOrderAt = Number.NEGATIVE_INFINITY;
     this.#askFrame();
@@ -162,6 +165,9 @@ export class RowStore {
 
   /** Drops every row at once: what they say may not be shown any more. */
   clear(): void {
+    this.#live = false;
+    this.#wasLive = false;
+    this.tape.clear();
     for (const uid of this.#entries.keys()) this.#remove(uid);
     this.#mustSweep = false;
     this.#askFrame();
@@ -177,7 +183,7 @@ export class RowStore {
     const before = entry.row;
     if (sameRow(before, row, this.#silentColumns)) return;
     entry.row = row;
-    this.#note(entry, 'changed');
+    this.#note(entry, 'changed', before);
     if (!entry.displaced && !this.#order.staysInPlace(entry, before) && !this.#order.staysOut(entry))
       this.#displace(entry);
     this.#changed.add(row.uid);
@@ -213,6 +219,7 @@ export class RowStore {
     this.#total -= 1;
     this.#note(entry, 'removed');
     this.#displace(entry);
+    this.#changed.add(uid);
   }
 
   #displace(entry: Entry): void {
@@ -220,13 +227,16 @@ export class RowStore {
     this.#displaced.add(entry);
   }
 
-  /** The first list is no news: nothing glows and nothing is taped until the list is live. */
-  #note(entry: Entry, type: Transition['type']): void {
-    if (!this.#live) return;
+  /**
+   * The first list is no news: nothing glows and nothing is taped until the list has been live. A list that is read anew after
+   * a cut tells by its differences what was missed.
+   */
+  #note(entry: Entry, type: Transition['type'], before?: Row): void {
+    if (!this.#wasLive) return;
     const time = this.#clock.now();
     entry.changedAt = time;
     entry.changes += 1;
-    this.#tape.add({ time, type, uid: entry.row.uid, name: entry.row.name });
+    this.tape.add(type, entry.row, before, time);
   }
 
   #askFrame(): void {
@@ -245,6 +255,7 @@ export class RowStore {
     }
     this.#tellRows();
     this.#tellGone();
+    this.tape.tell();
     if (this.#displaced.size === 0 || (this.#held && this.#snapshot.order.length > 0)) return;
     const wait = this.#lastOrderAt + ORDER_INTERVAL_MS - this.#clock.now();
     if (wait <= 0) this.#reorder();
