@@ -18,7 +18,7 @@ const PLACEHOLDER: Record<AddedKind, string> = {
 };
 
 /** Adds a column for a label, an annotation or a field. A fault is shown at its place before the server is asked. */
-export function ColumnAdder({ columns, shown, onCols, store }: ColumnChooserProps) {
+export function ColumnAdder({ columns, shown, onCols, store }: Omit<ColumnChooserProps, 'onReset'>) {
   const { t } = useTranslation('columns');
   const [kind, setKind] = useState<AddedKind>('label');
   const [key, setKey] = useState('');

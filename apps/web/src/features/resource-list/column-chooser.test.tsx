@@ -1,7 +1,8 @@
-import { configure, screen, within } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { live, onSearch, open, pod, prepareList, source } from './test/open-list.tsx';
+import { readWidths } from './use-column-widths.ts';
 
 prepareList();
 beforeEach(() => {
@@ -75,5 +76,62 @@ describe('the column chooser', () => {
     await userEvent.type(path, 'spec.hostNetwork{Enter}');
     expect(source.queries.at(-1)?.fields).toContain('spec.hostNetwork');
     expect(onSearch).toHaveBeenLastCalledWith({ cols: 'field:spec.hostNetwork' });
+  });
+});
+
+describe('the headers', () => {
+  const header = (name: string) => within(screen.getByRole('columnheader', { name })).getByRole('button');
+  const template = () => screen.getByRole('grid').style.getPropertyValue('--list-columns');
+
+  it('move by Alt and the arrows, and keep the focus', async () => {
+    const user = userEvent.setup();
+    open();
+    live(pod('a'));
+    act(() => header('Restarts').focus());
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    await waitFor(() => expect(headers()).toEqual(['Name', 'Restarts', 'Status', 'Age']));
+    expect(document.activeElement).toBe(header('Restarts'));
+    expect(onSearch).not.toHaveBeenCalledWith({ sort: expect.anything() });
+  });
+
+  it('change their width by Shift and the arrows, remembered for the kind', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open();
+    live(pod('a'));
+    act(() => header('Status').focus());
+    await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    // jsdom gives every element a width of 1000
+    await waitFor(() => expect(template()).toContain('calc(0ch + 1016px)'));
+    unmount();
+    open();
+    live(pod('a'));
+    expect(template()).toContain('calc(0ch + 1016px)');
+    const dialog = await chooser();
+    await user.click(within(dialog).getByRole('button', { name: 'Reset' }));
+    expect(template()).not.toContain('1016px');
+  });
+
+  it('follow the pointer: a drag moves, and does not sort', async () => {
+    open();
+    live(pod('a'));
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (this: HTMLElement) {
+      const at = ['name', 'status', 'restarts', 'age'].indexOf(this.dataset['column'] ?? '');
+      return new DOMRect(at * 100, 0, 100, 32);
+    });
+    fireEvent.pointerDown(header('Name'), { clientX: 10, button: 0 });
+    await act(() => import('./arrange-columns.ts'));
+    fireEvent.pointerMove(window, { clientX: 270, buttons: 1 });
+    fireEvent.pointerUp(window, { clientX: 270 });
+    fireEvent.click(header('Name'));
+    vi.mocked(HTMLElement.prototype.getBoundingClientRect).mockRestore();
+    expect(headers()).toEqual(['Status', 'Restarts', 'Name', 'Age']);
+    expect(onSearch).not.toHaveBeenCalledWith({ sort: 'name' });
+  });
+
+  it('do not take widths from a memory that is not theirs', () => {
+    expect(readWidths('[1]')).toEqual({});
+    expect(readWidths('{"a":100,"b":"x","c":-5,"d":1e9}')).toEqual({ a: 100 });
+    expect(readWidths('{')).toEqual({});
+    expect(readWidths(null)).toEqual({});
   });
 });

@@ -14,17 +14,17 @@ export interface ColumnChooserProps {
   readonly columns: readonly ListColumn[];
   readonly shown: readonly ListColumn[];
   readonly onCols: (cols: string) => void;
+  readonly onReset: (() => void) | undefined;
   readonly store: RowStore;
 }
 
 /** Which columns there are, which are shown, in what order; and more of them: labels, annotations, fields by path. */
-export default function ColumnChooser({ columns, shown, onCols, store }: ColumnChooserProps) {
+export default function ColumnChooser({ columns, shown, onCols, onReset, store }: ColumnChooserProps) {
   const { t } = useTranslation('columns');
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
   const hidden = columns.filter((column) => !shown.includes(column));
   const choose = (next: readonly ListColumn[]) => onCols(writeColumnChoice(next, columns));
-  const isDefault = writeColumnChoice(shown, columns) === '';
 
   function drop(event: DragEvent, id: string): void {
     event.preventDefault();
@@ -37,7 +37,7 @@ export default function ColumnChooser({ columns, shown, onCols, store }: ColumnC
     <div className={classes.chooser}>
       <div className={classes.head}>
         <h2>{t('title')}</h2>
-        <Button size="compact-xs" variant="subtle" disabled={isDefault} onClick={() => onCols('')}>
+        <Button size="compact-xs" variant="subtle" disabled={onReset === undefined} onClick={onReset}>
           {t('reset')}
         </Button>
       </div>

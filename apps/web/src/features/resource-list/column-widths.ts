@@ -86,7 +86,9 @@ export function gridTemplate(
     return weight > 0 ? `minmax(${least}, ${weight}fr)` : least;
   });
   const leastCh = sum((width) => width.leastCh);
-  return { columns: [`${leadPx}px`, ...columns, `${extraPx}px`].join(' '), minWidth: `calc(${leastCh}ch + ${px}px)` };
+  // where no column takes what room is left, the last one does: its buttons stay at the edge
+  const extra = widths.some(({ weight }) => weight > 0) ? `${extraPx}px` : `minmax(${extraPx}px, 1fr)`;
+  return { columns: [`${leadPx}px`, ...columns, extra].join(' '), minWidth: `calc(${leastCh}ch + ${px}px)` };
 }
 
 function textLength(text: string): number {

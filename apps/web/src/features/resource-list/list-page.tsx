@@ -10,22 +10,26 @@ import { readSort } from '../../live/list-sort.ts';
 import { textMatch } from '../../live/text-match.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
+import { safeText } from '../../ui/safe-text.ts';
 import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
 import { useFilterText } from '../../ui/use-filter-text.ts';
 import { useSelection } from '../../ui/use-selection.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { addedColumns } from './added-columns.ts';
 import { BulkBarSlot } from './bulk-bar-slot.tsx';
-import { chooseColumns } from './column-choice.ts';
+import type { ColumnArranging } from './column-arranging.ts';
+import { chooseColumns, writeColumnChoice } from './column-choice.ts';
 import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
 import { ListPlaceholder } from './list-placeholder.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
+import { movedTo } from './move-column.ts';
 import { PartialNotice } from './partial-notice.tsx';
 import { SelectorChips } from './selector-chips.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
+import { useColumnWidths, withOwnWidths } from './use-column-widths.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 export interface ListPageProps {
@@ -84,6 +88,20 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
     const aligned = alignNumbers(shown, sample);
     return { columns: aligned, widths: columnWidths(aligned, sample) };
   }, [shown, sampled, store]);
+  const memory = useColumnWidths(resource);
+  const widths = useMemo(() => withOwnWidths(layout.widths, layout.columns, memory.own), [layout, memory.own]);
+  const arranging = useMemo<ColumnArranging>(
+    () => ({
+      move: (id, to) => setCols(writeColumnChoice(movedTo(shown, id, to), columns)),
+      resize: memory.resize,
+      settle: memory.settle,
+      texts: (id) => {
+        const column = shown.find((candidate) => candidate.id === id);
+        return column === undefined ? [] : store.sample(SAMPLE.all).map((row) => safeText(column.text(row)));
+      },
+    }),
+    [columns, shown, setCols, store, memory.resize, memory.settle],
+  );
 
   const hasTable = columns.length > 0 && order.length > 0;
   return (
@@ -106,7 +124,22 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
             <SelectorChips search={search} onSearch={onSearch} store={store} />
           </>
         }
-        view={<ViewMenu columns={columns} shown={shown} onCols={setCols} store={store} />}
+        view={
+          <ViewMenu
+            columns={columns}
+            shown={shown}
+            onCols={setCols}
+            onReset={
+              choice.ids.length === 0 && !choice.wide && Object.keys(memory.own).length === 0
+                ? undefined
+                : () => {
+                    setCols('');
+                    memory.forget();
+                  }
+            }
+            store={store}
+          />
+        }
         chip={<FreshnessChip status={status} />}
       />
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}
@@ -122,7 +155,8 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
           selection={selection}
           order={order}
           columns={layout.columns}
-          widths={layout.widths}
+          widths={widths}
+          arranging={arranging}
           sort={sort}
           onSort={(next) => onSearch({ sort: next ?? '' })}
         />

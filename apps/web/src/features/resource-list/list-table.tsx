@@ -15,6 +15,7 @@ import { placeOf } from '../../ui/scroll-memory.ts';
 import { useGridKeys } from '../../ui/use-grid-keys.ts';
 import { usePlaceMemory } from '../../ui/use-place-memory.ts';
 import { visibleRange } from '../../ui/visible-range.ts';
+import type { ColumnArranging } from './column-arranging.ts';
 import { type ColumnWidth, gridTemplate } from './column-widths.ts';
 import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
@@ -45,6 +46,7 @@ export interface ListTableProps {
   readonly widths: readonly ColumnWidth[];
   readonly sort: ListSort | undefined;
   readonly onSort: (sort: string | undefined) => void;
+  readonly arranging: ColumnArranging;
 }
 
 /**
@@ -65,6 +67,7 @@ export function ListTable(props: ListTableProps) {
     widths,
     sort,
     onSort,
+    arranging,
   } = props;
   const { t } = useTranslation('list');
   const scroller = useRef<HTMLDivElement>(null);
@@ -141,6 +144,7 @@ export function ListTable(props: ListTableProps) {
             actionsLabel={t('actionsColumn')}
             selection={selection}
             matching={order.length}
+            arranging={arranging}
           />
           <tbody {...gridRole.group} className={classes.body} style={{ height: order.length * ROW_PX }}>
             {virtualizer.getVirtualItems().map(({ index, start }) => {

@@ -15,12 +15,14 @@ export interface ViewMenuProps {
   readonly shown: readonly ListColumn[];
   /** takes the text for the address */
   readonly onCols: (cols: string) => void;
+  /** back to the list's own columns and widths; undefined: they are what is shown */
+  readonly onReset: (() => void) | undefined;
   /** rows that labels are proposed from */
   readonly store: RowStore;
 }
 
 /** How the list is looked at: its columns. What opens is loaded when it does. */
-export function ViewMenu({ columns, shown, onCols, store }: ViewMenuProps) {
+export function ViewMenu({ columns, shown, onCols, onReset, store }: ViewMenuProps) {
   const { t } = useTranslation('columns');
   const [open, setOpen] = useState(false);
   const wideOnes = columns.filter((column) => column.wide && !isAdded(column));
@@ -59,7 +61,9 @@ export function ViewMenu({ columns, shown, onCols, store }: ViewMenuProps) {
         </Popover.Target>
         <Popover.Dropdown>
           <Suspense>
-            {open ? <ColumnChooser columns={columns} shown={shown} onCols={onCols} store={store} /> : null}
+            {open ? (
+              <ColumnChooser columns={columns} shown={shown} onCols={onCols} onReset={onReset} store={store} />
+            ) : null}
           </Suspense>
         </Popover.Dropdown>
       </Popover>

@@ -1,0 +1,11 @@
+/** What a person may do to the columns in the header. */
+export interface ColumnArranging {
+  /** puts the column at a place among the shown ones */
+  move(id: string, to: number): void;
+  /** undefined: as wide as the list thinks */
+  resize(id: string, px: number | undefined): void;
+  /** remembers the widths as they are */
+  settle(): void;
+  /** what stands in the column, in some of the rows */
+  texts(id: string): readonly string[];
+}
