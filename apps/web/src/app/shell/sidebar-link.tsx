@@ -40,7 +40,8 @@ export function SidebarLink({
   );
   if (denied && !current) {
     const reason = t(resource.namespaced ? 'shell.deniedInNamespace' : 'shell.deniedClusterWide', {
-      resource: resource.resource,
+      // as RBAC and kubectl name it: the metrics API serves nodes too
+      resource: resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`,
       namespace: namespaces?.[0] ?? '',
     });
     return (
