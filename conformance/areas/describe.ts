@@ -340,7 +340,7 @@ spec:
           out: ['Status:  Running', 'Started container main'],
           differs: {
             because: 'probes fail when they fail, beside the differences of every pod',
-            lines: new RegExp(`${POD_LINES.source}|Unhealthy`),
+            lines: new RegExp(`${POD_LINES.source}|Unhealthy|FailedMount`),
           },
         }),
         k('describe pod no-image', {

@@ -36,7 +36,7 @@ export const NODES: Area = {
         k(`taint nodes ${NODE} profile=prod:NoSchedule`),
         k(`taint nodes ${NODE} profile=prod:NoSchedule`, { name: 'taint again', code: 1 }),
         k(`taint nodes ${NODE} profile=test:NoSchedule --overwrite`),
-        k(`get nodes ${NODE} -o go-template='{{.spec.taints}}'`),
+        k(`get nodes ${NODE} -o go-template='{{range .spec.taints}}{{if eq .key "profile"}}{{.}}{{end}}{{end}}'`),
         k(`taint nodes ${NODE} profile:NoSchedule-`),
         k(`taint nodes ${NODE} profile-`, { code: 1 }),
         k(`taint nodes ${NODE} profile=a:NoSuchEffect`, { code: 1 }),
@@ -79,6 +79,8 @@ export const NODES: Area = {
         {
           name: 'dry run',
           since: 22,
+          // kubectl v1.20 itself fails here
+          kubectl: { from: 21 },
           run: `kubectl drain $(kubectl get pod bare -o jsonpath={.spec.nodeName}) --pod-selector='app in (bare,agent)' --ignore-daemonsets --force --dry-run=server`,
           differs: { because: 'words of kubectl' },
         },
@@ -115,7 +117,11 @@ export const NODES: Area = {
           out: 'uncordoned',
           differs: { because: OTHER_NODES },
         },
-        k('describe pdb web', { differs: { because: 'events', lines: /Normal|Warning|Type|----|Events/ } }),
+        k('describe pdb web', {
+          // kubectl v1.20 asks for policy/v1beta1
+          kubectl: { from: 21 },
+          differs: { because: 'events', lines: /Normal|Warning|Type|----|Events/ },
+        }),
         {
           name: 'a local folder stops it',
           run: `kubectl run scratch --image=busybox:1.36 --overrides='{"spec":{"terminationGracePeriodSeconds":1,"volumes":[{"name":"w","emptyDir":{}}],"containers":[{"name":"scratch","image":"busybox:1.36","command":["sleep","3600"],"volumeMounts":[{"name":"w","mountPath":"/w"}]}]}}' && kubectl wait --for=condition=Ready pod/scratch && kubectl drain $(kubectl get pod scratch -o jsonpath={.spec.nodeName}) --pod-selector=run=scratch --force`,

@@ -54,12 +54,8 @@ export class Collected extends Writable {
   }
 }
 
-/** Input of a container that has only this to say, or that is written to later. */
-export function input(text?: string): PassThrough {
-  const stream = new PassThrough();
-  if (text !== undefined) stream.end(text);
-  return stream;
-}
+/** Input of a container, to be written to. */
+export const input = (): PassThrough => new PassThrough();
 
 /** Creates a pod with one container "main" and waits until it is ready. */
 export async function startPod(client: Client, name: string, command: string[], more: object = {}): Promise<V1Pod> {

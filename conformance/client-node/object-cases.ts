@@ -106,7 +106,7 @@ export const OBJECT_CASES: readonly ClientCase[] = [
       assert.equal(strategic.spec.template.spec.containers[0].env?.[0]?.value, 'b');
       const json = await apps
         .patchNamespacedDeployment(
-          { ...at, body: [{ op: 'replace', path: '/spec/paused', value: true }] },
+          { ...at, body: [{ op: 'replace', path: '/spec/none/deeper', value: true }] },
           setHeaderOptions('Content-Type', PatchStrategy.JsonPatch),
         )
         .catch(() => undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Attach, Cp, Exec, Log, Metrics, PortForward, topNodes, topPods, type V1Status } from '@kubernetes/client-node';
 import { type Client, type ClientCase, Collected, eventually, input, pending, startPod } from './client.ts';
@@ -14,7 +14,9 @@ async function exec(client: Client, pod: string, command: string[], stdin?: stri
   const stdout = new Collected();
   const stderr = new Collected();
   const done = pending<V1Status>();
-  const from = stdin === undefined ? null : input(stdin);
+  // left open: before v5.channel.k8s.io (v1.30) the end of the input hangs up
+  const from = stdin === undefined ? null : input();
+  from?.write(stdin);
   await new Exec(client.config).exec(client.namespace, pod, 'main', command, stdout, stderr, from, false, done.resolve);
   const status = await done.promise;
   return { stdout: stdout.text, stderr: stderr.text, status };
@@ -121,25 +123,18 @@ export const STREAM_CASES: readonly ClientCase[] = [
     },
   },
   {
-    name: 'files to and from a container',
+    // cpFromPod of 1.4.0 unpacks as plain tar what it had packed by gzip, and fails with every server
+    name: 'files to a container',
+    demoOnly: 'before v5.channel.k8s.io (v1.30) the library hangs up at the end of its input, often before tar is done',
     async run(client) {
       await startPod(client, 'files', ['sleep', '3600']);
-      const cp = new Cp(client.config);
-      writeFileSync(join(client.folder, 'sent.txt'), 'sent\n');
-      await cp.cpToPod(client.namespace, 'files', 'main', join(client.folder, 'sent.txt'), '/tmp');
-      const at = await eventually('the file in the container', async () => {
-        const { stdout } = await exec(client, 'files', ['find', '/tmp', '-name', 'sent.txt']);
-        return stdout.trim() === '' ? undefined : stdout.trim();
-      });
-      assert.equal((await exec(client, 'files', ['cat', at])).stdout, 'sent\n');
-      await exec(client, 'files', ['sh', '-c', 'echo kept > /tmp/kept.txt']);
-      await cp.cpFromPod(client.namespace, 'files', 'main', 'kept.txt', client.folder, '/tmp');
-      await eventually('the file here', () => {
-        try {
-          return readFileSync(join(client.folder, 'kept.txt'), 'utf8') === 'kept\n' ? true : undefined;
-        } catch {
-          return undefined;
-        }
+      const folder = join(client.folder, 'sent');
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'sent.txt'), 'sent\n');
+      await new Cp(client.config).cpToPod(client.namespace, 'files', 'main', folder, '/tmp');
+      await eventually('the file in the container', async () => {
+        const { stdout } = await exec(client, 'files', ['cat', '/tmp/sent.txt']);
+        return stdout === 'sent\n' ? true : undefined;
       });
     },
   },
