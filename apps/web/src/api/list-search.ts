@@ -12,9 +12,25 @@ export interface ListSearch {
   readonly sort?: string;
   /** ids of the columns that are shown beside the default ones, separated by commas; "wide" for all of them */
   readonly cols?: string;
+  /** "table": the generic list of a kind that has one of its own */
+  readonly view?: string;
+  /** namespace/name of the row that stands open beside the list */
+  readonly open?: string;
+  /** "1" while the tape of transitions is open */
+  readonly tape?: string;
 }
 
-const KEYS = ['q', 'l', 'f', 's', 'sort', 'cols'] as const satisfies readonly (keyof ListSearch)[];
+const KEYS = [
+  'q',
+  'l',
+  'f',
+  's',
+  'sort',
+  'cols',
+  'view',
+  'open',
+  'tape',
+] as const satisfies readonly (keyof ListSearch)[];
 const MAX_VALUE_LENGTH = 4096;
 
 /** What of an address' query belongs to a list; anything else, and values that are no text, are dropped. */

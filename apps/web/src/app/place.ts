@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { useLocation, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { parseGroup, parseNamespaces } from '../api/addresses.ts';
 
@@ -7,6 +7,8 @@ export interface Place {
   readonly cluster: string;
   /** undefined: the address names no namespace (cluster-wide kinds, overview) */
   readonly namespaces: readonly string[] | null | undefined;
+  /** "overview", "workloads": a page that is of no kind */
+  readonly page: string | undefined;
   /** undefined: no kind (overview) */
   readonly kind: { readonly group: string; readonly plural: string } | undefined;
   readonly name: string | undefined;
@@ -25,14 +27,17 @@ interface Params {
 /** The place that the present address names. */
 export function usePlace(): Place {
   const { cluster = '', namespaces, group, plural, name, tab }: Params = useParams({ strict: false });
+  const last = useLocation({ select: ({ pathname }) => pathname.split('/').at(-1) });
+  const page = plural === undefined ? last : undefined;
   return useMemo(
     () => ({
       cluster,
+      page,
       namespaces: namespaces === undefined ? undefined : parseNamespaces(namespaces),
       kind: group === undefined || plural === undefined ? undefined : { group: parseGroup(group), plural },
       name,
       tab,
     }),
-    [cluster, namespaces, group, plural, name, tab],
+    [cluster, namespaces, group, plural, name, tab, page],
   );
 }

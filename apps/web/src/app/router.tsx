@@ -1,15 +1,19 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { remember } from '../api/browser-memory.ts';
 import { useSession } from '../api/use-session.ts';
+import { loadPageWords } from '../i18n/i18n.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';
 import { AddressUnknown } from './pages/address-unknown.tsx';
 import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
 import { LandingPage } from './pages/landing-page.tsx';
+import { NamespaceRoute } from './pages/namespace-route.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
 import { ResourcePage } from './pages/resource-page.tsx';
+import { WorkloadsRoute } from './pages/workloads-route.tsx';
 import { usePlace } from './place.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { SessionGate } from './session-gate.tsx';
@@ -21,6 +25,11 @@ import { useSeesCluster } from './use-sees-cluster.ts';
 
 const SignInPage = lazy(() => import('../features/sign-in/sign-in-page.tsx'));
 const OverviewPage = lazy(() => import('../features/overview/overview-page.tsx'));
+
+const FavouritesPage = lazy(async () => {
+  const [page] = await Promise.all([import('../features/favourites/favourites-page.tsx'), loadPageWords()]);
+  return page;
+});
 
 const root = createRootRoute({
   component: Root,
@@ -101,6 +110,28 @@ function OverviewRoute() {
   return <OverviewPage key={name} cluster={name} scope={scope} />;
 }
 
+const workloads = createRoute({
+  getParentRoute: () => cluster,
+  path: '/namespaces/$namespaces/workloads',
+  component: WorkloadsRoute,
+});
+const namespace = createRoute({
+  getParentRoute: () => cluster,
+  path: '/namespaces/$namespaces/overview',
+  component: NamespaceRoute,
+});
+const favourites = createRoute({ getParentRoute: () => cluster, path: '/favourites', component: FavouritesRoute });
+
+function FavouritesRoute() {
+  const { t } = useTranslation('app');
+  const { cluster: name } = usePlace();
+  const title = t('shell.allFavourites');
+  useEffect(() => {
+    document.title = `${title} · ${name} – Quarterdeck`;
+  }, [title, name]);
+  return <FavouritesPage cluster={name} />;
+}
+
 // No version in an address: discovery picks it. A static segment wins over a parameter, so "namespaces" is never a group.
 const RESOURCE_PATHS = [
   '/namespaces/$namespaces/$group/$plural',
@@ -117,7 +148,11 @@ const resources = RESOURCE_PATHS.map((path) =>
 /** The route table of architecture.md §9. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, signIn, cluster.addChildren([landing, overview, ...resources])]),
+    routeTree: root.addChildren([
+      home,
+      signIn,
+      cluster.addChildren([landing, overview, workloads, namespace, favourites, ...resources]),
+    ]),
     parseSearch,
     stringifySearch,
     scrollRestoration: false,

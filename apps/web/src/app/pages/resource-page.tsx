@@ -1,20 +1,23 @@
-import { useRouter, useRouterState, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { groupSegment, listPath, objectPath } from '../../api/addresses.ts';
+import { groupSegment, listPath, namespacesSegment, objectPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
-import { type ListSearch, readListSearch } from '../../api/list-search.ts';
 import { useSession } from '../../api/use-session.ts';
+import { visited } from '../../api/visited.ts';
+import { useKind } from '../../kinds/kinds-context.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
-import { namespacesFor, rememberNamespaces } from '../landing.ts';
+import { namespacesFor } from '../landing.ts';
 import { type Place, usePlace } from '../place.ts';
 import { stringifySearch } from '../search-params.ts';
-import { useListRights } from '../use-list-rights.ts';
-import { useSeesCluster } from '../use-sees-cluster.ts';
+import { useListState } from '../use-list-state.ts';
+import { useRememberNamespaces } from '../use-remember-namespaces.ts';
 import { NamespaceGuard } from './namespace-guard.tsx';
 import { PageWaiting } from './page-waiting.tsx';
+import classes from './pages.module.css';
 import { PlainPage } from './plain-page.tsx';
 
 const ListPage = lazy(() => import('../../features/resource-list/list-page.tsx'));
@@ -24,6 +27,14 @@ const DetailPage = lazy(async () => {
     import('../../ui/more-styles.ts'),
   ]);
   return page;
+});
+
+const ObjectPanel = lazy(async () => {
+  const [panel] = await Promise.all([
+    import('../../features/resource-detail/object-panel.tsx'),
+    import('../../ui/more-styles.ts'),
+  ]);
+  return panel;
 });
 
 /** A kind's list or an object's page, once discovery knows the kind that the address names. */
@@ -88,53 +99,35 @@ function canonicalPath(
 }
 
 function List({ place, resource }: { readonly place: Place; readonly resource: DiscoveredResource }) {
+  const { t } = useTranslation('app');
   const { cluster } = place;
+  const title = pluralTitle(resource);
   const namespaces = resource.namespaced ? (place.namespaces ?? null) : null;
-  const router = useRouter();
-  const raw: Record<string, unknown> = useSearch({ strict: false });
-  const search = useMemo(() => readListSearch(raw), [raw]);
-  // the place in the history stays when the list's own state is written into its address
-  const visit = useRouterState({
-    select: ({ location }) => `${location.state.__TSR_index} ${location.pathname}`,
-  });
-  // several patches within one render must not undo each other
-  const latest = useRef(search);
-  latest.current = search;
+  const { visit, search, onSearch } = useListState();
 
-  // a namespace that is not there, or in which the person may do nothing, is no place to land in next time
-  const { resources } = useDiscovery(cluster);
-  const session = useSession(cluster);
-  const { usable } = useListRights(cluster, resources, namespaces, session?.homeNamespace ?? 'default');
-  const { seesCluster } = useSeesCluster(cluster);
-  const worthIt = resource.namespaced && usable && (namespaces !== null || seesCluster);
-  const remember = useCallback(() => {
-    if (worthIt) rememberNamespaces(cluster, namespaces);
-  }, [worthIt, cluster, namespaces]);
-
-  const onSearch = useCallback(
-    (patch: Partial<ListSearch>) => {
-      latest.current = readListSearch({ ...latest.current, ...patch });
-      router.history.replace(router.state.location.pathname + stringifySearch({ ...latest.current }));
-    },
-    [router],
-  );
+  const remember = useRememberNamespaces(cluster, namespaces, resource.namespaced);
 
   useEffect(() => {
     const where = namespaces === null ? '' : `${namespaces.join(', ')} · `;
-    document.title = `${pluralTitle(resource)} · ${where}${cluster} – Quarterdeck`;
-  }, [resource, namespaces, cluster]);
+    document.title = `${title} · ${where}${cluster} – Quarterdeck`;
+  }, [title, namespaces, cluster]);
+  useEffect(() => {
+    const where = !resource.namespaced ? '' : namespacesSegment(namespaces);
+    visited.opened(cluster, { path: listPath(cluster, resource, namespaces), name: title, kind: '', where });
+  }, [cluster, resource, namespaces, title]);
+
+  const Own = useKind(resource)?.list;
+  const view = { cluster, resource, namespaces, visit, search, onSearch };
 
   return (
     <NamespaceGuard cluster={cluster} namespaces={namespaces} onFound={remember}>
       <Suspense fallback={<PageWaiting />}>
-        <ListPage
-          cluster={cluster}
-          resource={resource}
-          namespaces={namespaces}
-          visit={visit}
-          search={search}
-          onSearch={onSearch}
-        />
+        {Own !== undefined && search.view === 'table' ? (
+          <p className={classes.banner}>
+            <AppLink to={listPath(cluster, resource, namespaces)}>{t('shell.ownList', { kind: title })}</AppLink>
+          </p>
+        ) : null}
+        {Own !== undefined && search.view !== 'table' ? <Own {...view} /> : <ListPage {...view} panel={ObjectPanel} />}
       </Suspense>
     </NamespaceGuard>
   );
@@ -159,6 +152,9 @@ function Detail({
   useEffect(() => {
     document.title = `${name} · ${resource.kind} · ${namespace === undefined ? '' : `${namespace} · `}${cluster} – Quarterdeck`;
   }, [name, resource.kind, namespace, cluster]);
+  useEffect(() => {
+    visited.opened(cluster, { path: objectPath(target), name, kind: resource.kind, where: namespace ?? '' });
+  }, [target, cluster, name, resource.kind, namespace]);
 
   return (
     <Suspense fallback={<PageWaiting />}>

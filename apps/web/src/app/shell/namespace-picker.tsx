@@ -3,15 +3,24 @@ import { useRouter } from '@tanstack/react-router';
 import { ChevronDown, Layers } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listPath } from '../../api/addresses.ts';
+import { listPath, namespacePath, workloadsPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { useSession } from '../../api/use-session.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor, rememberNamespaces } from '../landing.ts';
-import { usePlace } from '../place.ts';
+import { type Place, usePlace } from '../place.ts';
 import header from './header.module.css';
 
 const NamespaceChoices = lazy(() => import('./namespace-choices.tsx'));
+
+/** The same page of other namespaces, where the page is of no kind; undefined for all other pages. */
+function ownPage({ cluster, page, namespaces }: Place, next: readonly string[] | null): string | undefined {
+  if (namespaces === undefined || page === undefined) return undefined;
+  const [only] = next ?? [];
+  // an overview is of one namespace; of several there is the list of what runs in them
+  if (page === 'overview' && only !== undefined && next?.length === 1) return namespacePath(cluster, only);
+  return workloadsPath(cluster, next);
+}
 
 /** Which namespaces the pages look at. Keeps the kind; names are typed where listing them is forbidden. */
 export function NamespacePicker() {
@@ -29,6 +38,11 @@ export function NamespacePicker() {
   function choose(namespaces: readonly string[] | null, keepOpen = false): void {
     rememberNamespaces(cluster, namespaces);
     if (!keepOpen) setOpened(false);
+    const own = ownPage(place, namespaces);
+    if (own !== undefined) {
+      router.history.push(own + router.state.location.searchStr);
+      return;
+    }
     const resource = place.kind && findResource(resources, place.kind.group, place.kind.plural);
     if (resource?.namespaced)
       router.history.push(

@@ -1,13 +1,11 @@
 import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
-import { ChevronDown, ChevronRight, LayoutDashboard, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { ChevronDown, ChevronRight, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { Fragment, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overviewPath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import { useSession } from '../../api/use-session.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
-import { AppLink } from '../../ui/app-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
@@ -15,6 +13,7 @@ import { useListRights } from '../use-list-rights.ts';
 import classes from './sidebar.module.css';
 import { SidebarLink } from './sidebar-link.tsx';
 import { type SidebarSection, sidebarModel } from './sidebar-model.ts';
+import { SidebarPages } from './sidebar-pages.tsx';
 import { useFolds } from './use-folds.ts';
 
 /** Every kind that the cluster serves, grouped. What the person may not list is behind "Show hidden". */
@@ -41,15 +40,7 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
   return (
     <nav className={classes.sidebar} aria-label={t('shell.kinds')} data-narrow={narrow || undefined}>
       <div className={classes.scroll}>
-        <AppLink
-          to={overviewPath(cluster)}
-          className={classes.item}
-          aria-current={place.kind === undefined ? 'page' : undefined}
-          title={narrow ? t('shell.overview') : undefined}
-        >
-          <LayoutDashboard size={16} aria-hidden="true" className={classes.icon} />
-          <span className={classes.title}>{t('shell.overview')}</span>
-        </AppLink>
+        <SidebarPages namespaces={namespaces} narrow={narrow} />
         {isLoading ? <Waiting /> : null}
         {problem && !narrow ? (
           <UnstyledButton className={classes.hiddenToggle} onClick={retry}>

@@ -4,9 +4,9 @@ import { listPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { countIn, type Scope } from '../../api/object-count.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import classes from './overview.module.css';
-import { countIn, type Scope } from './read-overview.ts';
 
 const REFRESH_MS = 30_000;
 const COUNTED = [

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Scope } from '../../api/object-count.ts';
 import { useSession } from '../../api/use-session.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { Counts } from './counts.tsx';
 import classes from './overview.module.css';
-import type { Scope } from './read-overview.ts';
 import { TroubledNodes, TroubledPods } from './troubled.tsx';
 import { Warnings } from './warnings.tsx';
 

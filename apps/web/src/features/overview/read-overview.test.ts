@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { countOf } from '../../api/object-count.ts';
 import type { Health, RowView } from '../../kinds/define-kind.ts';
-import { countOf, groupWarnings, podsInTrouble, podsWarnedOf, statusRows } from './read-overview.ts';
+import { groupWarnings, podsInTrouble, podsWarnedOf, statusRows } from './read-overview.ts';
 
 const healthOf = ({ cell }: RowView): Health => {
   if (cell('Status') === 'Running') return cell('Ready') === '1/1' ? 'ok' : 'warning';

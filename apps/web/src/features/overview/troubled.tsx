@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
+import type { Scope } from '../../api/object-count.ts';
 import type { Health, RowView } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { wordHealth } from '../../kinds/word-health.ts';
@@ -11,7 +12,7 @@ import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './overview.module.css';
 import { Panel } from './panel.tsx';
-import { nodesInTrouble, podsInTrouble, podsWarnedOf, type Scope, type Troubled } from './read-overview.ts';
+import { nodesInTrouble, podsInTrouble, podsWarnedOf, type Troubled } from './read-overview.ts';
 import { useWarnings } from './use-warnings.ts';
 
 const REFRESH_MS = 15_000;

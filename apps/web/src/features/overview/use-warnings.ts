@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { type Scope, type Warning, warnings } from './read-overview.ts';
+import type { Scope } from '../../api/object-count.ts';
+import { type Warning, warnings } from './read-overview.ts';
 
 const REFRESH_MS = 15_000;
 

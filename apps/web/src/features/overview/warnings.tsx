@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
 import { findByKind, useDiscovery } from '../../api/discovery.ts';
+import type { Scope } from '../../api/object-count.ts';
 import { Age } from '../../ui/age.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './overview.module.css';
 import { Panel } from './panel.tsx';
-import { MAX_SHOWN, type Scope, type Warning } from './read-overview.ts';
+import { MAX_SHOWN, type Warning } from './read-overview.ts';
 import { useWarnings } from './use-warnings.ts';
 
 /** What the cluster warned of, by object and reason. */

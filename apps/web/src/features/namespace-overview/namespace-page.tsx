@@ -1,0 +1,96 @@
+import { formatResource } from '@quarterdeck/shared/resource-path';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listPath, namespacePath } from '../../api/addresses.ts';
+import { findResource, useDiscovery } from '../../api/discovery.ts';
+import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { eventFields } from '../../live/read-event.ts';
+import { useEventGroups } from '../../live/use-event-groups.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FreshnessChip } from '../../ui/freshness-chip.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { StarButton } from '../../ui/star-button.tsx';
+import { KindCounts, type KindGroup } from './kind-counts.tsx';
+import classes from './namespace-page.module.css';
+import { Quotas } from './quotas.tsx';
+import { RecentWarnings, useNewestFirst } from './recent-warnings.tsx';
+import { TroubleList } from './trouble-list.tsx';
+import { useTrouble } from './use-trouble.ts';
+
+export interface NamespacePageProps {
+  readonly cluster: string;
+  readonly namespace: string;
+  /** the namespaced kinds that may be listed, as the sidebar groups them */
+  readonly groups: readonly KindGroup[];
+  /** those that surely may not */
+  readonly denied: readonly DiscoveredResource[];
+}
+
+/** What one namespace holds, what of it needs a look, and what limits it: "get all", and more. */
+export default function NamespacePage({ cluster, namespace, groups, denied }: NamespacePageProps) {
+  const { t } = useTranslation('pages');
+  const { resources } = useDiscovery(cluster);
+  const trouble = useTrouble(cluster, namespace);
+  const events = findResource(resources, '', 'events');
+  const warnings = useEventGroups({
+    cluster,
+    resource: events === undefined ? 'v1/events' : formatResource(events),
+    namespaces: [namespace],
+    fieldSelector: 'type=Warning',
+    fields: [...eventFields('')],
+    mode: 'rows',
+  });
+  const groupsOfWarnings = useNewestFirst(warnings.store);
+  const warned = useMemo(() => {
+    const newest = new Map<string, string>();
+    for (const { about, message } of groupsOfWarnings) {
+      const key = `${about.kind}/${about.name}`;
+      if (!newest.has(key)) newest.set(key, message);
+    }
+    return newest;
+  }, [groupsOfWarnings]);
+
+  const command = `kubectl get all -n ${namespace}`;
+  const title = t('namespace.title', { namespace: safeText(namespace) });
+  const { counts, status } = trouble;
+  const nothingRuns = status.state === 'live' && counts.size > 0 && [...counts.values()].every((count) => count === 0);
+  const begin = `kubectl create deployment hello --image=nginx -n ${namespace}`;
+  return (
+    <div className={classes.page}>
+      <div className={classes.titleRow}>
+        <h1 className={classes.title}>{title}</h1>
+        <StarButton
+          cluster={cluster}
+          page={{ path: namespacePath(cluster, namespace), name: namespace, kind: 'Namespace', where: '' }}
+        />
+        <span className={classes.chip}>
+          <FreshnessChip status={status} />
+        </span>
+      </div>
+      <p className={classes.command}>
+        {t('namespace.command')}
+        <code>{safeText(command)}</code>
+        <CopyButton text={command} label={t('namespace.copy')} />
+      </p>
+      {nothingRuns ? (
+        <EmptyState title={t('namespace.empty', { namespace: safeText(namespace) })} hint={t('namespace.emptyHint')}>
+          <p className={classes.begin}>
+            <code>{safeText(begin)}</code>
+            <CopyButton text={begin} label={t('namespace.copy')} />
+          </p>
+        </EmptyState>
+      ) : (
+        <TroubleList cluster={cluster} namespace={namespace} trouble={trouble} warned={warned} />
+      )}
+      <KindCounts cluster={cluster} namespace={namespace} groups={groups} denied={denied} live={counts} />
+      <Quotas cluster={cluster} namespace={namespace} />
+      <RecentWarnings
+        cluster={cluster}
+        eventsPath={events && listPath(cluster, events, [namespace])}
+        warnings={groupsOfWarnings}
+        status={warnings.status}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { safeText } from '../../ui/safe-text.ts';
+import { SimpleTable } from '../../ui/simple-table.tsx';
+import classes from './namespace-page.module.css';
+import { LIMIT_PARTS, type QuotaLine, readLimits, readQuotas } from './read-quotas.ts';
+
+const REFRESH_MS = 30_000;
+
+/** What limits this namespace, and how much of it is used. Who may not read that is not bothered: it is in the fold of kinds. */
+export function Quotas({ cluster, namespace }: { readonly cluster: string; readonly namespace: string }) {
+  const { t } = useTranslation('pages');
+  const quotas = useQuery({
+    queryKey: ['namespace-quotas', cluster, namespace],
+    queryFn: ({ signal }) => readQuotas(cluster, namespace, signal),
+    refetchInterval: REFRESH_MS,
+    retry: false,
+  });
+  const limits = useQuery({
+    queryKey: ['namespace-limits', cluster, namespace],
+    queryFn: ({ signal }) => readLimits(cluster, namespace, signal),
+    refetchInterval: REFRESH_MS,
+    retry: false,
+  });
+  return (
+    <>
+      {quotas.data === undefined ? null : (
+        <section className={classes.panel} aria-labelledby="namespace-quota">
+          <h2 id="namespace-quota" className={classes.heading}>
+            {t('namespace.quota')}
+          </h2>
+          {quotas.data.length === 0 ? <p className={classes.dim}>{t('namespace.noQuota')}</p> : null}
+          {quotas.data.map(({ name, lines }) => (
+            <div key={name} className={classes.quota}>
+              <h3>{safeText(name)}</h3>
+              {lines.map((line) => (
+                <Line key={line.resource} line={line} />
+              ))}
+            </div>
+          ))}
+        </section>
+      )}
+      {limits.data === undefined || limits.data.length === 0 ? null : (
+        <section className={classes.panel} aria-labelledby="namespace-limits">
+          <h2 id="namespace-limits" className={classes.heading}>
+            {t('namespace.limits')}
+          </h2>
+          <SimpleTable
+            label={t('namespace.limits')}
+            columns={['type', 'resource', ...LIMIT_PARTS].map((part) => t(`namespace.limit.${part}`))}
+            rows={limits.data.map(({ range, type, resource, values }) => ({
+              id: `${range}/${type}/${resource}`,
+              cells: [type, resource, ...values].map((text) => safeText(text) || '–'),
+            }))}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Line({ line }: { readonly line: QuotaLine }) {
+  const { t } = useTranslation('pages');
+  const { resource, used, hard, share } = line;
+  const full = share === 1;
+  const words = t('namespace.used', { used, hard });
+  return (
+    <div style={{ display: 'contents' }}>
+      <span>{safeText(resource)}</span>
+      <span className={classes.bar} aria-hidden="true" data-full={full || undefined}>
+        <i style={{ width: `${(share ?? 0) * 100}%` }} />
+      </span>
+      <span className={classes.used}>
+        {safeText(words)}
+        {full ? ` · ${t('namespace.full')}` : ''}
+      </span>
+    </div>
+  );
+}
