@@ -91,6 +91,6 @@ function download(say: Say): string | undefined {
   if (!apt(['download', PACKAGE], CACHE, false) && apt(['update'], CACHE, true))
     apt(['download', PACKAGE], CACHE, false);
   const archive = readdirSync(CACHE).find((file) => file.endsWith('.deb'));
-  if (archive) spawnSync('dpkg', ['-x', archive, '.'], { cwd: CACHE, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (archive) spawnSync('/usr/bin/dpkg', ['-x', archive, '.'], { cwd: CACHE, stdio: ['ignore', 'ignore', 'inherit'] });
   return cachedDebian();
 }
