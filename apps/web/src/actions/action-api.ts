@@ -21,10 +21,13 @@ export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, 
       onCopied(text);
     },
     async request(path, { method = 'GET', body, contentType = 'application/json' } = {}) {
-      const response = await k8sFetch(ref.cluster, dryRun && method !== 'GET' ? tried(path) : path, {
+      const isTrial = dryRun && method !== 'GET';
+      // the options of a deletion that has a body are read from there alone: in the query dryRun would be passed over
+      const sent = isTrial && method === 'DELETE' && body !== undefined ? triedOptions(body) : body;
+      const response = await k8sFetch(ref.cluster, isTrial ? tried(path) : path, {
         method,
-        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) },
-        ...(body === undefined ? {} : { body }),
+        headers: { accept: 'application/json', ...(sent === undefined ? {} : { 'content-type': contentType }) },
+        ...(sent === undefined ? {} : { body: sent }),
       });
       for (const [, warning = ''] of (response.headers.get('warning') ?? '').matchAll(WARNING))
         onWarning(warning.replaceAll(/\\(.)/g, '$1'));
@@ -35,3 +38,5 @@ export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, 
 }
 
 const tried = (path: string) => `${path}${path.includes('?') ? '&' : '?'}dryRun=All`;
+
+const triedOptions = (body: string) => JSON.stringify({ ...JSON.parse(body), dryRun: ['All'] });

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Progress } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { mayI } from '../api/access-reviews.ts';
 import { problemOfError } from '../api/api-fetch.ts';
 import { useKind } from '../kinds/kinds-context.ts';
@@ -76,10 +76,10 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       <Facts targets={targets} t={t} />
       {action.form === undefined || finished ? null : (
         <fieldset className={classes.form} disabled={busy}>
-          {action.form.view({ targets, value: input, onChange: setInput })}
+          <Suspense fallback={null}>{action.form.view({ targets, value: input, onChange: setInput })}</Suspense>
         </fieldset>
       )}
-      {fault === undefined ? null : (
+      {fault === undefined || fault.quiet ? null : (
         <p className={classes.fault} role="alert">
           {safeText(t(fault.key, { ...fault.values }))}
         </p>
@@ -91,7 +91,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       {busy ? (
         <Progress value={(100 * progressOf(report)) / items.length} size="sm" aria-label={t('dialog.progress')} />
       ) : null}
-      {fault === undefined ? <Commands action={action} targets={targets} input={input} t={t} /> : null}
+      {fault === undefined || fault.quiet ? <Commands action={action} targets={targets} input={input} t={t} /> : null}
       <Group justify="flex-end" gap="xs" mt="md">
         {action.dryRun && !finished ? (
           <Button
@@ -103,11 +103,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
             {t('dialog.try')}
           </Button>
         ) : null}
-        <Button
-          variant="default"
-          data-autofocus={action.form === undefined || undefined}
-          onClick={busy ? () => run.stop() : close}
-        >
+        <Button variant="default" data-autofocus onClick={busy ? () => run.stop() : close}>
           {t(busy ? 'dialog.stop' : finished ? 'dialog.close' : 'dialog.cancel')}
         </Button>
         {finished ? null : (

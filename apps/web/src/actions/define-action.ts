@@ -58,13 +58,19 @@ export interface ActionFormProps<Input> {
   onChange(value: Input): void;
 }
 
+/** Why an action cannot run yet. */
+export interface ActionFault extends ActionSentence {
+  /** the form says it itself */
+  readonly quiet?: boolean;
+}
+
 /** What an action must know before it can run. */
 export interface ActionForm<Input> {
   initial(targets: readonly ActionTarget[]): Input;
   /** the fields; what is large is loaded lazily */
   view(props: ActionFormProps<Input>): ReactNode;
   /** why it cannot run with this; undefined: it can */
-  fault?(value: Input, targets: readonly ActionTarget[]): ActionSentence | undefined;
+  fault?(value: Input, targets: readonly ActionTarget[]): ActionFault | undefined;
 }
 
 /**

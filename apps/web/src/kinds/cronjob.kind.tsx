@@ -59,6 +59,7 @@ export default defineKind({
     },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.cronJob.takes' },
 });
 
 function isSuspended(view: RowView): boolean {

@@ -60,6 +60,7 @@ export default defineKind({
         ]),
     }),
   ],
+  deletion: { takes: 'deletion.crd.takes', typed: true },
 });
 
 /** The objects of the kind: the CRD's own name is "<plural>.<group>". */

@@ -33,6 +33,7 @@ export default defineKind({
     { label: 'fact.misscheduled', value: textAt(object, 'status.numberMisscheduled') },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.daemonSet.takes' },
 });
 
 function health(view: RowView): Health {

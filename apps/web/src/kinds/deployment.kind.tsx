@@ -43,6 +43,7 @@ export default defineKind({
     { label: 'fact.paused', value: textAt(object, 'spec.paused') },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.deployment.takes' },
 });
 
 function health(view: RowView): Health {

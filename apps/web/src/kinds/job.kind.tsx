@@ -43,8 +43,8 @@ export default defineKind({
     },
     ownerColumn,
   ],
-  // Servers from 1.31 on print a STATUS; before that the completions are all there is.
-  statusColumn: 'Completions',
+  // printed by servers from 1.31 on; before that the completions are all there is
+  statusColumn: 'Status',
   health,
   statusSentence: (object, t) =>
     t('workload.job', {
@@ -66,6 +66,7 @@ export default defineKind({
     { label: 'fact.suspend', value: textAt(object, 'spec.suspend') },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.job.takes', bringsBack: 'deletion.job.back' },
 });
 
 function health(view: RowView): Health {

@@ -30,6 +30,7 @@ export default defineKind({
       { label: 'fact.finalizers', value: textsAt(namespace, 'spec.finalizers').join(', ') },
     ];
   },
+  deletion: { takes: 'deletion.namespace.takes', typed: true },
 });
 
 /** What the namespace controller says that still stands in a namespace which is being deleted. */

@@ -73,6 +73,7 @@ export default defineKind({
         ]),
     }),
   ],
+  deletion: { takes: 'deletion.node.takes', bringsBack: 'deletion.node.back' },
 });
 
 /** What a node has for pods: its allocatable amount. */

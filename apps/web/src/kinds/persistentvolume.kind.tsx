@@ -57,4 +57,5 @@ export default defineKind({
         .map(([name]) => name),
     },
   ],
+  deletion: { data: 'deletion.volume.data', typed: true },
 });

@@ -51,6 +51,7 @@ export default defineKind({
     },
     { label: 'fact.volumeMode', value: textAt(claim, 'spec.volumeMode') },
   ],
+  deletion: { data: 'deletion.claim.data' },
 });
 
 function health(view: RowView): Health {

@@ -74,6 +74,7 @@ export default defineKind({
     { id: 'logs', title: 'tab.logs', component: lazy(() => import('../features/logs/log-tab.tsx')) },
     { id: 'shell', title: 'tab.shell', component: lazy(() => import('../features/terminal/terminal-tab.tsx')) },
   ],
+  deletion: { bringsBack: 'deletion.pod.back', graceful: true },
 });
 
 function podIPs(pod: unknown): string[] {

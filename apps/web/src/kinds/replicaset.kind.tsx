@@ -24,6 +24,7 @@ export default defineKind({
     { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.replicas.takes', bringsBack: 'deletion.replicas.back' },
 });
 
 function health(view: RowView): Health {

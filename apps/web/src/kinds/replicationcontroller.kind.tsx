@@ -23,6 +23,7 @@ export default defineKind({
     { label: 'fact.selector', value: linkToPods(pairsText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
+  deletion: { takes: 'deletion.replicas.takes' },
 });
 
 function health(view: RowView): Health {

@@ -68,6 +68,7 @@ export default defineKind({
         ]),
     }),
   ],
+  deletion: { takes: 'deletion.service.takes' },
 });
 
 /** Nobody gives a load balancer its address: a cluster without a controller for it. */

@@ -51,6 +51,7 @@ export default defineKind({
         ]),
     }),
   ],
+  deletion: { takes: 'deletion.statefulSet.takes', data: 'deletion.statefulSet.data' },
 });
 
 function health(view: RowView): Health {

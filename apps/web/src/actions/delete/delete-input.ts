@@ -1,0 +1,70 @@
+import type { ActionFault, ActionTarget } from '../define-action.ts';
+
+export const PROPAGATIONS = ['Background', 'Foreground', 'Orphan'] as const;
+/** default: as long as the object says itself; now: a second; force: the API server does not wait for the node */
+export const GRACES = ['default', 'now', 'seconds', 'force'] as const;
+
+export interface DeleteInput {
+  readonly propagation: (typeof PROPAGATIONS)[number];
+  readonly grace: (typeof GRACES)[number];
+  readonly seconds: string;
+  /** what the person typed to confirm */
+  readonly typed: string;
+}
+
+/** More than these at once are not deleted by a slip. */
+const MANY = 20;
+const SECONDS = /^\d{1,7}$/;
+
+export const initialDelete: DeleteInput = { propagation: 'Background', grace: 'default', seconds: '30', typed: '' };
+
+/** What must be typed before so much is deleted: the name of one, the number of many; undefined: nothing. */
+export function wordToType(targets: readonly ActionTarget[]): string | undefined {
+  const [first] = targets;
+  if (first === undefined || (targets.length <= MANY && !targets.some(({ deletion }) => deletion?.typed))) return;
+  return targets.length === 1 ? first.ref.name : String(targets.length);
+}
+
+/** Why it cannot be deleted like this. */
+export function deleteFault(
+  { grace, seconds, typed }: DeleteInput,
+  targets: readonly ActionTarget[],
+): ActionFault | undefined {
+  if (grace === 'seconds' && !SECONDS.test(seconds)) return { key: 'delete.fault.seconds' };
+  const word = wordToType(targets);
+  // the field itself says what is to be typed
+  return word === undefined || typed.trim() === word ? undefined : { key: 'delete.fault.typed', quiet: true };
+}
+
+/** The seconds that the object is given; undefined: its own. */
+function graceSeconds({ grace, seconds }: DeleteInput): number | undefined {
+  if (grace === 'seconds') return Number(seconds);
+  return grace === 'now' ? 1 : grace === 'force' ? 0 : undefined;
+}
+
+/** DeleteOptions. The uid is a precondition: another object that has taken the name since is left alone. */
+export function deleteOptions(input: DeleteInput, uid: string | undefined): Readonly<Record<string, unknown>> {
+  const gracePeriodSeconds = graceSeconds(input);
+  return {
+    apiVersion: 'v1',
+    kind: 'DeleteOptions',
+    propagationPolicy: input.propagation,
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    ...(uid === undefined ? {} : { preconditions: { uid } }),
+  };
+}
+
+/** The flags of kubectl delete that do the same. */
+export function deleteFlags({ propagation, grace, seconds }: DeleteInput): string[] {
+  const cascade = propagation === 'Background' ? [] : [`--cascade=${propagation.toLowerCase()}`];
+  switch (grace) {
+    case 'now':
+      return [...cascade, '--now'];
+    case 'force':
+      return [...cascade, '--grace-period=0', '--force'];
+    case 'seconds':
+      return [...cascade, `--grace-period=${seconds}`];
+    default:
+      return cascade;
+  }
+}
