@@ -6,7 +6,8 @@ import { nameBeforeAdmission } from './name-before-admission.ts';
 
 const ACCOUNTS = { group: '', resource: 'serviceaccounts' };
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-const MIRROR = 'kubernetes.io/config.mirror';
+/** Annotation of a pod that a kubelet runs by itself, and shows to the API. */
+export const MIRROR = 'kubernetes.io/config.mirror';
 const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** ServiceAccount: every pod has one that exists, its pull secrets, and its token where programs look for it. */

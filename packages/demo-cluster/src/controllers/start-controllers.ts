@@ -1,5 +1,6 @@
 import { admittedStore } from '../admission/admitted-store.ts';
 import { Kubelets } from '../kubelet/kubelet.ts';
+import { keepMirrorPods } from '../kubelet/mirror-pods.ts';
 import { SimulatedPodRuntime } from '../kubelet/pod-runtime.ts';
 import { SimulatedLoad } from '../metrics/simulated-load.ts';
 import type { PodRuntime } from '../runtime.ts';
@@ -81,7 +82,9 @@ export function startControllers(stored: ClusterStore, options: ControllerOption
   // before the controllers, so that they find it up to date
   const loads = new NodeLoads(store);
   const stopControllers = runControllers(context, controllersOn(loads));
-  const kubelets = new Kubelets({ ...context, store: storeOf('kubelet') });
+  const ofKubelets = { ...context, store: storeOf('kubelet') };
+  const kubelets = new Kubelets(ofKubelets);
+  const stopMirrors = keepMirrorPods(ofKubelets);
   const stopHeartbeats = keepHeartbeats(context);
   const stopCollecting = collectPods(context);
   let cancelSweep = () => {};
@@ -97,6 +100,7 @@ export function startControllers(stored: ClusterStore, options: ControllerOption
       cancelSweep();
       stopCollecting();
       stopHeartbeats();
+      stopMirrors();
       kubelets.stop();
       stopControllers();
       loads.stop();

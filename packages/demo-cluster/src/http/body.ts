@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
 import { isJsonObject } from '../json-value.ts';
 import { badRequest, StatusError } from '../status-error.ts';
+import { YAML_OPTIONS } from './duplicate-keys.ts';
 import { decodeProtobuf, PROTOBUF } from './protobuf.ts';
 
 /** apiserver's MaxRequestBodyBytes */
@@ -31,8 +32,7 @@ export async function readBody(req: IncomingMessage): Promise<string> {
 function parseBody(text: string, mediaType: string): unknown {
   if (mediaType.includes('yaml')) {
     try {
-      // the API server reads YAML 1.1 booleans and numbers (sigs.k8s.io/yaml)
-      return parse(text, { version: '1.1', schema: 'yaml-1.1', maxAliasCount: 100 });
+      return parse(text, { ...YAML_OPTIONS, maxAliasCount: 100 });
     } catch (error) {
       throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${(error as Error).message}`);
     }

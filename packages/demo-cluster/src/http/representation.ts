@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { columnWords } from '../resources/column-words.ts';
 import { GROUP_PRIORITIES } from '../resources/group-order.ts';
 import { apiVersionOf, presented } from '../resources/registry.ts';
 import type { Cell, CellContext, Column, ResourceType } from '../resources/resource-type.ts';
@@ -71,11 +72,11 @@ function includeOf(query: URLSearchParams): Include {
   );
 }
 
-const columnDefinition = (column: Column) => ({
+const columnDefinition = (type: ResourceType, column: Column) => ({
   name: column.name,
   type: column.type,
   format: column.format ?? '',
-  description: column.description ?? '',
+  description: columnWords(type, column),
   priority: column.priority,
 });
 
@@ -119,7 +120,7 @@ export function chooseRepresentation(
       }),
     };
   const include = includeOf(query);
-  const definitions = type.columns.map(columnDefinition);
+  const definitions = type.columns.map((column) => columnDefinition(type, column));
   const rowObject = (object: DemoObject) => {
     if (include === 'None') return {};
     return { object: include === 'Object' ? presented(type, version, object) : partial(object) };

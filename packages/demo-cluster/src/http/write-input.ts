@@ -7,6 +7,7 @@ import { decode } from '../schema/strict-decoding.ts';
 import { badRequest, invalid, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import type { ApiRequest } from './api-request.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
 import { isCustom } from './patch.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -21,7 +22,7 @@ export type Origin =
   | { readonly kind: 'body'; readonly text: string; readonly mediaType: string }
   /** `shown`: what a refusal shows, and whether Go's own converter reads it */
   | { readonly kind: 'patch'; readonly shown: string; readonly converted: boolean }
-  | { readonly kind: 'apply' };
+  | { readonly kind: 'apply'; readonly text: string };
 
 /** Reads an object as the type of the request that brings it. Throws 400 and 422. */
 export function checkedInput(
@@ -39,11 +40,24 @@ export function checkedInput(
   if (read.fault !== undefined) throw undecodable(request, type, origin, read.fault);
   if (origin.kind === 'apply' && read.unknown.length > 0)
     throw undeclared(request, apiVersion, type, body, read.unknown);
-  const twice = origin.kind === 'body' && origin.mediaType.includes('json') ? duplicateFields(origin.text) : [];
-  const strict = fieldValidation === 'Ignore' ? [] : [...twice, ...read.unknown];
-  if (strict.length > 0 && fieldValidation === 'Strict')
-    throw undecodable(request, type, origin, `strict decoding error: ${strict.join(', ')}`);
-  return { object: placed(request, type, read.object), warnings: strict };
+  if (fieldValidation === 'Ignore') return { object: placed(request, type, read.object), warnings: [] };
+  const { fields, keys } = namedTwice(origin);
+  if (fieldValidation === 'Strict') {
+    const inYaml = keys.length === 0 ? [] : [`yaml: unmarshal errors:\n  ${keys.join('\n  ')}`];
+    if (inYaml.length > 0 && origin.kind === 'apply')
+      throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${inYaml[0]}`);
+    const all = [...inYaml, ...fields, ...read.unknown];
+    if (all.length > 0) throw undecodable(request, type, origin, `strict decoding error: ${all.join(', ')}`);
+  }
+  return { object: placed(request, type, read.object), warnings: [...keys, ...fields, ...read.unknown] };
+}
+
+/** What stands twice in a text, in the words of the decoder of its format. */
+function namedTwice(origin: Origin): { fields: readonly string[]; keys: readonly string[] } {
+  if (origin.kind === 'patch') return { fields: [], keys: [] };
+  const isYaml = origin.kind === 'apply' || origin.mediaType.includes('yaml');
+  if (isYaml) return { fields: [], keys: duplicateKeys(origin.text) };
+  return { fields: origin.mediaType.includes('json') ? duplicateFields(origin.text) : [], keys: [] };
 }
 
 function checkKind(request: ApiRequest, type: ResourceType, body: JsonObject): void {

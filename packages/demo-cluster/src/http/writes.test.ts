@@ -44,6 +44,29 @@ describe('create', () => {
     expect([code, body['immutable']]).toEqual([201, false]);
   });
 
+  describe('keys that stand twice in YAML', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: twice\ndata:\n  a: one\n  a: two\n';
+    const words = 'line 7: key "a" already set in map';
+
+    test('are warned of, and the last one counts', async () => {
+      const { body, headers } = await cluster.ask(`${MAPS}?fieldValidation=Warn`, {
+        body: text,
+        type: 'application/yaml',
+      });
+      expect([body['data'], headers['warning']]).toEqual([{ a: 'two' }, `299 - "${words.replaceAll('"', '\\"')}"`]);
+    });
+
+    test.each([
+      ['POST', MAPS, 'application/yaml', 'strict decoding error: yaml: unmarshal errors:\n  '],
+      ['PATCH', `${MAPS}/twice`, 'application/apply-patch+yaml', 'error strict decoding YAML: error converting YAML'],
+    ])('are refused where that is asked for: %s', async (method, path, type, start) => {
+      const answer = await cluster.ask(`${path}?fieldValidation=Strict&fieldManager=me`, { method, body: text, type });
+      const message = textAt(answer.body, 'message');
+      expect([answer.code, message]).toEqual([400, expect.stringContaining(start)]);
+      expect(message).toContain(words);
+    });
+  });
+
   test('a dry run leaves nothing behind', async () => {
     const { code } = await cluster.ask(`${MAPS}?dryRun=All`, { body: configMap('dry') });
     expect([code, (await cluster.ask(`${MAPS}/dry`)).code]).toEqual([201, 404]);

@@ -5,6 +5,7 @@ import { cloneJson, equalJson, type JsonObject } from '../json-value.ts';
 import { type MemoryStore, timestamp } from '../memory-store.ts';
 import { apiVersionOf, presented, storageKey, storageVersion, toStored } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
+import { isEnding } from '../schema/custom/definition-cleanup.ts';
 import type { Schema } from '../schema/schema.ts';
 import { Schemas } from '../schema/schemas.ts';
 import { badRequest, conflict, invalid, notFound, StatusError } from '../status-error.ts';
@@ -77,6 +78,7 @@ export class Writes {
   }
 
   create(write: WriteRequest): Answer {
+    this.#requireDefinition(write.type);
     const options = readWriteOptions(write.request.query, 'CreateOptions');
     const input = this.#posted(write, options);
     if (input.object.metadata.resourceVersion)
@@ -146,7 +148,7 @@ export class Writes {
       throw badRequest(
         `Incorrect version specified in apply patch. Specified patch version: ${config['apiVersion'] ?? ''}, expected: ${expected}`,
       );
-    const input = this.#input(write, config, options, { kind: 'apply' });
+    const input = this.#input(write, config, options, { kind: 'apply', text: write.body });
     input.object.metadata.name ||= request.name ?? '';
     checkSameName(request, input.object);
     if (input.object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
@@ -286,6 +288,17 @@ export class Writes {
 
   #schema(type: ResourceType, version: string): Schema {
     return withMetadata(this.#schemas.of(type, version));
+  }
+
+  /** apiextensions' customresource_handler */
+  #requireDefinition(type: ResourceType): void {
+    if (!isCustom(type) || !isEnding(this.#store, storageKey(type))) return;
+    throw new StatusError(
+      405,
+      'MethodNotAllowed',
+      'create not allowed while custom resource definition is terminating',
+      { group: type.group, kind: type.plural },
+    );
   }
 
   #writer({ request, type, req }: WriteRequest, operation: Writer['operation'], options: WriteOptions): Writer {

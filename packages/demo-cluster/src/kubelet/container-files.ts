@@ -1,39 +1,11 @@
-import { type Container, KEYS, type Pod } from '../controllers/kinds.ts';
+import type { Container, Pod } from '../controllers/kinds.ts';
 import type { ClusterStore } from '../store.ts';
 import { configFiles } from './config-volume.ts';
-import { dataOf } from './container-environment.ts';
 import type { Distribution, ImageProfile } from './image-table.ts';
 import { CLUSTER_DNS, hostsFile, namesOf } from './network/names.ts';
 import { programFiles } from './program-files.ts';
 
 export type Files = Record<string, string | Uint8Array>;
-
-/** Why a pod's volumes cannot be mounted: FailedMount's message; undefined when they can. */
-export function mountFault(store: ClusterStore, pod: Pod): string | undefined {
-  const { namespace } = pod.metadata;
-  for (const volume of pod.spec.volumes ?? []) {
-    const missing = (kind: 'ConfigMap' | 'Secret', name: string, optional: boolean | undefined) =>
-      !optional && dataOf(store, kind, pod, name) === undefined
-        ? `MountVolume.SetUp failed for volume "${volume.name}" : ${kind.toLowerCase()} "${name}" not found`
-        : undefined;
-    const fault =
-      (volume.configMap && missing('ConfigMap', volume.configMap.name, volume.configMap.optional)) ??
-      (volume.secret && missing('Secret', volume.secret.secretName, volume.secret.optional));
-    if (fault) return fault;
-    for (const source of volume.projected?.sources ?? []) {
-      // the CA's ConfigMap follows its namespace by a moment and is not worth a fault
-      if (source.configMap?.name === 'kube-root-ca.crt') continue;
-      const projected =
-        (source.configMap && missing('ConfigMap', source.configMap.name, source.configMap.optional)) ??
-        (source.secret && missing('Secret', source.secret.name, source.secret.optional));
-      if (projected) return projected;
-    }
-    const claim = volume.persistentVolumeClaim?.claimName;
-    if (claim && !store.get(KEYS.PersistentVolumeClaim, namespace, claim))
-      return `MountVolume.SetUp failed for volume "${volume.name}" : persistentvolumeclaim "${claim}" not found`;
-  }
-  return undefined;
-}
 
 const RELEASES: Record<Distribution, string> = {
   debian:

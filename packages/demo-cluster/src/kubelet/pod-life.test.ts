@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KEYS, type Pod } from '../controllers/kinds.ts';
+import { KEYS, type Pod, type Volume } from '../controllers/kinds.ts';
 import { conditionOf } from '../controllers/pod-state.ts';
 import { podSpec, type TestCluster, testCluster } from '../controllers/test-cluster.ts';
 import type { ExecIo, LogOptions } from '../runtime.ts';
@@ -129,6 +129,25 @@ describe('a pod', () => {
     expect(cluster.eventsOf('p')).toContain(
       'FailedMount MountVolume.SetUp failed for volume "v" : secret "gone" not found',
     );
+  });
+
+  it.each<readonly ['ConfigMap' | 'Secret', Omit<Volume, 'name'>, string]>([
+    [
+      'ConfigMap',
+      { configMap: { name: 'half', items: [{ key: 'b', path: 'b' }] } },
+      'configmap references non-existent config key: b',
+    ],
+    [
+      'Secret',
+      { secret: { secretName: 'half', items: [{ key: 'b', path: 'b' }] } },
+      'references non-existent secret key: b',
+    ],
+  ])('stays in ContainerCreating without a key that its volume names: %s', async (kind, source, words) => {
+    cluster.add(kind, 'half', { data: { a: 'QQ==' } });
+    cluster.add('Pod', 'p', { spec: podSpec('busybox', {}, { volumes: [{ name: 'v', ...source }] }) });
+    await cluster.advance(10_000);
+    expect(status()?.state.waiting?.reason).toBe('ContainerCreating');
+    expect(cluster.eventsOf('p')).toContain(`FailedMount MountVolume.SetUp failed for volume "v" : ${words}`);
   });
 
   it('is not ready while nothing listens, and is restarted when its liveness probe fails', async () => {

@@ -74,6 +74,19 @@ describe('seedShop', () => {
     expect(stuck?.metadata.deletionTimestamp).toBeDefined();
   });
 
+  it('has a control plane of static pods, which come back when somebody deletes their mirrors', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(1000);
+    const find = () => cluster.store.get(KEYS.Pod, 'kube-system', 'kube-scheduler-node-1') as Pod | undefined;
+    const before = find();
+    expect(before && isReady(before)).toBe(true);
+    cluster.store.delete(KEYS.Pod, 'kube-system', 'kube-scheduler-node-1');
+    await cluster.advance(10_000);
+    expect(find()?.metadata.uid).not.toBe(before?.metadata.uid);
+    expect(find()?.status?.phase).toBe('Running');
+    expect(find()?.spec).toEqual(before?.spec);
+  });
+
   it('is old enough', async () => {
     seedShop(cluster.store);
     await cluster.advance(1000);

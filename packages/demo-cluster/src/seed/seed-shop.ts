@@ -3,6 +3,7 @@ import type { CronJob } from '../controllers/job-kinds.ts';
 import { KEYS } from '../controllers/kinds.ts';
 import type { ClusterStore } from '../store.ts';
 import { DAY, Seeder } from './backdated.ts';
+import { seedControlPlane } from './control-plane.ts';
 import { seedNodes } from './seed-nodes.ts';
 import { WorkloadSeeder } from './seed-workloads.ts';
 import { SHOP_ACCESS } from './shop-access.ts';
@@ -25,6 +26,7 @@ export function seedShop(store: ClusterStore): void {
   for (const key of [KEYS.ClusterRole, KEYS.ClusterRoleBinding, KEYS.ServiceAccount, KEYS.ConfigMap, KEYS.Service])
     for (const object of store.list(key)) seeder.backdate(object, 14 * DAY);
   seedNodes(seeder);
+  seedControlPlane(seeder);
   for (const [key, object, age] of [...SHOP_OBJECTS, ...SHOP_ACCESS]) seeder.create(key, structuredClone(object), age);
   const workloads = new WorkloadSeeder(seeder);
   for (const app of SHOP_APPS) workloads.add(app);

@@ -33,6 +33,10 @@ const BY_NAME: Record<string, string> = {
   'httpd-foreground': 'httpd',
   'apache2-foreground': 'httpd',
   pause: 'pause',
+  etcd: 'etcd',
+  'kube-apiserver': 'kube-apiserver',
+  'kube-controller-manager': 'kube-controller-manager',
+  'kube-scheduler': 'kube-scheduler',
 };
 
 /** Whether the pod left the image's own entry point in place, with or without arguments of its own. */

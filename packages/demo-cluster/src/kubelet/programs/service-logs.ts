@@ -1,5 +1,6 @@
 import type { Pod } from '../../controllers/kinds.ts';
 import { clfTime, klogHead, redisTime } from '../servers/log-time.ts';
+import { CONTROL_PLANE_LOGS } from './control-plane-logs.ts';
 
 /** A server that only shows itself in its log. */
 export interface ServiceLog {
@@ -233,6 +234,7 @@ const apachePhp: ServiceLog = {
 
 /** Key of an image's program → its log. */
 export const SERVICE_LOGS: Readonly<Record<string, ServiceLog>> = {
+  ...CONTROL_PLANE_LOGS,
   nginx,
   shop,
   redis,

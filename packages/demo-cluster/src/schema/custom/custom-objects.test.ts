@@ -95,6 +95,24 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
+test('nothing comes while its definition is being deleted', async () => {
+  await cluster.ask(CRDS, { body: definitionOf('lasts', 'Last', [version('v1')]) });
+  const path = '/apis/schema.example.com/v1/namespaces/default/lasts';
+  const last = (name: string) => ({
+    ...gadget(name, { size: 1 }),
+    kind: 'Last',
+    metadata: { name, finalizers: ['example.com/hold'] },
+  });
+  expect((await cluster.ask(path, { body: last('held') })).code).toBe(201);
+  await cluster.ask(`${CRDS}/lasts.schema.example.com`, { method: 'DELETE' });
+  const { code, body } = await cluster.ask(path, { body: last('late') });
+  expect([code, body['reason'], body['message']]).toEqual([
+    405,
+    'MethodNotAllowed',
+    'create not allowed while custom resource definition is terminating',
+  ]);
+});
+
 describe('what a schema refuses', () => {
   const cases: readonly [string, unknown, readonly string[]][] = [
     ['nothing at all', undefined, ['spec: Required value']],

@@ -39,3 +39,8 @@ function release(store: ClusterStore, definition: DemoObject): void {
     draft.metadata.finalizers = (draft.metadata.finalizers ?? []).filter((one) => one !== CUSTOM_RESOURCE_CLEANUP);
   });
 }
+
+/** Whether the definition of a custom resource is being deleted: its objects can go, and none can come. */
+export function isEnding(store: Pick<ClusterStore, 'get'>, { group, resource }: ResourceKey): boolean {
+  return store.get(CRDS, undefined, `${resource}.${group}`)?.metadata.deletionTimestamp !== undefined;
+}
