@@ -1,13 +1,10 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { Bell } from 'lucide-react';
 import { lazy } from 'react';
-import type { Pointer } from '../api/pointer.ts';
 import { textAt } from '../api/read-field.ts';
 import { loadPageWords } from '../i18n/i18n.ts';
 import { defineKind, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
-import { linkColumn } from './row-columns.ts';
-import { textField } from './row-fields.ts';
 
 /** When it was seen last, in the order in which kubectl looks: a series, the old fields, the one that is always set. */
 const LAST_SEEN = [
@@ -18,21 +15,14 @@ const LAST_SEEN = [
   'firstTimestamp',
 ] as const;
 
-/** Kind and version of what it is about, as core/v1 and as events.k8s.io call it; the name is in the server's column. */
-const ABOUT = ['involvedObject.kind', 'involvedObject.apiVersion', 'regarding.kind', 'regarding.apiVersion'] as const;
-
 export default defineKind({
   resources: ['v1/events', 'events.k8s.io/v1/events', 'events.k8s.io/v1beta1/events'],
   group: 'cluster',
   order: 30,
   icon: Bell,
-  fields: [...LAST_SEEN, ...ABOUT],
+  fields: LAST_SEEN,
   // the server's words are as old as the last change of the event
-  columns: [
-    { id: 'last-seen', header: 'Last Seen', text: (view) => view.cell('Last Seen'), since: lastSeen },
-    linkColumn('object', 'Object', aboutOf),
-    { id: 'count', header: 'Count', align: 'end', text: (view) => view.cell('Count') },
-  ],
+  columns: [{ id: 'last-seen', header: 'Last Seen', text: (view) => view.cell('Last Seen'), since: lastSeen }],
   // newest first
   defaultSort: 'last-seen',
   statusColumn: 'Type',
@@ -64,14 +54,6 @@ export default defineKind({
     ];
   },
 });
-
-function aboutOf(text: string, view: RowView): Pointer | undefined {
-  const [kind, version, newKind, newVersion] = ABOUT.map((path) => textField(view, path));
-  const { group } = parseApiVersion(version || newVersion || '');
-  const known = kind || newKind || '';
-  const name = text.slice(text.indexOf('/') + 1);
-  return known === '' ? undefined : { group, kind: known, name, namespace: view.row.namespace };
-}
 
 function lastSeen(view: RowView): number {
   for (const path of LAST_SEEN) {

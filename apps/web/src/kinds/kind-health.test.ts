@@ -317,7 +317,16 @@ const CASES: readonly Case[] = [
   ['coordination.k8s.io/leases', 'given back', 'stopped', { Holder: '' }],
 ];
 
-test.each(CASES)('%s: %s is %s', (kind, _what, health, cells, object = {}, created = 0) => {
+test.each(
+  CASES.map(([kind, what, health, cells, object = {}, created = 0]) => ({
+    kind,
+    what,
+    health,
+    cells,
+    object,
+    created,
+  })),
+)('$kind: $what is $health', ({ kind, health, cells, object, created }) => {
   expect(kinds.get(kind)?.health?.(rowOf(kind, cells, object, created))).toBe(health);
 });
 

@@ -26,7 +26,7 @@ export default defineKind({
     { id: 'taints', header: 'Taints', title: 'section.taints', fields: TAINT, text: taintsText },
     amountColumn('cpu', 'CPU', 'list.cpu', String),
     amountColumn('memory', 'Memory', 'list.memory', inGibibytes),
-    amountColumn('pods', 'Pods', 'list.pods', String),
+    { ...amountColumn('pods', 'Max Pods', 'list.pods', String), wide: true },
   ],
   statusColumn: 'Status',
   health: (view) => nodeHealth(view.cell('Status'), view.field(TYPES), view.field(STATUSES)),

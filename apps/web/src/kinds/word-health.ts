@@ -18,7 +18,7 @@ const HEALTH = new Map<string, Health>(
 );
 
 /** Columns that say of a kind without a file how it does, the most telling first. */
-const STATUS_COLUMNS = ['status', 'phase', 'state', 'health', 'ready', 'available', 'established'];
+const STATUS_COLUMNS = ['status', 'phase', 'state', 'health', 'ready', 'available', 'established', 'completions'];
 
 /** The index of the column that carries the status; -1 when there is none. */
 export function statusColumnOf(names: readonly string[]): number {

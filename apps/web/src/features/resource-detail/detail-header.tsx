@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useActions } from '../../actions/use-actions.ts';
-import { listPath } from '../../api/addresses.ts';
+import { listPath, objectPath } from '../../api/addresses.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { Health } from '../../kinds/define-kind.ts';
@@ -15,6 +15,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { StarButton } from '../../ui/star-button.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-header.module.css';
 import type { OwnRow } from './own-row.ts';
@@ -59,6 +60,10 @@ export function DetailHeader({ target, object, deleted, status, row }: DetailHea
           {safeText(name)}
         </h1>
         <CopyButton text={name} label={t('copyName')} />
+        <StarButton
+          cluster={cluster}
+          page={{ path: objectPath(target), name, kind: resource.kind, where: namespace ?? '' }}
+        />
         <span className={classes.chip}>
           <FreshnessChip status={status} />
         </span>

@@ -38,7 +38,8 @@ const FIRST_WIDE = 0x1100;
 /** Columns whose cells are all numbers stand at the end of their room, whatever type the server gives them (it says "string" for most). */
 export function alignNumbers(columns: readonly ListColumn[], sample: readonly Row[]): readonly ListColumn[] {
   return columns.map((column) => {
-    if (column.look !== 'text' || column.align === 'end') return column;
+    // the mark of a status stands at the beginning, and its text beside it
+    if (column.look !== 'text' || column.align === 'end' || column.health) return column;
     const texts = sample.map((row) => column.text(row)).filter((text) => text !== '' && text !== '<none>');
     return texts.length > 0 && texts.every((text) => NUMBER.test(text)) ? { ...column, align: 'end' } : column;
   });

@@ -130,7 +130,7 @@ function textColumn(reader: RowReader, column: LiveColumn, index: number, isStat
     header: column.name,
     description: '',
     look: isDate ? 'age' : 'text',
-    align: isDate || column.type === 'integer' || column.type === 'number' ? 'end' : 'start',
+    align: !isStatus && (isDate || column.type === 'integer' || column.type === 'number') ? 'end' : 'start',
     wide: column.priority > 0,
     isStatusWord: saysTerminating,
     text,

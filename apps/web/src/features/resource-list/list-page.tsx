@@ -23,6 +23,7 @@ import { alignNumbers, columnWidths } from './column-widths.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import classes from './list-page.module.css';
 import { ListPlaceholder } from './list-placeholder.tsx';
+import { ListStar } from './list-star.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { movedTo } from './move-column.ts';
@@ -108,6 +109,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
     <div className={classes.page}>
       <ListToolbar
         title={title}
+        star={<ListStar cluster={cluster} resource={resource} namespaces={namespaces} search={search} />}
         namespaces={resource.namespaced ? namespaces : undefined}
         filter={filter}
         onFilter={setFilter}

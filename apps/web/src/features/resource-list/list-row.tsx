@@ -191,14 +191,18 @@ function CellContent({
   if (since > 0) return <Age created={since} />;
   if (column.ticks?.(row)) return <TickingText text={() => safeText(column.text(row))} />;
   const to = text === '' ? undefined : column.link?.(row);
+  const word = LONG_WORD.test(text) ? <LongWord text={text} /> : text;
   if (typeof to === 'string') return <SafeLink href={to}>{text}</SafeLink>;
-  if (to !== undefined)
-    return (
-      <ObjectLink cluster={cluster} to={to} tabIndex={-1}>
-        {text}
-      </ObjectLink>
-    );
-  if (!LONG_WORD.test(text)) return text;
+  if (to === undefined) return word;
+  return (
+    <ObjectLink cluster={cluster} to={to} tabIndex={-1}>
+      {word}
+    </ObjectLink>
+  );
+}
+
+/** Cut in the middle when there is no room. */
+function LongWord({ text }: { readonly text: string }) {
   return (
     <span className={classes.name}>
       <span className={classes.nameHead}>{text.slice(0, -NAME_TAIL)}</span>

@@ -6,6 +6,8 @@ import classes from './list-toolbar.module.css';
 
 export interface ListToolbarProps {
   readonly title: string;
+  /** beside the title */
+  readonly star: ReactNode;
   /** null: all; undefined: a cluster-wide kind */
   readonly namespaces: readonly string[] | null | undefined;
   readonly filter: string;
@@ -23,12 +25,13 @@ export interface ListToolbarProps {
 
 /** What the list shows, how much of it, and what narrows it. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { title, namespaces, filter, onFilter, shown, total, hasTools, query, view, chip } = props;
+  const { title, star, namespaces, filter, onFilter, shown, total, hasTools, query, view, chip } = props;
   const { t } = useTranslation('list');
   return (
     <header className={classes.bar}>
       <div className={classes.heading}>
         <h1 className={classes.title}>{safeText(title)}</h1>
+        {star}
         {namespaces === undefined ? null : (
           <span className={classes.where}>
             {namespaces === null ? t('allNamespaces') : t('in', { namespaces: safeText(namespaces.join(', ')) })}
