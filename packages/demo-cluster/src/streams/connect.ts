@@ -9,9 +9,11 @@ import { answerNodeProxy } from './node-proxy.ts';
 import { podTarget, requirePod, requireRunning } from './pod-target.ts';
 import {
   choosePortForwardProtocol,
+  forwardByChannels,
+  forwardInTunnel,
   forwardOverSpdy,
-  forwardOverWebSocket,
   PORT_FORWARD_PROTOCOL,
+  TUNNEL_PROTOCOL,
 } from './port-forward.ts';
 import { type ProxyCall, proxyRequest, proxyUpgrade } from './proxy.ts';
 import { podProxyTarget, serviceProxyTarget } from './proxy-target.ts';
@@ -34,6 +36,7 @@ export class Connections {
   readonly #runtime: PodRuntime;
   readonly #commandSockets = socketServer(chooseCommandProtocol);
   readonly #forwardSockets = socketServer(choosePortForwardProtocol);
+  readonly #tunnelSockets = tunnelServer();
 
   constructor(store: ClusterStore, runtime: PodRuntime) {
     this.#store = store;
@@ -102,17 +105,28 @@ export class Connections {
       return;
     }
     const chosen = requireProtocol(req, choosePortForwardProtocol);
+    if (chosen === TUNNEL_PROTOCOL) {
+      delete req.headers['sec-websocket-protocol'];
+      accept(this.#tunnelSockets, { req, socket, head }, (ws) => forwardInTunnel(this.#runtime, pod, ws));
+      return;
+    }
     const ports = request.query.getAll('ports').flatMap((list) => list.split(',').map(Number));
-    const isByChannels = !chosen.startsWith('SPDY/');
-    if (isByChannels && ports.length === 0) throw badRequest('query parameter "port" is required');
+    if (ports.length === 0) throw badRequest('query parameter "port" is required');
     const wrong = ports.find((port) => !Number.isInteger(port) || port < 1 || port > 65_535);
     if (wrong !== undefined) throw badRequest(`unable to parse "${wrong}" as a port`);
-    accept(this.#forwardSockets, { req, socket, head }, (ws) => forwardOverWebSocket(this.#runtime, pod, ports, ws));
+    accept(this.#forwardSockets, { req, socket, head }, (ws) => forwardByChannels(this.#runtime, pod, ports, ws));
   }
 }
 
 function socketServer(choose: Choose): WebSocketServer {
   return new WebSocketServer({ noServer: true, handleProtocols: (offered) => choose(offered) ?? false });
+}
+
+/** The tunnel's name has a slash, which ws takes for no name of a protocol: it is read and answered here. */
+function tunnelServer(): WebSocketServer {
+  const server = new WebSocketServer({ noServer: true });
+  server.on('headers', (lines) => lines.push(`Sec-WebSocket-Protocol: ${TUNNEL_PROTOCOL}`));
+  return server;
 }
 
 function accept(server: WebSocketServer, { req, socket, head }: Upgrade, open: (ws: WebSocket) => void): void {

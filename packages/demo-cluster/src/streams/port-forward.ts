@@ -7,7 +7,7 @@ import type { SpdyUpgrade } from './spdy/upgrade.ts';
 
 export const PORT_FORWARD_PROTOCOL = 'portforward.k8s.io';
 /** SPDY inside of a WebSocket (KEP-4006). */
-const TUNNEL_PROTOCOL = 'SPDY/3.1+portforward.k8s.io';
+export const TUNNEL_PROTOCOL = 'SPDY/3.1+portforward.k8s.io';
 /** Two channels per port in the WebSocket itself. */
 const CHANNEL_PROTOCOLS = ['v4.channel.k8s.io', 'v4.base64.channel.k8s.io', PORT_FORWARD_PROTOCOL];
 
@@ -98,22 +98,23 @@ export function forwardOverSpdy(runtime: PodRuntime, pod: DemoObject, { socket, 
   });
 }
 
-/** Serves port-forward over a WebSocket, as a tunnel for SPDY or by channels. */
-export function forwardOverWebSocket(
+/** Serves port-forward over SPDY inside of a WebSocket. */
+export function forwardInTunnel(runtime: PodRuntime, pod: DemoObject, socket: WebSocket): void {
+  const stream = createWebSocketStream(socket);
+  stream.on('error', () => stream.destroy());
+  forwardOverSpdy(runtime, pod, { socket: stream, head: Buffer.alloc(0), protocol: PORT_FORWARD_PROTOCOL });
+}
+
+/**
+ * Serves port-forward by channels of a WebSocket: channel 2n carries the data of the nth port, channel 2n+1 its errors; each
+ * begins with the port's number.
+ */
+export function forwardByChannels(
   runtime: PodRuntime,
   pod: DemoObject,
   ports: readonly number[],
   socket: WebSocket,
 ): void {
-  if (socket.protocol === TUNNEL_PROTOCOL) {
-    const stream = createWebSocketStream(socket);
-    stream.on('error', () => stream.destroy());
-    forwardOverSpdy(runtime, pod, { socket: stream, head: Buffer.alloc(0), protocol: PORT_FORWARD_PROTOCOL });
-  } else forwardByChannels(runtime, pod, ports, socket);
-}
-
-/** Channel 2n carries the data of the nth port, channel 2n+1 its errors; each begins with the port's number. */
-function forwardByChannels(runtime: PodRuntime, pod: DemoObject, ports: readonly number[], socket: WebSocket): void {
   const isBase64 = socket.protocol.includes('base64');
   const inputs = ports.map(() => new ByteQueue());
   const send = (channel: number, bytes: Uint8Array): Promise<void> | undefined => {
