@@ -88,6 +88,8 @@ export interface Action<Input = unknown> {
   readonly order: number;
   /** a single key on a focused row or on the object's page */
   readonly shortcut?: string;
+  /** another key that does the same */
+  readonly otherShortcut?: string;
   /** stands last in the menu, and asks before it runs */
   readonly destructive?: boolean;
   /** may run on many objects at once: then it stands in the bulk bar, and its dialog is a plan of them all */

@@ -8,6 +8,8 @@ export default defineAction({
   title: 'open.title',
   icon: SquareArrowOutUpRight,
   order: 10,
+  // describe
+  shortcut: 'd',
   // Where the object has been read, its page is where the person is.
   applies: ({ object }) => object === undefined,
   run: async ({ ref }, api) => api.navigate(objectPath(ref)),

@@ -10,7 +10,7 @@ export interface SearchedColumn {
 }
 
 /** One word of a filter: in any column, or in the one whose id or header is named; the whole may be negated. */
-interface FilterTerm {
+export interface FilterTerm {
   readonly not: boolean;
   /** in small letters; undefined: any column */
   readonly column: string | undefined;
@@ -24,7 +24,7 @@ const TERM = /(!?)(?:([^\s:"!]+):)?(?:"([^"]*)"?|(\S+))/g;
  * The terms of a filter: words that must all be there, `!word` that must not, `column:word` for one column, "quotes" around
  * spaces. A colon that no column's name stands before is part of the word: an image's tag, an RBAC name.
  */
-function filterTerms(filter: string, columns: readonly SearchedColumn[]): FilterTerm[] {
+export function filterTerms(filter: string, columns: readonly SearchedColumn[]): FilterTerm[] {
   const named = new Set(columns.flatMap(namesOf));
   return [...filter.toLowerCase().matchAll(TERM)].flatMap(([whole, not = '', name, quoted, word = '']) => {
     const text = quoted ?? word;

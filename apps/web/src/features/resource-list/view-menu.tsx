@@ -1,32 +1,63 @@
-import { Button, Popover } from '@mantine/core';
-import { Columns3 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
+import { Columns3, Ellipsis } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/define-action.ts';
+import type { DiscoveredResource } from '../../api/kube-object.ts';
+import type { ListSearch } from '../../api/list-search.ts';
+import type { ListSort } from '../../live/list-sort.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import { isTyping } from '../../ui/is-typing.ts';
 import { isAdded, withWide, writeColumnChoice } from './column-choice.ts';
 import type { ListColumn } from './list-columns.ts';
 import classes from './view-menu.module.css';
 
-const ColumnChooser = lazy(() => import('./column-chooser.tsx'));
+const readChooser = () => import('./column-chooser.tsx');
+const readMenu = () => import('./list-menu.tsx');
+const ColumnChooser = lazy(readChooser);
+const ListMenu = lazy(readMenu);
+const ListCommandDialog = lazy(() => import('./list-command-dialog.tsx'));
+const ListKeysDialog = lazy(() => import('./list-keys-dialog.tsx'));
 
-export interface ViewMenuProps {
-  /** all that there are */
+/** The list as it is looked at. */
+export interface ViewedList {
+  readonly resource: DiscoveredResource;
+  readonly namespaces: readonly string[] | null;
+  readonly search: ListSearch;
+  readonly filter: string;
+  readonly sort: ListSort | undefined;
+  /** all columns that there are */
   readonly columns: readonly ListColumn[];
   readonly shown: readonly ListColumn[];
+  readonly store: RowStore;
+  readonly kindActions: readonly Action[] | undefined;
+}
+
+export interface ViewMenuProps {
+  readonly list: ViewedList;
   /** takes the text for the address */
   readonly onCols: (cols: string) => void;
   /** back to the list's own columns and widths; undefined: they are what is shown */
   readonly onReset: (() => void) | undefined;
-  /** rows that labels are proposed from */
-  readonly store: RowStore;
 }
 
-/** How the list is looked at: its columns. What opens is loaded when it does. */
-export function ViewMenu({ columns, shown, onCols, onReset, store }: ViewMenuProps) {
+/** How the list is looked at, and what can be taken from it. What opens is loaded when it does. */
+export function ViewMenu({ list, onCols, onReset }: ViewMenuProps) {
   const { t } = useTranslation('columns');
-  const [open, setOpen] = useState(false);
+  const { columns, shown, store } = list;
+  const [open, setOpen] = useState<'columns' | 'menu'>();
+  const [dialog, setDialog] = useState<'command' | 'keys'>();
   const wideOnes = columns.filter((column) => column.wide && !isAdded(column));
   const wide = wideOnes.length > 0 && wideOnes.every((column) => shown.includes(column));
+
+  useEffect(() => {
+    function onKeyDown({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): void {
+      if (key === '?' && !ctrlKey && !metaKey && !altKey && !defaultPrevented && !isTyping(target)) setDialog('keys');
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+
   return (
     <div className={classes.view}>
       {wideOnes.length > 0 ? (
@@ -40,8 +71,8 @@ export function ViewMenu({ columns, shown, onCols, onReset, store }: ViewMenuPro
         </Button>
       ) : null}
       <Popover
-        opened={open}
-        onChange={setOpen}
+        opened={open === 'columns'}
+        onChange={(next) => setOpen(next ? 'columns' : undefined)}
         position="bottom-end"
         width={400}
         trapFocus
@@ -54,19 +85,41 @@ export function ViewMenu({ columns, shown, onCols, onReset, store }: ViewMenuPro
             variant="default"
             leftSection={<Columns3 size={14} aria-hidden="true" />}
             disabled={columns.length === 0}
-            onClick={() => setOpen(!open)}
+            // the focus goes into what is there when it opens
+            onClick={() =>
+              open === 'columns' ? setOpen(undefined) : void readChooser().then(() => setOpen('columns'))
+            }
           >
             {t('open')}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
           <Suspense>
-            {open ? (
+            {open === 'columns' ? (
               <ColumnChooser columns={columns} shown={shown} onCols={onCols} onReset={onReset} store={store} />
             ) : null}
           </Suspense>
         </Popover.Dropdown>
       </Popover>
+      <Menu
+        opened={open === 'menu'}
+        onChange={(next) => (next ? void readMenu().then(() => setOpen('menu')) : setOpen(undefined))}
+        position="bottom-end"
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <ActionIcon variant="default" size={26} aria-label={t('more')}>
+            <Ellipsis size={16} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Suspense>{open === 'menu' ? <ListMenu list={list} onDialog={setDialog} /> : null}</Suspense>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {dialog === 'command' ? <ListCommandDialog list={list} onClose={() => setDialog(undefined)} /> : null}
+        {dialog === 'keys' ? <ListKeysDialog list={list} onClose={() => setDialog(undefined)} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,0 +1,42 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { listCommand } from './list-command.ts';
+import classes from './list-dialogs.module.css';
+import type { ViewedList } from './view-menu.tsx';
+
+/** The kubectl commands that print this very list, and where they cannot. */
+export default function ListCommandDialog({
+  list,
+  onClose,
+}: {
+  readonly list: ViewedList;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('columns');
+  const { search } = list;
+  const { lines, remarks } = listCommand({
+    ...list,
+    labelSelector: search.l ?? '',
+    fieldSelector: search.f ?? '',
+    hasBuckets: search.s !== undefined,
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('command.title')} size="lg">
+      <div className={classes.command}>
+        <pre>
+          <code>{lines.map(safeText).join('\n')}</code>
+        </pre>
+        <CopyButton text={lines.join('\n')} label={t('command.copy')} />
+      </div>
+      {remarks.length === 0 ? null : (
+        <ul className={classes.remarks}>
+          {remarks.map((remark) => (
+            <li key={remark}>{t(`command.remark.${remark}`)}</li>
+          ))}
+        </ul>
+      )}
+    </Modal>
+  );
+}
