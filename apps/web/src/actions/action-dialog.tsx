@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Progress } from '@mantine/core';
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { mayI } from '../api/access-reviews.ts';
 import { problemOfError } from '../api/api-fetch.ts';
 import { useKind } from '../kinds/kinds-context.ts';
@@ -55,6 +55,12 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
     void import('./tell-done.tsx').then(({ tellDone }) => tellDone(t(action.title), targets, t));
   }, [allDone, action, targets, t]);
 
+  // what has the focus is disabled while it runs: the focus goes to what stops it
+  const stopper = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (busy) stopper.current?.focus();
+  }, [busy]);
+
   const close = () => {
     run.stop();
     pendingActions.close();
@@ -103,7 +109,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
             {t('dialog.try')}
           </Button>
         ) : null}
-        <Button variant="default" data-autofocus onClick={busy ? () => run.stop() : close}>
+        <Button ref={stopper} variant="default" data-autofocus onClick={busy ? () => run.stop() : close}>
           {t(busy ? 'dialog.stop' : finished ? 'dialog.close' : 'dialog.cancel')}
         </Button>
         {finished ? null : (

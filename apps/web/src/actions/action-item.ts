@@ -1,4 +1,4 @@
-import type { Action } from './define-action.ts';
+import type { Action, ActionTarget } from './define-action.ts';
 
 /** An action on one target, ready for a menu or a button: words translated, right asked for. */
 export interface ActionItem {
@@ -9,5 +9,6 @@ export interface ActionItem {
   readonly disabledReason?: string;
   /** the equivalent kubectl command */
   readonly kubectl: string;
-  run(): void;
+  /** on the target, or on those given instead */
+  run(targets?: readonly ActionTarget[]): void;
 }

@@ -1,3 +1,4 @@
+import { CopyButton } from '../ui/copy-button.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
@@ -14,14 +15,17 @@ export function ActionReport({ report, t }: { readonly report: RunSnapshot; read
   const { items, counts } = report;
   const [only] = items;
   if (items.length === 1 && only !== undefined) return <One item={only} t={t} />;
-  const shown = items.toSorted((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state)).slice(0, SHOWN);
+  const shown = mostUrgent(report);
   return (
     <>
-      <p className={classes.counts} role="status">
-        {URGENCY.filter((state) => counts[state] > 0)
-          .map((state) => t(`run.count.${state}`, { count: counts[state] }))
-          .join(' · ')}
-      </p>
+      <div className={classes.summary}>
+        <p role="status">
+          {URGENCY.filter((state) => counts[state] > 0)
+            .map((state) => t(`run.count.${state}`, { count: counts[state] }))
+            .join(' · ')}
+        </p>
+        <CopyButton text={() => reportText(items, t)} label={t('run.copy')} />
+      </div>
       <ul className={classes.items}>
         {shown.map((item) => (
           <li key={`${item.target.ref.namespace ?? ''}/${item.target.ref.name}`} data-state={item.state}>
@@ -39,6 +43,34 @@ export function ActionReport({ report, t }: { readonly report: RunSnapshot; read
       ) : null}
     </>
   );
+}
+
+/** Those that need a look, then the others; in the order given among themselves. Thousands are looked through on each frame. */
+function mostUrgent({ items, counts }: RunSnapshot): readonly RunItem[] {
+  const shown: RunItem[] = [];
+  for (const state of URGENCY) {
+    if (shown.length >= SHOWN) break;
+    if (counts[state] > 0) shown.push(...items.filter((item) => item.state === state).slice(0, SHOWN - shown.length));
+  }
+  return shown;
+}
+
+/** A line for each object, tabs between, as spreadsheets and tickets take it. */
+function reportText(items: readonly RunItem[], t: Words): string {
+  return items
+    .map(({ target: { ref }, state, missing, problem, warnings }) =>
+      [
+        ref.namespace ?? '',
+        ref.name,
+        t(`run.state.${state}`),
+        ...(missing === undefined ? [] : [t(...rightOf(missing))]),
+        ...(problem === undefined ? [] : [problem.title, problem.detail ?? '']),
+        ...warnings,
+      ]
+        .map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' '))
+        .join('\t'),
+    )
+    .join('\n');
 }
 
 function One({ item, t }: { readonly item: RunItem; readonly t: Words }) {

@@ -32,19 +32,25 @@ export interface ShortcutRunnerProps {
   readonly target: ActionTarget;
   readonly kindActions: readonly Action[];
   readonly pressed: string;
+  /** while rows are selected: what can be done with many is done with these */
+  readonly selected?: () => readonly ActionTarget[];
   readonly onDone: () => void;
 }
 
 /** Runs the action whose shortcut was pressed on a row, if there is one and the person may. Shows nothing itself. */
-export function ShortcutRunner({ target, kindActions, pressed, onDone }: ShortcutRunnerProps) {
+export function ShortcutRunner({ target, kindActions, pressed, selected, onDone }: ShortcutRunnerProps) {
   const items = useActions(target, kindActions);
   const ran = useRef(false);
   useEffect(() => {
     if (ran.current) return;
     ran.current = true;
-    const found = items.find(({ shortcut }) => shortcut === pressed);
-    if (found !== undefined && found.disabledReason === undefined) found.run();
+    const found = items.find(
+      ({ shortcut, action: { otherShortcut } }) => shortcut === pressed || otherShortcut === pressed,
+    );
+    const many = found?.action.bulk ? selected?.().filter(found.action.applies) : undefined;
+    if (many !== undefined && many.length > 0) found?.run(many);
+    else if (found !== undefined && found.disabledReason === undefined) found.run();
     onDone();
-  }, [items, pressed, onDone]);
+  }, [items, pressed, selected, onDone]);
   return null;
 }

@@ -35,10 +35,10 @@ export function useActions(target: ActionTarget | undefined, kindActions: readon
       kubectl: action.kubectl(target, action.form?.initial([target])),
       ...(action.shortcut === undefined ? {} : { shortcut: action.shortcut }),
       ...(denied ? { disabledReason: words(...rightOf(check)) } : {}),
-      run: () => {
+      run: (targets = [target]) => {
         // Notices and dialogs are not part of the first page.
         void import('./run-action.tsx').then(({ runAction }) =>
-          runAction(action, [target], { words, navigate: (path) => router.history.push(path) }),
+          runAction(action, targets, { words, navigate: (path) => router.history.push(path) }),
         );
       },
     };

@@ -52,6 +52,8 @@ export function useGridKeys(input: GridKeysInput): GridKeys {
       if (!(target instanceof Node) || isTyping(target)) return;
       const inside = element.contains(target);
       if (!inside && !target.contains(element)) return;
+      // a dialog that has lost its focus is still in front
+      if (!inside && document.querySelector('[aria-modal="true"]') !== null) return;
       if (event.key === 'Escape' && (now.selection?.getSize() ?? 0) > 0) {
         event.preventDefault();
         now.selection?.clear();

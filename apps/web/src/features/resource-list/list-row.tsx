@@ -91,7 +91,8 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         // a link with Ctrl opens another tab, as everywhere
         const onLink = event.target instanceof Element && event.target.closest('a, button') !== null;
         if (event.shiftKey) {
-          event.preventDefault();
+          // the browser would open another window
+          if (onLink) event.preventDefault();
           selection.extendTo(uid);
         } else if (isOnSelect(event) || ((event.ctrlKey || event.metaKey) && !onLink)) selection.toggle(uid);
         else selection.setAnchor(uid);

@@ -178,6 +178,7 @@ export function ListTable(props: ListTableProps) {
           target={targetOf(pressedRow)}
           kindActions={kindActions}
           pressed={pressed.key}
+          selected={() => selection.rows().map(targetOf)}
           onDone={() => setPressed(undefined)}
         />
       )}
