@@ -26,10 +26,12 @@ interface DetailHeaderProps {
   readonly deleted: boolean;
   readonly status: LiveStatus;
   readonly row: OwnRow | undefined;
+  /** h2 where the page has a title of its own */
+  readonly heading?: 'h1' | 'h2';
 }
 
 /** Kind and name, how it is in words, how fresh that is, and what can be done. */
-export function DetailHeader({ target, object, deleted, status, row }: DetailHeaderProps) {
+export function DetailHeader({ target, object, deleted, status, row, heading: Heading = 'h1' }: DetailHeaderProps) {
   const t = useWords('detail');
   const kindWords = useWords('kinds');
   const definition = useKind(target.resource);
@@ -55,10 +57,10 @@ export function DetailHeader({ target, object, deleted, status, row }: DetailHea
         <span className={classes.slash} aria-hidden="true">
           /
         </span>
-        <h1 className={classes.name}>
+        <Heading className={classes.name}>
           <span className="qd-visually-hidden">{resource.kind} </span>
           {safeText(name)}
-        </h1>
+        </Heading>
         <CopyButton text={name} label={t('copyName')} />
         <StarButton
           cluster={cluster}
@@ -98,6 +100,9 @@ function Actions({ target, object }: { readonly target: ObjectRef; readonly obje
   const t = useWords('detail');
   const definition = useKind(target.resource);
   const [open, setOpen] = useState(false);
-  const items = useActions(open ? { ref: target, object, uid: object.metadata.uid } : undefined, definition?.actions ?? []);
+  const items = useActions(
+    open ? { ref: target, object, uid: object.metadata.uid } : undefined,
+    definition?.actions ?? [],
+  );
   return <ActionMenu items={items} label={t('actions', { name: target.name })} onOpenChange={setOpen} />;
 }

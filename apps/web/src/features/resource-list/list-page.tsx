@@ -1,12 +1,13 @@
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { formatResource } from '@quarterdeck/shared/resource-path';
-import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { type ComponentType, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pluralTitle } from '../../api/kind-title.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
+import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { readSort } from '../../live/list-sort.ts';
+import type { Row } from '../../live/row.ts';
 import { textMatch } from '../../live/text-match.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
@@ -27,8 +28,13 @@ import { ListStar } from './list-star.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { movedTo } from './move-column.ts';
+import { PanelSlot } from './panel/panel-slot.tsx';
+import { rowKey } from './panel/row-key.ts';
+import { usePeek } from './panel/use-peek.ts';
 import { PartialNotice } from './partial-notice.tsx';
 import { SelectorChips } from './selector-chips.tsx';
+import { TapeButton } from './tape/tape-button.tsx';
+import { TapeSlot } from './tape/tape-slot.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useColumnWidths, withOwnWidths } from './use-column-widths.ts';
 import { ViewMenu } from './view-menu.tsx';
@@ -43,13 +49,15 @@ export interface ListPageProps {
   readonly search: ListSearch;
   /** takes a change of the list's state for the address; "" takes a value away */
   readonly onSearch: (patch: Partial<ListSearch>) => void;
+  /** shows an object beside the list; undefined: rows open as pages only */
+  readonly panel?: ComponentType<{ readonly target: ObjectRef }>;
 }
 
 /** Rows that the column widths are estimated from: few at first, more when all are there. */
 const SAMPLE = { some: 100, all: 400 } as const;
 
 /** The live list of any kind: the server's own columns, a text filter, a sort, and the truth about how fresh it is. */
-export default function ListPage({ cluster, resource, namespaces, visit, search, onSearch }: ListPageProps) {
+export default function ListPage({ cluster, resource, namespaces, visit, search, onSearch, panel }: ListPageProps) {
   const { t } = useTranslation('list');
   const kind = useKind(resource);
   const title = pluralTitle(resource);
@@ -72,16 +80,22 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
 
   const buckets = useMemo(() => readBuckets(search.s), [search.s]);
 
-  useLayoutEffect(() => {
+  const narrowing = useMemo(() => {
     const status = columns.find(({ health }) => health !== undefined);
-    store.setView({
+    return {
       matches: textMatch(filter, columns),
-      bucketOf: status && ((row) => status.health?.(row)),
+      bucketOf: status && ((row: Row) => status.health?.(row)),
       buckets,
+    };
+  }, [filter, columns, buckets]);
+  useLayoutEffect(() => {
+    store.setView({
+      ...narrowing,
       sortKey: sort && ((row) => sort.column.sortKey(row)),
       descending: sort?.descending ?? false,
     });
-  }, [store, filter, columns, sort, buckets]);
+  }, [store, narrowing, sort]);
+  const peek = usePeek(search.open, store, onSearch);
 
   const sampled = total === 0 ? 0 : status.state === 'live' ? SAMPLE.all : SAMPLE.some;
   const layout = useMemo(() => {
@@ -127,62 +141,83 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
           </>
         }
         view={
-          <ViewMenu
-            columns={columns}
-            shown={shown}
-            onCols={setCols}
-            onReset={
-              choice.ids.length === 0 && !choice.wide && Object.keys(memory.own).length === 0
-                ? undefined
-                : () => {
-                    setCols('');
-                    memory.forget();
-                  }
-            }
-            store={store}
-          />
+          <>
+            <TapeButton open={search.tape !== undefined} onToggle={(on) => onSearch({ tape: on ? '1' : '' })} />
+            <ViewMenu
+              list={{ resource, namespaces, search, filter, sort, columns, shown, store, kindActions: kind?.actions }}
+              onCols={setCols}
+              onReset={
+                choice.ids.length === 0 && !choice.wide && Object.keys(memory.own).length === 0
+                  ? undefined
+                  : () => {
+                      setCols('');
+                      memory.forget();
+                    }
+              }
+            />
+          </>
         }
         chip={<FreshnessChip status={status} />}
       />
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}
-      {hasTable ? (
-        <ListTable
-          key={visit}
-          cluster={cluster}
-          visit={visit}
-          resource={resource}
-          kindActions={kind?.actions}
-          title={title}
-          store={store}
-          selection={selection}
-          order={order}
-          columns={layout.columns}
-          widths={widths}
-          arranging={arranging}
-          sort={sort}
-          onSort={(next) => onSearch({ sort: next ?? '' })}
-        />
-      ) : (
-        <ListPlaceholder
-          cluster={cluster}
-          resource={resource}
-          title={title}
-          namespaces={namespaces}
-          search={search}
-          onSearch={onSearch}
-          status={status}
-          total={total}
-          filter={filter}
-          onFilter={setFilter}
-          headers={shown.map((column) => column.header)}
-        />
-      )}
+      <div className={classes.body}>
+        <div className={classes.list}>
+          {hasTable ? (
+            <ListTable
+              key={visit}
+              cluster={cluster}
+              visit={visit}
+              resource={resource}
+              kindActions={kind?.actions}
+              title={title}
+              store={store}
+              selection={selection}
+              peek={panel && peek}
+              opened={search.open}
+              order={order}
+              columns={layout.columns}
+              widths={widths}
+              arranging={arranging}
+              sort={sort}
+              onSort={(next) => onSearch({ sort: next ?? '' })}
+            />
+          ) : (
+            <ListPlaceholder
+              cluster={cluster}
+              resource={resource}
+              title={title}
+              namespaces={namespaces}
+              search={search}
+              onSearch={onSearch}
+              status={status}
+              total={total}
+              filter={filter}
+              onFilter={setFilter}
+              headers={shown.map((column) => column.header)}
+            />
+          )}
+        </div>
+        <PanelSlot cluster={cluster} resource={resource} opened={search.open} content={panel} onClose={peek.close} />
+      </div>
       <BulkBarSlot
         selection={selection}
         store={store}
         cluster={cluster}
         resource={resource}
         kindActions={kind?.actions}
+      />
+      <TapeSlot
+        open={search.tape !== undefined}
+        title={title}
+        fileName={`${resource.resource}-${namespaces === null ? 'all' : namespaces.join('-').slice(0, 80)}-changes`}
+        store={store}
+        columns={columns}
+        shown={shown}
+        withNamespace={withNamespace}
+        selects={search.l !== undefined || search.f !== undefined}
+        narrowing={narrowing}
+        onOpen={(row) => onSearch({ open: rowKey(row) })}
+        onClose={() => onSearch({ tape: '' })}
       />
     </div>
   );

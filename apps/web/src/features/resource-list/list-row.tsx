@@ -42,6 +42,8 @@ export interface ListRowProps {
   readonly active: boolean;
   readonly withMenu: boolean;
   readonly onActive: (uid: string) => void;
+  /** shows the row beside the list; undefined where it cannot */
+  readonly onPeek: ((uid: string) => void) | undefined;
   readonly onHover: (uid: string) => void;
   readonly onMenu: (uid: string | undefined) => void;
 }
@@ -61,12 +63,20 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     active,
     withMenu,
     onActive,
+    onPeek,
     onHover,
     onMenu,
   } = props;
+  const { t } = useTranslation('list');
   const row = useSyncExternalStore(
     (listener) => store.subscribeRow(uid, listener),
     () => store.getRow(uid),
+  );
+  // the row that is gone is the same object: its end is a change of its own. It is held in its place under the pointer, but
+  // never passed off as alive
+  const gone = useSyncExternalStore(
+    (listener) => store.subscribeRow(uid, listener),
+    () => store.isGone(uid),
   );
   const selected = useSyncExternalStore(
     (listener) => selection.subscribeRow(uid, listener),
@@ -80,9 +90,10 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       id={rowId(uid)}
       {...gridRole.row}
       aria-rowindex={index + 2}
-      aria-label={safeText(row.name)}
+      aria-label={gone ? t('goneRow', { name: safeText(row.name) }) : safeText(row.name)}
       aria-selected={selected}
       data-active={active || undefined}
+      data-gone={gone || undefined}
       className={classes.row}
       data-glow={glowOf(store, uid)}
       style={{ transform: `translateY(${top}px)` }}
@@ -95,7 +106,10 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           if (onLink) event.preventDefault();
           selection.extendTo(uid);
         } else if (isOnSelect(event) || ((event.ctrlKey || event.metaKey) && !onLink)) selection.toggle(uid);
-        else selection.setAnchor(uid);
+        else {
+          selection.setAnchor(uid);
+          if (!onLink && !hasSelectedText(event)) onPeek?.(uid);
+        }
       }}
       onMouseDown={(event) => {
         // a range of rows, not of text; and a checkbox takes the focus from the grid no more than the row does
@@ -130,6 +144,11 @@ function glowOf(store: RowStore, uid: string): 'a' | 'b' | undefined {
   const { at, count } = store.changeOf(uid);
   if (Date.now() - at > GLOW_MS) return undefined;
   return count % 2 === 0 ? 'a' : 'b';
+}
+
+/** A drag over the row's text ends in a click as well; a double click selects a word, and means to open. */
+function hasSelectedText({ detail }: { readonly detail: number }): boolean {
+  return detail < 2 && getSelection()?.type === 'Range';
 }
 
 interface ListCellProps {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
 import { ShortcutRunner } from '../../actions/row-actions.tsx';
@@ -11,7 +11,6 @@ import type { Selection } from '../../live/selection.ts';
 import { useStillRows } from '../../live/use-still-rows.ts';
 import { gridId, rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
-import { placeOf } from '../../ui/scroll-memory.ts';
 import { useGridKeys } from '../../ui/use-grid-keys.ts';
 import { usePlaceMemory } from '../../ui/use-place-memory.ts';
 import { visibleRange } from '../../ui/visible-range.ts';
@@ -21,6 +20,8 @@ import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
 import classes from './list-table.module.css';
+import { useActiveAtFirst } from './panel/use-active-at-first.ts';
+import type { Peek } from './panel/use-peek.ts';
 import { rowTarget } from './row-target.ts';
 
 /** --qd-row-height */
@@ -39,6 +40,10 @@ export interface ListTableProps {
   readonly title: string;
   readonly store: RowStore;
   readonly selection: Selection;
+  /** undefined: rows open as pages only */
+  readonly peek: Peek | undefined;
+  /** the row that stands open beside the list, as the address names it */
+  readonly opened: string | undefined;
   /** uids, sorted and filtered */
   readonly order: readonly string[];
   readonly columns: readonly ListColumn[];
@@ -62,6 +67,8 @@ export function ListTable(props: ListTableProps) {
     title,
     store,
     selection,
+    peek,
+    opened,
     order,
     columns,
     widths,
@@ -81,14 +88,21 @@ export function ListTable(props: ListTableProps) {
   const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
-    initial: placeOf(visit)?.active,
+    initial: useActiveAtFirst(visit, opened, order, store),
     scrollTo: (index) => scrollTo.current(index),
     pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     // the link of the row does what its click does, whatever router is around
     open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
     selection,
-    press: (key, uid) => setPressed({ key, uid }),
+    press: (key, uid) => {
+      if (key === 'o' && peek !== undefined) peek.open(uid);
+      else setPressed({ key, uid });
+    },
   });
+  const follow = peek?.follow;
+  useEffect(() => {
+    if (active !== undefined) follow?.(active);
+  }, [active, follow]);
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
@@ -164,6 +178,7 @@ export function ListTable(props: ListTableProps) {
                   active={uid === active}
                   withMenu={uid === menuOf}
                   onActive={setActive}
+                  onPeek={peek?.open}
                   onHover={setHovered}
                   onMenu={setMenuOpen}
                 />
