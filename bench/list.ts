@@ -3,6 +3,7 @@ import https from 'node:https';
 import { type Browser, chromium } from '@playwright/test';
 import { KubeApi, until } from '../e2e/fixtures/kube-api.ts';
 import { freePort } from '../e2e/fixtures/product.ts';
+import { BFF_FLAGS } from '../scripts/bff-flags.ts';
 import { buildStale, OUTPUTS } from '../scripts/build.ts';
 import { startProgram } from '../scripts/child-program.ts';
 import { findChromium } from '../scripts/find-chromium.ts';
@@ -148,7 +149,7 @@ export async function benchList(): Promise<BenchResult[]> {
   });
   const token = await until('a token', () => api.token(NAMESPACE, 'bench'));
   const port = await freePort();
-  const bff = startProgram(['--enable-source-maps', OUTPUTS.bff], {
+  const bff = startProgram([...BFF_FLAGS, OUTPUTS.bff], {
     ready: /^Quarterdeck is listening on (\S+)/,
     env: { ...process.env, PORT: String(port), QUARTERDECK_WEB_ROOT: OUTPUTS.web, QUARTERDECK_LOG_LEVEL: 'error' },
   });

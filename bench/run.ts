@@ -8,9 +8,14 @@ import { join } from 'node:path';
 import { ROOT } from '../scripts/run-step.ts';
 import { benchDemo } from './demo.ts';
 import { benchList } from './list.ts';
+import { benchMachine } from './machine.ts';
 import type { BenchResult } from './result.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = { list: benchList, demo: benchDemo };
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
+  list: benchList,
+  demo: benchDemo,
+  machine: benchMachine,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));

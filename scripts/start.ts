@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BFF_FLAGS } from './bff-flags.ts';
 import { buildStale, OUTPUTS } from './build.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
 import { ROOT } from './run-step.ts';
@@ -90,7 +91,11 @@ if (args.demo || !kubeconfigExists()) {
   env['QUARTERDECK_LOCAL_USER'] ??= '1';
 }
 
-const bff = startProgram([OUTPUTS.bff], { ready: /^Quarterdeck is listening on (\S+)/, env, onLine: say });
+const bff = startProgram([...BFF_FLAGS, OUTPUTS.bff], {
+  ready: /^Quarterdeck is listening on (\S+)/,
+  env,
+  onLine: say,
+});
 programs.push(bff);
 void bff.ended.then((code) => stop(code));
 await bff.ready.catch(() => stop(1));
