@@ -47,14 +47,14 @@ export function deniesList(
 /**
  * Which kinds the person may surely not list. One question for those who may list everything; one more, and one for each
  * cluster-wide kind that the rules leave open, for the others. Answers are kept for a minute. `usable`: they may list
- * something in these namespaces.
+ * something in these namespaces; `known`: what is said of namespaced kinds will not change any more.
  */
 export function useListRights(
   cluster: string,
   resources: readonly DiscoveredResource[],
   namespaces: readonly string[] | null,
   homeNamespace: string,
-): { denies: (resource: DiscoveredResource) => boolean; usable: boolean } {
+): { denies: (resource: DiscoveredResource) => boolean; usable: boolean; known: boolean } {
   const everything = useQuery({
     queryKey: ['access', cluster, 'everything'],
     queryFn: () => mayI(cluster, { verb: 'list', group: '*', resource: '*' }),
@@ -87,7 +87,9 @@ export function useListRights(
     );
     return {
       denies: (resource) => deniesList(resource, rights, namespaces, anyHere),
-      usable: everything.data === true || anyHere,
+      usable: everything.data === true || anyHere || rules.data?.incomplete === true,
+      // a question that fails is answered by asking for the lists themselves
+      known: everything.data === true || everything.isError || rules.data !== undefined || rules.isError,
     };
-  }, [everything.data, rules.data, clusterWide.data, namespaces, resources]);
+  }, [everything.data, everything.isError, rules.data, rules.isError, clusterWide.data, namespaces, resources]);
 }

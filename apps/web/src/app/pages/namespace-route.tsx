@@ -19,6 +19,8 @@ const NamespacePage = lazy(async () => {
   return page;
 });
 
+const NOTHING: readonly never[] = [];
+
 /** What one namespace holds, by the kinds of the sidebar. */
 export function NamespaceRoute() {
   const { t } = useTranslation('app');
@@ -27,7 +29,7 @@ export function NamespaceRoute() {
   const { resources, isLoading, problem, retry } = useDiscovery(cluster);
   const only = useMemo(() => (namespace === undefined ? null : [namespace]), [namespace]);
   const remember = useRememberNamespaces(cluster, only, true);
-  const { denies } = useListRights(cluster, resources, only, namespace ?? 'default');
+  const { denies, usable, known } = useListRights(cluster, resources, only, namespace ?? 'default');
   const kinds = useContext(KindsContext);
   const { groups, denied } = useMemo(() => {
     const sections = sidebarModel(resources, kinds).map(({ group, apiGroup, items }) => ({
@@ -62,7 +64,8 @@ export function NamespaceRoute() {
       </PlainPage>
     );
   if (problem) return <ProblemView problem={problem} onRetry={retry} />;
-  if (isLoading) return <PageWaiting />;
+  // asked before anything is read: a list that is refused is not worth the request
+  if (isLoading || !known) return <PageWaiting />;
   return (
     <NamespaceGuard cluster={cluster} namespaces={only} onFound={remember}>
       <Suspense fallback={<PageWaiting />}>
@@ -70,7 +73,7 @@ export function NamespaceRoute() {
           key={`${cluster}/${namespace}`}
           cluster={cluster}
           namespace={namespace}
-          groups={groups}
+          groups={usable ? groups : NOTHING}
           denied={denied}
         />
       </Suspense>

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { LiveHead } from '../../ui/live-head.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { RefusedView } from '../../ui/refused-view.tsx';
 import { RowGrid } from '../../ui/row-grid.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { StarButton } from '../../ui/star-button.tsx';
@@ -101,7 +102,12 @@ export default function EventsPage({ cluster, resource, namespaces, visit, searc
         notice={refused ? undefined : t('events.ttl')}
       />
       {refused && status.problem !== undefined ? (
-        <ProblemView problem={status.problem} />
+        <RefusedView
+          cluster={cluster}
+          problem={status.problem}
+          namespaces={namespaces}
+          homePath={(home) => listPath(cluster, resource, [home])}
+        />
       ) : order.length > 0 ? (
         <RowGrid
           key={visit}

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { listPath, namespacePath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { useSession } from '../../api/use-session.ts';
 import { eventFields } from '../../live/read-event.ts';
 import { useEventGroups } from '../../live/use-event-groups.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FreshnessChip } from '../../ui/freshness-chip.tsx';
@@ -21,17 +23,42 @@ import { useTrouble } from './use-trouble.ts';
 export interface NamespacePageProps {
   readonly cluster: string;
   readonly namespace: string;
-  /** the namespaced kinds that may be listed, as the sidebar groups them */
+  /** the namespaced kinds that may be listed, as the sidebar groups them; none: nothing may be */
   readonly groups: readonly KindGroup[];
   /** those that surely may not */
   readonly denied: readonly DiscoveredResource[];
 }
 
 /** What one namespace holds, what of it needs a look, and what limits it: "get all", and more. */
-export default function NamespacePage({ cluster, namespace, groups, denied }: NamespacePageProps) {
+export default function NamespacePage(props: NamespacePageProps) {
+  return props.groups.length === 0 ? <NothingToSee {...props} /> : <Overview {...props} />;
+}
+
+/** The person may list nothing here: said once, instead of by every kind. */
+function NothingToSee({ cluster, namespace }: NamespacePageProps) {
+  const { t } = useTranslation('pages');
+  const home = useSession(cluster)?.homeNamespace ?? undefined;
+  return (
+    <div className={classes.page}>
+      <EmptyState
+        title={t('namespace.refused', { namespace: safeText(namespace) })}
+        hint={t('namespace.refusedHint', { namespace: safeText(namespace) })}
+      >
+        {home === undefined || home === namespace ? null : (
+          <AppLink to={namespacePath(cluster, home)}>{t('workloads.elsewhere', { namespace: safeText(home) })}</AppLink>
+        )}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Overview({ cluster, namespace, groups, denied }: NamespacePageProps) {
   const { t } = useTranslation('pages');
   const { resources } = useDiscovery(cluster);
   const trouble = useTrouble(cluster, namespace);
+  const listable = new Set(
+    groups.flatMap((group) => group.resources.filter((each) => each.group === '').map((each) => each.resource)),
+  );
   const events = findResource(resources, '', 'events');
   const warnings = useEventGroups({
     cluster,
@@ -84,7 +111,12 @@ export default function NamespacePage({ cluster, namespace, groups, denied }: Na
         <TroubleList cluster={cluster} namespace={namespace} trouble={trouble} warned={warned} />
       )}
       <KindCounts cluster={cluster} namespace={namespace} groups={groups} denied={denied} live={counts} />
-      <Quotas cluster={cluster} namespace={namespace} />
+      <Quotas
+        cluster={cluster}
+        namespace={namespace}
+        withQuotas={listable.has('resourcequotas')}
+        withLimits={listable.has('limitranges')}
+      />
       <RecentWarnings
         cluster={cluster}
         eventsPath={events && listPath(cluster, events, [namespace])}

@@ -8,19 +8,32 @@ import { LIMIT_PARTS, type QuotaLine, readLimits, readQuotas } from './read-quot
 const REFRESH_MS = 30_000;
 
 /** What limits this namespace, and how much of it is used. Who may not read that is not bothered: it is in the fold of kinds. */
-export function Quotas({ cluster, namespace }: { readonly cluster: string; readonly namespace: string }) {
+export function Quotas({
+  cluster,
+  namespace,
+  withQuotas,
+  withLimits,
+}: {
+  readonly cluster: string;
+  readonly namespace: string;
+  /** false: the person may not list them */
+  readonly withQuotas: boolean;
+  readonly withLimits: boolean;
+}) {
   const { t } = useTranslation('pages');
   const quotas = useQuery({
     queryKey: ['namespace-quotas', cluster, namespace],
     queryFn: ({ signal }) => readQuotas(cluster, namespace, signal),
     refetchInterval: REFRESH_MS,
     retry: false,
+    enabled: withQuotas,
   });
   const limits = useQuery({
     queryKey: ['namespace-limits', cluster, namespace],
     queryFn: ({ signal }) => readLimits(cluster, namespace, signal),
     refetchInterval: REFRESH_MS,
     retry: false,
+    enabled: withLimits,
   });
   return (
     <>

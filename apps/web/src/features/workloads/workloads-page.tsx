@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import type { Problem } from '@quarterdeck/shared/problem';
 import { useCallback, useContext, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionTarget } from '../../actions/define-action.ts';
@@ -7,19 +6,18 @@ import { RowActions, ShortcutRunner } from '../../actions/row-actions.tsx';
 import { workloadsPath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
 import type { ListSearch } from '../../api/list-search.ts';
-import { useSession } from '../../api/use-session.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
 import { workloadFacts, workloadKinds, workloadSource } from '../../kinds/workload-rows.ts';
 import { readSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
 import { textMatch } from '../../live/text-match.ts';
 import { useMergedRows } from '../../live/use-merged-rows.ts';
-import { AppLink } from '../../ui/app-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { LiveHead } from '../../ui/live-head.tsx';
 import { problemText } from '../../ui/problem-text.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { RefusedView } from '../../ui/refused-view.tsx';
 import { RowGrid } from '../../ui/row-grid.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { StarButton } from '../../ui/star-button.tsx';
@@ -139,8 +137,13 @@ export default function WorkloadsPage({ cluster, namespaces, visit, search, onSe
         }
         notice={reasons !== '' && !nothing ? t('workloads.notAll', { reasons }) : undefined}
       />
-      {nothing ? (
-        <Refused cluster={cluster} namespaces={namespaces} problem={status.problem} />
+      {nothing && status.problem !== undefined ? (
+        <RefusedView
+          cluster={cluster}
+          problem={status.problem}
+          namespaces={namespaces}
+          homePath={(home) => workloadsPath(cluster, [home])}
+        />
       ) : order.length > 0 ? (
         <RowGrid
           key={visit}
@@ -201,29 +204,4 @@ export default function WorkloadsPage({ cluster, namespaces, visit, search, onSe
 
 function nameOf(row: Row): string {
   return row.name;
-}
-
-function Refused({
-  cluster,
-  namespaces,
-  problem,
-}: Pick<WorkloadsPageProps, 'cluster' | 'namespaces'> & { readonly problem: Problem | undefined }) {
-  const { t } = useTranslation('pages');
-  const home = useSession(cluster)?.homeNamespace ?? undefined;
-  return (
-    <>
-      {problem === undefined ? (
-        <EmptyState title={t('workloads.denied', { kinds: t('workloads.title') })} />
-      ) : (
-        <ProblemView problem={problem} />
-      )}
-      {home === undefined || namespaces?.includes(home) ? null : (
-        <p className={classes.elsewhere}>
-          <AppLink to={workloadsPath(cluster, [home])}>
-            {t('workloads.elsewhere', { namespace: safeText(home) })}
-          </AppLink>
-        </p>
-      )}
-    </>
-  );
 }
