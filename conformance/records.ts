@@ -48,7 +48,7 @@ export class Records {
       if (kept) outputs[group] = kept;
     }
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(this.#file, `${JSON.stringify({ server, outputs } satisfies RecordFile, null, 1)}\n`);
+    writeFileSync(this.#file, `${JSON.stringify({ server, outputs } satisfies RecordFile, null, 2)}\n`);
   }
 }
 
