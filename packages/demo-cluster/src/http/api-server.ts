@@ -124,11 +124,7 @@ export class ApiServer {
     const body = verb === 'get' ? '' : await readBody(req);
     const answer = this.#answerObject({ request, type, req, body, user }, user);
     setWarnings(res, [...warnings, ...(answer.warnings ?? [])]);
-    await sendJson(
-      res,
-      answer.code,
-      answer.isObject ? shape(answer.as).document(answer.body as never, true) : answer.body,
-    );
+    await sendJson(res, answer.code, answer.isObject ? shape(answer.as).document(answer.body as never) : answer.body);
   }
 
   #answerObject(write: WriteRequest, user: User): SubresourceAnswer {

@@ -188,7 +188,7 @@ function decode(text: string): Continue {
 }
 
 function* items(objects: readonly DemoObject[], start: number, end: number, representation: Representation) {
-  for (let index = start; index < end; index += 1) yield representation.item(objects[index] as DemoObject);
+  for (let index = start; index < end; index += 1) yield representation.itemText(objects[index] as DemoObject);
 }
 
 /** Nobody can know a version that was not given out yet. */

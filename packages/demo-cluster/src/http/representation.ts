@@ -5,6 +5,7 @@ import { apiVersionOf, presented } from '../resources/registry.ts';
 import type { Cell, CellContext, Column, ResourceType } from '../resources/resource-type.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
+import { textCache } from './text-cache.ts';
 
 type Shape = 'object' | 'Table' | 'PartialObjectMetadata';
 type Include = 'None' | 'Metadata' | 'Object';
@@ -15,10 +16,12 @@ export interface Representation {
   readonly shape: Shape;
   readonly type: ResourceType;
   readonly version: string;
-  /** One object: itself, its metadata, or its row. */
-  item(object: DemoObject): unknown;
-  /** One object as an answer or the body of a watch event; `first` when a table has to name its columns. */
-  document(object: DemoObject, first: boolean): unknown;
+  /** JSON of one object in a list: itself, its metadata, or its row. */
+  itemText(object: DemoObject): string;
+  /** One object as an answer. */
+  document(object: DemoObject): unknown;
+  /** JSON of one object as the body of a watch event; `first` when a table has to name its columns, `keep` as for the cache. */
+  documentText(object: DemoObject, first: boolean, keep: boolean): string;
   /** What comes before the items of a list, and the key of the items. */
   list(metadata: Record<string, unknown>): { head: Record<string, unknown>; itemsKey: 'items' | 'rows' };
   /** The body of a BOOKMARK. */
@@ -101,14 +104,16 @@ export function chooseRepresentation(
   const metaApi = apiVersionOf('meta.k8s.io', metaVersion);
   if (shape === 'object') return plain(type, version);
   const partial = ({ metadata }: DemoObject) => ({ kind: 'PartialObjectMetadata', apiVersion: metaApi, metadata });
+  const partialText = cached(type, `partial/${metaVersion}`, (object) => JSON.stringify(partial(object)));
   if (shape === 'PartialObjectMetadata')
     return {
       id: `partial/${metaVersion}`,
       shape,
       type,
       version,
-      item: partial,
+      itemText: (object) => partialText(object, true),
       document: partial,
+      documentText: (object, _first, keep) => partialText(object, keep),
       list: (metadata) => ({
         head: { kind: 'PartialObjectMetadataList', apiVersion: metaApi, metadata },
         itemsKey: 'items',
@@ -121,13 +126,20 @@ export function chooseRepresentation(
     };
   const include = includeOf(query);
   const definitions = type.columns.map((column) => columnDefinition(type, column));
-  const rowObject = (object: DemoObject) => {
-    if (include === 'None') return {};
-    return { object: include === 'Object' ? presented(type, version, object) : partial(object) };
+  const whole = plain(type, version);
+  const cells = (object: DemoObject) => {
+    const context = { now: now() };
+    return type.columns.map((column) => safeCell(column, object, context));
   };
   const row = (object: DemoObject) => {
-    const context = { now: now() };
-    return { cells: type.columns.map((column) => safeCell(column, object, context)), ...rowObject(object) };
+    if (include === 'None') return { cells: cells(object) };
+    return { cells: cells(object), object: include === 'Object' ? whole.document(object) : partial(object) };
+  };
+  const rowText = (object: DemoObject, keep: boolean) => {
+    const shown = JSON.stringify(cells(object));
+    if (include === 'None') return `{"cells":${shown}}`;
+    const inner = include === 'Object' ? whole.documentText(object, false, keep) : partialText(object, keep);
+    return `{"cells":${shown},"object":${inner}}`;
   };
   const table = (metadata: object, first: boolean, rows: unknown[]) => ({
     kind: 'Table',
@@ -141,8 +153,12 @@ export function chooseRepresentation(
     shape,
     type,
     version,
-    item: row,
-    document: (object, first) => table({ resourceVersion: object.metadata.resourceVersion }, first, [row(object)]),
+    itemText: (object) => rowText(object, true),
+    document: (object) => table({ resourceVersion: object.metadata.resourceVersion }, true, [row(object)]),
+    documentText: (object, first, keep) => {
+      const empty = JSON.stringify(table({ resourceVersion: object.metadata.resourceVersion }, first, []));
+      return `${empty.slice(0, -2)}${rowText(object, keep)}]}`;
+    },
     list: (metadata) => ({
       head: { kind: 'Table', apiVersion: metaApi, metadata, columnDefinitions: definitions },
       itemsKey: 'rows',
@@ -151,14 +167,14 @@ export function chooseRepresentation(
     bookmark: (metadata, first) => {
       const identity = { apiVersion: apiVersionOf(type.group, version), kind: type.kind };
       const blank = { name: '', uid: '', resourceVersion: '', creationTimestamp: '' };
-      const { cells } = row({ ...identity, metadata: blank, spec: {} });
+      const blankCells = cells({ ...identity, metadata: blank, spec: {} });
       const shown = { ...metadata, creationTimestamp: null };
       const object = {
         None: {},
         Metadata: { object: { kind: 'PartialObjectMetadata', apiVersion: metaApi, metadata: shown } },
         Object: { object: { ...identity, metadata: shown } },
       }[include];
-      return table({ resourceVersion: metadata['resourceVersion'] }, first, [{ cells, ...object }]);
+      return table({ resourceVersion: metadata['resourceVersion'] }, first, [{ cells: blankCells, ...object }]);
     },
   };
 }
@@ -166,14 +182,19 @@ export function chooseRepresentation(
 function plain(type: ResourceType, version: string): Representation {
   const apiVersion = apiVersionOf(type.group, version);
   const show = (object: DemoObject) => presented(type, version, object);
+  // the list says what its items are; only custom resources say it once more
+  const isSaidTwice = isCustom(type);
+  const identity = JSON.stringify({ kind: type.kind, apiVersion }).slice(0, -1);
+  const bareText = cached(type, `object/${version}`, (object) => JSON.stringify(withoutKind(show(object))));
+  const documentText = (object: DemoObject, keep: boolean) => `${identity},${bareText(object, keep).slice(1)}`;
   return {
     id: `object/${version}`,
     shape: 'object',
     type,
     version,
-    // the list says what its items are; only custom resources say it once more
-    item: isCustom(type) ? show : (object) => withoutKind(show(object)),
+    itemText: (object) => (isSaidTwice ? documentText(object, true) : bareText(object, true)),
     document: show,
+    documentText: (object, _first, keep) => documentText(object, keep),
     list: (metadata) => ({ head: { kind: `${type.kind}List`, apiVersion, metadata }, itemsKey: 'items' }),
     bookmark: (metadata) => ({
       kind: type.kind,
@@ -182,6 +203,13 @@ function plain(type: ResourceType, version: string): Representation {
       ...(type.kind === 'Pod' ? { spec: { containers: null }, status: {} } : {}),
     }),
   };
+}
+
+/** A writer of JSON that remembers; what is computed is new each time, and not worth it. */
+function cached(type: ResourceType, shape: string, write: (object: DemoObject) => string) {
+  const id = `${type.group}/${type.plural}/${shape}`;
+  return (object: DemoObject, keep: boolean) =>
+    type.computed ? write(object) : textCache.textOf(id, object, keep, write);
 }
 
 const isCustom = (type: ResourceType) => !type.aggregated && !GROUP_PRIORITIES.has(type.group);

@@ -63,25 +63,23 @@ function isForPeople({ req }: ServerResponse): boolean {
 const takesGzip = (res: ServerResponse) => /\bgzip\b/.test(String(res.req.headers['accept-encoding'] ?? ''));
 
 /**
- * A list, item by item, so that a large one is never a string as a whole. Compressed ones are small pages, sent at once.
+ * A list, text by text of its items, so that a large one is never a string as a whole. Compressed ones are small pages, sent at once.
  */
 export async function sendList(
   res: ServerResponse,
   head: Record<string, unknown>,
   itemsKey: string,
-  items: Iterable<unknown>,
+  items: Iterable<string>,
 ): Promise<void> {
   const start = `${JSON.stringify(head).slice(0, -1)},"${itemsKey}":[`;
   if (takesGzip(res)) {
-    const parts: string[] = [];
-    for (const item of items) parts.push(JSON.stringify(item));
-    return sendBytes(res, 200, `${start}${parts.join(',')}]}\n`);
+    return sendBytes(res, 200, `${start}${[...items].join(',')}]}\n`);
   }
   res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
   let buffer = start;
   let first = true;
   for (const item of items) {
-    buffer += first ? JSON.stringify(item) : `,${JSON.stringify(item)}`;
+    buffer += first ? item : `,${item}`;
     first = false;
     if (buffer.length < CHUNK) continue;
     if (!res.write(buffer)) await drained(res);

@@ -146,7 +146,7 @@ export class WatchHub {
     let buffer = '';
     for (const object of state) {
       if (watcher.selects && !watcher.selects(object)) continue;
-      buffer += line('ADDED', watcher.representation.document(object, watcher.first));
+      buffer += eventLine('ADDED', watcher.representation.documentText(object, watcher.first, true));
       watcher.first = false;
       if (buffer.length < CHUNK || this.#silent) continue;
       if (!watcher.res.write(buffer)) await drained(watcher.res);
@@ -175,7 +175,7 @@ export class WatchHub {
     const id = `${representation.type.group}/${representation.id}/${first}/${seen.type}`;
     let text = encoded.get(id);
     if (text === undefined) {
-      text = line(seen.type, representation.document(seen.object, first));
+      text = eventLine(seen.type, representation.documentText(seen.object, first, false));
       encoded.set(id, text);
     }
     watcher.queue += text;
@@ -220,6 +220,7 @@ export class WatchHub {
   }
 }
 
+const eventLine = (type: string, object: string) => `{"type":"${type}","object":${object}}\n`;
 const line = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
 const errorLine = (error: StatusError) => line('ERROR', error.toStatus());
 

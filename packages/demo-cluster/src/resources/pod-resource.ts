@@ -1,4 +1,4 @@
-import { type Pod, podWords } from './pod-words.ts';
+import { type Pod, type PodWords, podWords } from './pod-words.ts';
 import {
   AGE,
   ALL_VERBS,
@@ -14,8 +14,15 @@ import {
 
 const CONNECT_VERBS = ['create', 'get'];
 
-const podWord = (word: 'ready' | 'status' | 'restarts') => (pod: Pod, context: CellContext) =>
-  podWords(pod, context.now)[word];
+/** Three columns of one row ask for the words of the same pod, one after the other. */
+let last: { readonly pod: Pod; readonly now: number; readonly words: PodWords } | undefined;
+
+function wordsOf(pod: Pod, { now }: CellContext): PodWords {
+  if (last?.pod !== pod || last.now !== now) last = { pod, now, words: podWords(pod, now) };
+  return last.words;
+}
+
+const podWord = (word: keyof PodWords) => (pod: Pod, context: CellContext) => wordsOf(pod, context)[word];
 
 export const pods: ResourceType<Pod> = {
   group: '',
