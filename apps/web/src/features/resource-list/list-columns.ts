@@ -194,7 +194,7 @@ function sinceMoment(since: (row: Row) => number): Pick<ListColumn, 'sortKey'> &
 }
 
 function extraColumn(reader: RowReader, extra: ExtraColumn, words: Words | undefined): ListColumn {
-  const { id, since, draw, describe, link, sortValue: valueOf } = extra;
+  const { id, since, draw, describe, link, sortValue: ownValue } = extra;
   const sort = cellSortOf(extra.header, '');
   return {
     id,
@@ -209,7 +209,7 @@ function extraColumn(reader: RowReader, extra: ExtraColumn, words: Words | undef
       : {
           sortKey: (row) => {
             const view = reader.view(row);
-            return sortValue(valueOf ? valueOf(view) : extra.text(view), sort);
+            return sortValue(ownValue ? ownValue(view) : extra.text(view), sort);
           },
         }),
     ...(draw && { draw: (row) => draw(reader.view(row)) }),

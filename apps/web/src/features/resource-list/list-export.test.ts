@@ -50,6 +50,11 @@ describe('CSV', () => {
   });
 });
 
+it('has ages as they are now, not as they were printed', () => {
+  const age = { ...column('Age', () => '1s'), since: () => Date.now() / 1000 - 7200 };
+  expect(toCsv([age], [row('a')])).toBe('Age\r\n120m\r\n');
+});
+
 describe('JSON', () => {
   it('is an object for each row by the headers, by the ids where headers are the same', () => {
     const columns = [named, column('X', () => '1'), { ...column('X', () => '2'), id: 'x-2' }];

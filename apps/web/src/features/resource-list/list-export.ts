@@ -1,6 +1,7 @@
 import type { Row } from '../../live/row.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import type { ListColumn } from './list-columns.ts';
+import { shownText } from './shown-text.ts';
 
 /** What a spreadsheet would run as a formula; numbers are none. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -12,7 +13,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** The rows as they are shown, as CSV (RFC 4180), safe to open in a spreadsheet. */
 export function toCsv(columns: readonly ListColumn[], rows: readonly Row[]): string {
   const lines = [columns.map(({ header }) => csvCell(header)).join(',')];
-  for (const row of rows) lines.push(columns.map((column) => csvCell(column.text(row))).join(','));
+  for (const row of rows) lines.push(columns.map((column) => csvCell(shownText(column, row))).join(','));
   const text = `${lines.join('\r\n')}\r\n`;
   return NOT_ASCII.test(text) ? BYTE_ORDER_MARK + text : text;
 }
@@ -21,7 +22,9 @@ export function toCsv(columns: readonly ListColumn[], rows: readonly Row[]): str
 export function toJson(columns: readonly ListColumn[], rows: readonly Row[]): string {
   const keys = uniqueKeys(columns);
   // entries, not assignment: a column may be called "__proto__"
-  const objects = rows.map((row) => Object.fromEntries(columns.map((column, i) => [keys[i] ?? '', column.text(row)])));
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map((column, i) => [keys[i] ?? '', shownText(column, row)])),
+  );
   return `${JSON.stringify(objects, null, 2)}\n`;
 }
 

@@ -33,6 +33,7 @@ export default function ListKeysDialog({ list, onClose }: { readonly list: Viewe
       <div className={classes.keys}>
         <Group title={t('keys.row.title')}>
           <Line keys="Enter" does={t('keys.row.enter')} />
+          <Line keys="o" does={t('keys.row.beside')} />
           {actions.map(({ id, title, keys }) => (
             <Line key={id} keys={keys} does={title} />
           ))}

@@ -20,6 +20,7 @@ import { useWords } from '../../ui/use-words.ts';
 import type { ListColumn } from './list-columns.ts';
 import classes from './list-table.module.css';
 import { isOnSelect, SelectCell } from './select-cell.tsx';
+import { cellId } from './use-cells.tsx';
 
 /** Only what changed this recently glows: a row that scrolls into view later is no news. */
 const GLOW_MS = 2000;
@@ -37,6 +38,8 @@ export interface ListRowProps {
   readonly columns: readonly ListColumn[];
   /** id of the column whose text is the link to the object */
   readonly linkColumn: string | undefined;
+  /** id of the column whose cell is marked; only the active row has one */
+  readonly markedColumn: string | undefined;
   readonly targetOf: (row: Row) => ActionTarget;
   readonly kindActions: readonly Action[];
   readonly active: boolean;
@@ -58,6 +61,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     selection,
     columns,
     linkColumn,
+    markedColumn,
     targetOf,
     kindActions,
     active,
@@ -128,6 +132,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           index={i}
           row={row}
           path={column.id === linkColumn ? path : undefined}
+          cellId={column.id === markedColumn ? cellId(uid) : undefined}
         />
       ))}
       <td {...gridRole.cell} aria-colindex={columns.length + 2} className={classes.actions}>
@@ -157,9 +162,11 @@ interface ListCellProps {
   readonly index: number;
   readonly row: Row;
   readonly path: string | undefined;
+  /** only of the marked cell */
+  readonly cellId: string | undefined;
 }
 
-function ListCell({ cluster, column, index, row, path }: ListCellProps) {
+function ListCell({ cluster, column, index, row, path, cellId: id }: ListCellProps) {
   const { t } = useTranslation('app');
   const words = useWords('kinds');
   // by the clock too: what is late today was only slow before
@@ -171,6 +178,8 @@ function ListCell({ cluster, column, index, row, path }: ListCellProps) {
   return (
     <td
       {...gridRole.cell}
+      id={id}
+      data-marked={id === undefined ? undefined : ''}
       aria-colindex={index + 2}
       className={classes.cell}
       data-look={column.look}
@@ -206,7 +215,7 @@ function CellContent({
   column,
   row,
   text,
-}: Omit<ListCellProps, 'index' | 'path'> & { readonly text: string }) {
+}: Omit<ListCellProps, 'index' | 'path' | 'cellId'> & { readonly text: string }) {
   const since = column.since?.(row) ?? 0;
   if (since > 0) return <Age created={since} />;
   if (column.ticks?.(row)) return <TickingText text={() => safeText(column.text(row))} />;

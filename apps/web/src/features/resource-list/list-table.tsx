@@ -23,6 +23,7 @@ import classes from './list-table.module.css';
 import { useActiveAtFirst } from './panel/use-active-at-first.ts';
 import type { Peek } from './panel/use-peek.ts';
 import { rowTarget } from './row-target.ts';
+import { useCells } from './use-cells.tsx';
 
 /** --qd-row-height */
 const ROW_PX = 32;
@@ -103,6 +104,7 @@ export function ListTable(props: ListTableProps) {
   useEffect(() => {
     if (active !== undefined) follow?.(active);
   }, [active, follow]);
+  const cells = useCells({ grid, store, order, columns, active: activeIndex >= 0 ? active : undefined });
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
@@ -146,6 +148,7 @@ export function ListTable(props: ListTableProps) {
           style={style}
           {...gridRole.selectGrid}
           {...gridProps}
+          {...cells.gridProps}
           aria-label={title}
           data-selecting={selecting || undefined}
           aria-rowcount={order.length + 1}
@@ -175,6 +178,7 @@ export function ListTable(props: ListTableProps) {
                   linkColumn={linkColumn}
                   targetOf={targetOf}
                   kindActions={kindActions}
+                  markedColumn={uid === active ? cells.marked : undefined}
                   active={uid === active}
                   withMenu={uid === menuOf}
                   onActive={setActive}
@@ -187,6 +191,7 @@ export function ListTable(props: ListTableProps) {
           </tbody>
         </table>
       </div>
+      {cells.menu}
       {pressedRow === undefined || pressed === undefined ? null : (
         <ShortcutRunner
           key={`${pressed.uid} ${pressed.key}`}

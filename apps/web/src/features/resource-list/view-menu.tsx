@@ -105,6 +105,7 @@ export function ViewMenu({ list, onCols, onReset }: ViewMenuProps) {
         opened={open === 'menu'}
         onChange={(next) => (next ? void readMenu().then(() => setOpen('menu')) : setOpen(undefined))}
         position="bottom-end"
+        transitionProps={{ duration: 0 }}
         withInitialFocusPlaceholder={false}
       >
         <Menu.Target>
