@@ -5,6 +5,7 @@ import type { KindDefinition } from '../../kinds/define-kind.ts';
 import { nextSort, readSort } from '../../live/list-sort.ts';
 import type { Row } from '../../live/row.ts';
 import { textMatch } from '../../live/text-match.ts';
+import { readColumnChoice } from './column-choice.ts';
 import { alignNumbers, columnWidths, gridTemplate } from './column-widths.ts';
 import { type ColumnsInput, DELETION_FIELD, listColumns, listFields } from './list-columns.ts';
 
@@ -133,12 +134,54 @@ describe('listColumns', () => {
     ).toEqual(['warning']);
   });
 
-  it('says that an object is going away', () => {
-    const going = row([null, '1/1', 'Running', 0, '', ''], { fields: ['2026-01-01T00:00:00Z'] });
+  it.each([
+    ['now', 0, 'progressing'],
+    ['long ago', 3_600_000, 'warning'],
+  ])('says that an object is going away since %s', (_since, ago, health) => {
+    const going = row([null, '1/1', 'Running', 0, '', ''], { fields: [new Date(Date.now() - ago).toISOString()] });
     const status = columnsOf({}).find(({ id }) => id === 'status');
     expect(listFields(undefined)).toEqual([DELETION_FIELD]);
     expect(status?.text(going)).toBe('Terminating');
-    expect(status?.health?.(going)).toBe('progressing');
+    expect(status?.health?.(going)).toBe(health);
+  });
+
+  it('asks for the fields of a kind’s wide columns only where they are shown', () => {
+    const kind = kindFile({
+      fields: ['spec.x'],
+      columns: [
+        { id: 'a', header: 'A', fields: ['spec.a'], text: () => '' },
+        { id: 'b', header: 'B', fields: ['spec.b'], wide: true, text: () => '' },
+      ],
+    });
+    const fieldsOf = (cols: string) => listFields(kind, readColumnChoice(cols));
+    expect(fieldsOf('')).toEqual(['spec.x', 'spec.a', DELETION_FIELD]);
+    for (const cols of ['wide', 'name,b']) expect(fieldsOf(cols)).toContain('spec.b');
+  });
+
+  it('takes a picture, a link and words from the kind, and its header from the person’s language', () => {
+    const node = { group: '', kind: 'Node', name: 'node-7' };
+    const kind = kindFile({
+      columns: [
+        {
+          id: 'node',
+          header: 'Node',
+          text: (view) => view.cell('Node'),
+          draw: () => ({ share: 0.5, tone: 'ok' }),
+          link: () => node,
+          describe: (_view, words) => words('half'),
+        },
+        { id: 'own', header: 'Own', title: 'list.own', text: () => '' },
+      ],
+    });
+    const columns = columnsOf({ kind, words: (key) => `<${key}>` });
+    const one = row([null, '1/1', 'Running', 0, '', 'node-7']);
+    const shown = columns.find(({ id }) => id === 'node');
+    expect([shown?.draw?.(one), shown?.link?.(one), shown?.describe?.(one, (key) => key)]).toEqual([
+      { share: 0.5, tone: 'ok' },
+      node,
+      'half',
+    ]);
+    expect(columns.map(({ header }) => header)).toEqual(expect.arrayContaining(['Node', '<list.own>']));
   });
 
   it('sorts ages by the moment of creation, the unknown last', () => {
