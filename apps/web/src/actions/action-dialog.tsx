@@ -119,9 +119,11 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
             disabled={fault !== undefined || open === 0}
             onClick={() => void run.start(input, { dryRun: false })}
           >
-            {counts.failed + counts.stopped > 0
+            {counts.failed > 0
               ? t('dialog.retry', { action: verb, count: open })
-              : t('dialog.proceed', { action: verb, what: subject(targets, t, open) })}
+              : counts.stopped > 0
+                ? t('dialog.goOn', { action: verb, count: open })
+                : t('dialog.proceed', { action: verb, what: subject(targets, t, open) })}
           </Button>
         )}
       </Group>
