@@ -24,10 +24,13 @@ export function sortValue(cell: LiveCell, sort: CellSort = 'auto'): SortKey {
   if (isPrintedTime(cell)) return cell[0] === '' ? -cell[1] : sortValue(cell[0].replace(/\s*\($/, ''), sort);
   const text = typeof cell === 'boolean' ? String(cell) : cell.trim();
   if (text === '' || /^<(?:none|unknown|unset|invalid|nil)>$/i.test(text)) return null;
-  if (sort === 'text') return naturalKey(text);
+  if (sort === 'text') return textKey(text);
   const duration = parseHumanDuration(text);
   if (sort === 'duration' && duration !== undefined) return duration;
-  return parseQuantity(text) ?? duration ?? ratio(text) ?? leadingNumber(text) ?? address(text) ?? naturalKey(text);
+  const number = parseQuantity(text) ?? duration;
+  if (number !== undefined) return number;
+  const share = ratio(text);
+  return share !== undefined ? share : (leadingNumber(text) ?? address(text) ?? textKey(text));
 }
 
 /**
@@ -42,14 +45,23 @@ export function naturalKey(text: string): string {
 }
 
 /**
- * "1/3", "10%/80%": by the share, then by the total, so that what lacks most comes first. "0/0" lacks nothing. The total is
- * added as a fraction too small to disturb the order of shares.
+ * "1/3", "10%/80%", "cpu: 250m/1": by the share, then by the total, so that what lacks most comes first; of several the first.
+ * "0/0" lacks nothing. The total is added as a fraction too small to disturb the order of shares.
  */
-function ratio(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)%?\/(\d+(?:\.\d+)?)%?$/.exec(text);
-  if (!match) return undefined;
-  const [have, want] = [Number(match[1]), Number(match[2])];
-  return (want === 0 ? 1 : have / want) + want * 1e-13;
+function ratio(text: string): SortKey | undefined {
+  const match = /^(?:[\w.-]+: )?(<unknown>|[\w.]+)%?\/([\w.]+)%?(?:,.*)?$/.exec(text);
+  const want = parseQuantity(match?.[2] ?? '');
+  if (!match || want === undefined) return undefined;
+  if (match[1] === '<unknown>') return null;
+  const have = parseQuantity(match[1] ?? '');
+  return have === undefined ? undefined : (want === 0 ? 1 : have / want) + Math.log2(want + 1) * 1e-12;
+}
+
+/** A version with what comes before it ("v1.20.0-rc.1") in front; other text in natural order. */
+function textKey(text: string): string {
+  const [, version, before] = /^(v?\d+(?:\.\d+)+)(-.*)?$/i.exec(text) ?? [];
+  if (version === undefined) return naturalKey(text);
+  return naturalKey(version) + (before === undefined ? '~' : naturalKey(before));
 }
 
 /** "3 (2m ago)", "10%" */
@@ -58,8 +70,9 @@ function leadingNumber(text: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
-/** IPv6 as digits of fixed width; IPv4 is natural text already. */
-function address(text: string): string | undefined {
+/** IPv6 as digits of fixed width, of several or of a range the first; IPv4 is natural text already. */
+function address(all: string): string | undefined {
+  const text = all.replace(/[,/].*$/, '');
   if (!text.includes(':') || !/^[0-9a-f:]+$/i.test(text)) return undefined;
   const [head = '', tail, more] = text.split('::');
   if (more !== undefined) return undefined;
