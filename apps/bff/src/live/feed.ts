@@ -59,6 +59,7 @@ export class Feed {
 
   add(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber);
+    for (const { watch } of this.#sources) watch.hurry();
     if (this.#columns !== null) subscriber.columns(this.#columns);
     for (const { rows } of this.#sources) {
       for (const uid of rows.uids()) subscriber.changed(uid, rows);

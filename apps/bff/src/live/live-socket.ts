@@ -118,6 +118,8 @@ class Connection {
     else if (!this.#greeted) this.#ws.close(CLOSE.forbidden, 'hello comes first');
     else if (frame.type === 'subscribe') this.#subscribe(frame.id, frame.query);
     else if (frame.type === 'unsubscribe') this.#unsubscribe(frame.id);
+    // who asks whether the socket still lives is answered
+    else this.#send({ type: 'beat' });
   }
 
   #hello(csrf: Readonly<Record<string, string>>): void {

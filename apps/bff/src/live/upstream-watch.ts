@@ -58,6 +58,7 @@ const SETTLE_MS = 250;
 const GOOD_WATCH_MS = 5000;
 const SHORT_WATCH_MS = 1000;
 const POLL_MS = 15_000;
+const HURRY_MS = 1_000;
 /** So many ERROR events in a row without progress: the place to resume from is at fault. */
 const MAX_ERROR_EVENTS = 3;
 
@@ -81,6 +82,7 @@ export class UpstreamWatch {
   #stopped = false;
   #abort = new AbortController();
   #wake: (() => void) | null = null;
+  #pausedAt = 0;
 
   constructor(options: UpstreamWatchOptions) {
     this.#options = options;
@@ -105,12 +107,21 @@ export class UpstreamWatch {
     this.#wake?.();
   }
 
+  /** Someone new looks, or does not want to wait: a pause that is only our guess ends, at most once a second. */
+  hurry(): void {
+    const late = this.#options.clock.now() - this.#pausedAt >= HURRY_MS;
+    if (late && this.state.state !== 'live') this.#wake?.();
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopped) {
       this.#abort = new AbortController();
       const outcome = await this.#turn().catch(outcomeOfError);
       if (this.#stopped) return;
       const pause = this.#pauseAfter(outcome);
+      // the server's own wish is no guess
+      const wished = outcome.next === 'retry' && outcome.problem.retryAfterSeconds !== undefined;
+      this.#pausedAt = wished ? Number.POSITIVE_INFINITY : this.#options.clock.now();
       if (pause > 0) await this.#sleep(pause);
     }
   }

@@ -147,6 +147,26 @@ describe('LiveClient', () => {
     expect(socket.closed).toBe(true);
   });
 
+  it('looks at a socket after a sleep that no event tells of', () => {
+    client.subscribe(query, sink);
+    const socket = live();
+    clock.sleep(30_000);
+    clock.advance(2000);
+    expect(socket.closed).toBe(false);
+    clock.advance(4000);
+    expect(socket.closed).toBe(true);
+    expect(state()).toBe('reconnecting');
+  });
+
+  it('tries again at once when asked to', () => {
+    client.subscribe(query, sink);
+    live().end(1006);
+    client.retry();
+    expect(FakeWebSocket.made).toHaveLength(2);
+    clock.advance(400);
+    expect(FakeWebSocket.made).toHaveLength(2);
+  });
+
   it('connects at once when the network is back', () => {
     client.subscribe(query, sink);
     const socket = live();

@@ -14,6 +14,9 @@ const SILENT_HEARTBEATS = 2.5;
 const LATE_HEARTBEATS = 1.3;
 /** What was sent during a sleep must have arrived this long after it. */
 const PROBE_MS = 4_000;
+/** How often the clock is looked at, and by how much it must be ahead of that to have slept. */
+const CLOCK_MS = 2_000;
+const JUMP_MS = 5_000;
 /** A socket that does not say welcome in this time is given up. */
 const WELCOME_MS = 10_000;
 /** Down for this long, "reconnecting" becomes "stale". */
@@ -77,6 +80,7 @@ export class LiveClient implements LiveSource {
   #down: 'no' | 'counting' | 'stale' = 'no';
   #cancelRetry = nothing;
   #cancelBeat = nothing;
+  #cancelClock = nothing;
   #cancelDeadline = nothing;
   #cancelStale = nothing;
 
@@ -117,6 +121,13 @@ export class LiveClient implements LiveSource {
     this.#phase = 'idle';
     this.#wentDown();
     if (this.#subscriptions.size > 0) this.#connect();
+  }
+
+  retry(): void {
+    if (!this.#started) return;
+    if (this.#phase === 'waiting') this.#connect();
+    else if (this.#phase === 'ended') this.reconnect();
+    else if (this.#phase === 'welcomed') this.#probe();
   }
 
   subscribe(query: LiveQuery, sink: LiveSink): () => void {
@@ -188,6 +199,17 @@ export class LiveClient implements LiveSource {
     this.#cancelDeadline();
     for (const { id, query } of this.#subscriptions.values()) this.#send({ type: 'subscribe', id, query });
     this.#scheduleBeat();
+    this.#watchClock();
+  }
+
+  /** A clock that jumps has slept, and no event tells of a lid that was closed over a visible page. */
+  #watchClock(): void {
+    this.#cancelClock();
+    const due = this.#clock.now() + CLOCK_MS;
+    this.#cancelClock = this.#clock.after(CLOCK_MS, () => {
+      if (this.#clock.now() - due > JUMP_MS) this.#onWake();
+      this.#watchClock();
+    });
   }
 
   #scheduleBeat(): void {
@@ -261,6 +283,7 @@ export class LiveClient implements LiveSource {
   /** Forgets the socket without waiting for its close event: a dead peer would keep us waiting for minutes. */
   #drop(): void {
     this.#cancelBeat();
+    this.#cancelClock();
     this.#cancelDeadline();
     this.#cancelRetry();
     const socket = this.#socket;

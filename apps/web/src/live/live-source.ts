@@ -13,4 +13,6 @@ export interface LiveSink {
 export interface LiveSource {
   /** Subscribes until the returned function is called; the sink hears its status at once. */
   subscribe(query: LiveQuery, sink: LiveSink): () => void;
+  /** Somebody does not want to wait for the next attempt to connect; a source that never waits has none. */
+  retry?(): void;
 }

@@ -12,4 +12,15 @@ export interface LiveStatus {
   /** epoch milliseconds: when this state began; for reconnecting and stale, the last moment at which rows were known true */
   readonly since: number;
   readonly problem?: Problem;
+  /** connecting or loading after having been live: what is on screen is of before */
+  readonly again?: true;
+}
+
+/** What a list has gone through since it was opened. */
+export interface LiveHistory {
+  /** epoch milliseconds; 0: never */
+  readonly liveSince: number;
+  readonly lastNews: number;
+  /** how often it was cut off after it had been live */
+  readonly cuts: number;
 }

@@ -2,7 +2,7 @@ import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useLiveClient } from './live-context.ts';
 import { LiveRows } from './live-rows.ts';
-import type { LiveStatus } from './live-status.ts';
+import type { LiveHistory, LiveStatus } from './live-status.ts';
 import type { RowStore } from './row-store.ts';
 
 export interface LiveRowsResult {
@@ -10,6 +10,8 @@ export interface LiveRowsResult {
   readonly store: RowStore;
   readonly columns: readonly LiveColumn[];
   readonly status: LiveStatus;
+  readonly history: () => LiveHistory;
+  readonly retry: () => void;
 }
 
 /** A live list; null asks for nothing. Queries that say the same are the same. */
@@ -24,5 +26,5 @@ export function useLiveRows(query: LiveQuery | null): LiveRowsResult {
     return wanted === null ? undefined : rows.connect(client, wanted);
   }, [client, key, rows]);
   const { columns, status } = useSyncExternalStore(rows.subscribe, rows.getSnapshot);
-  return { store: rows.store, columns, status };
+  return { store: rows.store, columns, status, history: rows.history, retry: rows.retry };
 }

@@ -1,23 +1,52 @@
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LiveStatus } from '../live/live-status.ts';
+import { loadPageWords } from '../i18n/i18n.ts';
+import type { LiveHistory, LiveStatus } from '../live/live-status.ts';
 import classes from './freshness-chip.module.css';
 import { problemText } from './problem-text.ts';
 import { safeText } from './safe-text.ts';
 
-/** How fresh what is on screen is: live, loading n of m, reconnecting, stale since, no access. */
-export function FreshnessChip({ status }: { readonly status: LiveStatus }) {
+const FreshnessDetails = lazy(async () => {
+  const [details] = await Promise.all([import('./freshness-details.tsx'), loadPageWords()]);
+  return details;
+});
+
+/** What the chip tells of when it is clicked. */
+export interface Watched {
+  /** the query in kubectl's words: "pods -n team-a -l app=web" */
+  readonly what: string;
+  readonly history: () => LiveHistory;
+  readonly retry: () => void;
+}
+
+export interface FreshnessChipProps {
+  readonly status: LiveStatus;
+  /** undefined: the chip says all that there is */
+  readonly watched?: Watched;
+}
+
+/** How fresh what is on screen is: live, loading n of m, catching up, reconnecting, stale since, limited, no access. */
+export function FreshnessChip({ status, watched }: FreshnessChipProps) {
   const { t } = useTranslation('live');
   const { t: words } = useTranslation('problems');
-  const { state, loaded, remaining, since, problem } = status;
+  const [open, setOpen] = useState(false);
+  const { state, loaded, remaining, since, problem, again } = status;
+  const limited = state === 'live' && problem !== undefined;
   const told =
     problem === undefined ? [] : (['title', 'why', 'advice'] as const).map((part) => problemText(words, problem, part));
   const [reason] = told;
   const tip = [...told, problem?.detail ?? ''].filter(Boolean).join('\n');
   const counts = state === 'loading' && loaded > 0;
-  return (
-    <span className={classes.chip} data-state={state} role="status" title={tip === '' ? undefined : safeText(tip)}>
+  const word = limited ? 'limited' : again ? 'again' : state;
+  const chip = (
+    <span
+      className={classes.chip}
+      data-state={limited ? 'limited' : state}
+      role="status"
+      title={tip === '' ? undefined : safeText(tip)}
+    >
       <span className={classes.mark} aria-hidden="true" />
-      <span>{t(`state.${state}`, { time: clockTime(since) })}</span>
+      <span>{t(`state.${word}`, { time: clockTime(since) })}</span>
       {counts ? (
         // the numbers move with every frame: a screen reader is told of the state only
         <span aria-hidden="true" className={classes.counts}>
@@ -25,6 +54,27 @@ export function FreshnessChip({ status }: { readonly status: LiveStatus }) {
         </span>
       ) : null}
       {state === 'stale' && reason !== undefined ? <span className={classes.reason}>{safeText(reason)}</span> : null}
+    </span>
+  );
+  if (watched === undefined) return chip;
+  return (
+    <span className={classes.withDetails}>
+      {chip}
+      {/* over the chip: what is said to screen readers by itself must not be within a button */}
+      <button
+        type="button"
+        className={classes.opener}
+        title={tip === '' ? t('details') : safeText(tip)}
+        aria-label={t('details')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      />
+      {open ? (
+        <Suspense fallback={null}>
+          <FreshnessDetails status={status} told={told} watched={watched} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </span>
   );
 }

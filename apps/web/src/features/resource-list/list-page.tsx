@@ -63,7 +63,8 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
   const title = pluralTitle(resource);
   const { choice, setCols } = useColumnChoice(resource, search, onSearch);
   const fields = useMemo(() => listFields(kind, choice), [kind, choice]);
-  const { store, columns: server, status } = useLiveRows(listQuery({ cluster, resource, namespaces, search, fields }));
+  const query = listQuery({ cluster, resource, namespaces, search, fields });
+  const { store, columns: server, status, history, retry } = useLiveRows(query);
   const { order, total, counts } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const selection = useSelection(visit, store, status.state === 'live');
   const [filter, setFilter] = useFilterText(search.q ?? '', (q) => onSearch({ q }));
@@ -157,7 +158,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
             />
           </>
         }
-        chip={<FreshnessChip status={status} />}
+        chip={<FreshnessChip status={status} watched={{ what: watchedText(query), history, retry }} />}
       />
       {status.state === 'live' && status.problem !== undefined ? <PartialNotice problem={status.problem} /> : null}
       <div className={classes.body}>
@@ -241,4 +242,14 @@ function listQuery({
     fields: [...fields],
     mode: 'rows',
   };
+}
+
+/** The query as kubectl would be asked. */
+function watchedText({ resource, namespaces, labelSelector, fieldSelector }: LiveQuery): string {
+  return [
+    resource,
+    ...(namespaces ?? []).map((namespace) => `-n ${namespace}`),
+    ...(labelSelector === undefined ? [] : [`-l '${labelSelector}'`]),
+    ...(fieldSelector === undefined ? [] : [`--field-selector '${fieldSelector}'`]),
+  ].join(' ');
 }

@@ -12,6 +12,13 @@ export class FakeLiveSource implements LiveSource {
     return () => this.open.delete(sink);
   }
 
+  /** how often somebody wanted it now */
+  retries = 0;
+
+  retry(): void {
+    this.retries += 1;
+  }
+
   get queries(): LiveQuery[] {
     return [...this.open.values()];
   }

@@ -15,6 +15,11 @@ export class ManualClock implements LiveClock {
     };
   };
 
+  /** Sleeps: time passes and no timer runs; what fell due runs with the next `advance`. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Moves on, running what falls due in its order. */
   advance(ms: number): void {
     const until = this.#now + ms;
