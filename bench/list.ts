@@ -1,23 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import https from 'node:https';
-import { type Browser, chromium } from '@playwright/test';
-import { KubeApi, until } from '../e2e/fixtures/kube-api.ts';
-import { freePort } from '../e2e/fixtures/product.ts';
-import { BFF_FLAGS } from '../scripts/bff-flags.ts';
-import { buildStale, OUTPUTS } from '../scripts/build.ts';
-import { startProgram } from '../scripts/child-program.ts';
-import { findChromium } from '../scripts/find-chromium.ts';
+import type { Browser } from '@playwright/test';
+import { KubeApi } from '../e2e/fixtures/kube-api.ts';
+import { buildStale } from '../scripts/build.ts';
+import { closeAccount, NAMESPACE, openAccount } from './account.ts';
 import { processMemory } from './process-memory.ts';
 import { type BenchResult, median, round } from './result.ts';
+import { startBff, startBrowser } from './start-product.ts';
 
 const ROUNDS = 5;
-const NAMESPACE = 'qd-bench';
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
 /** The bare API server: all pods as Table pages of 500 with metadata, parsed page by page as any client must. */
-async function barePagedRead(
+export async function barePagedRead(
   server: URL,
   ca: Buffer | undefined,
   token: string,
@@ -73,7 +70,7 @@ const MARKS = `
   })();
 `;
 
-interface Visit {
+export interface Visit {
   readonly firstRowMs: number;
   readonly allRowsMs: number;
   readonly socketBytes: number;
@@ -83,7 +80,13 @@ interface Visit {
 }
 
 /** One cold visit in a fresh context: sign in, an empty list for the heap's ground line, then the list of everything. */
-async function visit(browser: Browser, url: string, cluster: string, token: string, rows: number): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  url: string,
+  cluster: string,
+  token: string,
+  rows: number,
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
   const page = await context.newPage();
   let socketBytes = 0;
@@ -134,38 +137,11 @@ export async function benchList(): Promise<BenchResult[]> {
   if (!kubeconfig) throw new Error('bench list needs KUBECONFIG of a cluster with many pods');
   await buildStale(say);
   const api = new KubeApi(kubeconfig);
-  await api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  await api.create('serviceaccounts', {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: 'bench', namespace: NAMESPACE },
-  });
-  await api.create('clusterrolebindings', {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name: 'qd-bench' },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', name: 'bench', namespace: NAMESPACE }],
-  });
-  const token = await until('a token', () => api.token(NAMESPACE, 'bench'));
-  const port = await freePort();
-  const bff = startProgram([...BFF_FLAGS, OUTPUTS.bff], {
-    ready: /^Quarterdeck is listening on (\S+)/,
-    env: { ...process.env, PORT: String(port), QUARTERDECK_WEB_ROOT: OUTPUTS.web, QUARTERDECK_LOG_LEVEL: 'error' },
-  });
-  const browser = await chromium.launch({
-    executablePath: findChromium(say),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const token = await openAccount(api);
+  const bff = await startBff(kubeconfig);
+  const browser = await startBrowser(say);
   try {
-    const url = ((await bff.ready)[1] ?? '').replace(/\/$/, '');
-    const pid = bff.process.pid ?? 0;
+    const { url, pid } = bff;
     const idleMb = processMemory(pid, 'VmRSS');
     const bare: number[] = [];
     const visits: Visit[] = [];
@@ -230,7 +206,6 @@ export async function benchList(): Promise<BenchResult[]> {
   } finally {
     await browser.close();
     await bff.stop();
-    await api.delete('rbac.authorization.k8s.io/v1', 'clusterrolebindings', undefined, 'qd-bench');
-    await api.delete('v1', 'namespaces', undefined, NAMESPACE);
+    await closeAccount(api);
   }
 }

@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import { ROOT } from '../scripts/run-step.ts';
 import { benchDemo } from './demo.ts';
 import { benchList } from './list.ts';
+import { benchLive } from './live.ts';
 import { benchMachine } from './machine.ts';
 import type { BenchResult } from './result.ts';
+import { benchStore } from './store-cost.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   list: benchList,
   demo: benchDemo,
   machine: benchMachine,
+  store: benchStore,
+  live: benchLive,
 };
 
 const names = process.argv.slice(2);
