@@ -23,10 +23,7 @@ export const NAMES = `
   web-1`;
 
 const NO_DNS = 'there is no DNS';
-const NO_CURL = 'the image of that name has no curl there';
-const NO_PROVISIONER = 'without a provisioner, the claims stay Pending';
-
-export { NO_CURL };
+export const NO_CURL = 'the image of that name has no curl there';
 
 function lookUp(ids: readonly [string, string, string, string]): Step[] {
   const answer = (pod: string) => `
