@@ -37,7 +37,8 @@ export function FreshnessChip({ status, watched }: FreshnessChipProps) {
   const [reason] = told;
   const tip = [...told, problem?.detail ?? ''].filter(Boolean).join('\n');
   const counts = state === 'loading' && loaded > 0;
-  const word = limited ? 'limited' : again ? 'again' : state;
+  const refused = state === 'denied' && problem !== undefined && problem.status !== 403;
+  const word = limited ? 'limited' : refused ? 'refused' : again ? 'again' : state;
   const chip = (
     <span
       className={classes.chip}

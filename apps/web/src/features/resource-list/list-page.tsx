@@ -7,6 +7,7 @@ import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { readSort } from '../../live/list-sort.ts';
+import type { LiveStatus } from '../../live/live-status.ts';
 import type { Row } from '../../live/row.ts';
 import { textMatch } from '../../live/text-match.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
@@ -130,7 +131,7 @@ export default function ListPage({ cluster, resource, namespaces, visit, search,
         onFilter={setFilter}
         shown={order.length}
         total={total}
-        hasTools={status.state !== 'denied' && status.state !== 'gone'}
+        hasTools={hasTools(status)}
         query={
           <>
             <StatusBuckets
@@ -252,4 +253,10 @@ function watchedText({ resource, namespaces, labelSelector, fieldSelector }: Liv
     ...(labelSelector === undefined ? [] : [`-l '${labelSelector}'`]),
     ...(fieldSelector === undefined ? [] : [`--field-selector '${fieldSelector}'`]),
   ].join(' ');
+}
+
+/** A list that the rights or the cluster forbid needs no tools; one whose query was refused needs them to mend it. */
+function hasTools({ state, problem }: LiveStatus): boolean {
+  if (state === 'gone') return false;
+  return state !== 'denied' || (problem !== undefined && problem.status !== 403);
 }

@@ -64,6 +64,18 @@ describe('the states of a list', () => {
     expect(screen.getByRole('alert').dataset['look']).toBe('unreachable');
   });
 
+  it('leaves the tools to mend a query that the server refused, and tells its words', () => {
+    const { container } = open({ search: { f: 'spec.colour=blue' } });
+    const words = 'field label not supported: spec.colour';
+    frame(() =>
+      source.status({ state: 'denied', problem: problem('qd.api.bad-request', 'Bad request', { detail: words }) }),
+    );
+    expect(screen.getByRole('alert').textContent).toContain(words);
+    expect(container.textContent).toContain('spec.colour=blue');
+    expect(container.textContent).not.toContain('No access');
+    expect(screen.getByText('Refused')).toBeTruthy();
+  });
+
   it('names the right that a cluster-wide kind needs', () => {
     const { container } = open({ resource: nodes, namespaces: null });
     frame(() => source.status({ state: 'denied', problem: problem('qd.api.forbidden', 'Forbidden') }));
