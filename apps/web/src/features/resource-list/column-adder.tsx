@@ -10,7 +10,7 @@ import { FaultAt } from './fault-at.tsx';
 import { proposeLabelKeys } from './label-proposals.ts';
 
 const SAMPLE = 400;
-const SHOWN = 10;
+const SHOWN = 6;
 const PLACEHOLDER: Record<AddedKind, string> = {
   label: 'app.kubernetes.io/name',
   annotation: 'kubectl.kubernetes.io/restartedAt',

@@ -41,57 +41,59 @@ export default function ColumnChooser({ columns, shown, onCols, onReset, store }
           {t('reset')}
         </Button>
       </div>
-      <ul className={classes.list} aria-label={t('shown')}>
-        {shown.map((column, i) => (
-          <li
-            key={column.id}
-            className={classes.item}
-            draggable
-            data-over={over === column.id || undefined}
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move';
-              setDragged(column.id);
-            }}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(column.id);
-            }}
-            onDragLeave={() => setOver(undefined)}
-            onDragEnd={() => setDragged(undefined)}
-            onDrop={(event) => drop(event, column.id)}
-          >
-            <Choice
-              column={column}
-              checked
-              onChange={() => choose(shown.filter((candidate) => candidate !== column))}
-            />
-            <Mover
-              label={t('up', { column: safeText(column.header) })}
-              disabled={i === 0}
-              Icon={ArrowUp}
-              onClick={() => choose(movedTo(shown, column.id, i - 1))}
-            />
-            <Mover
-              label={t('down', { column: safeText(column.header) })}
-              disabled={i === shown.length - 1}
-              Icon={ArrowDown}
-              onClick={() => choose(movedTo(shown, column.id, i + 1))}
-            />
-          </li>
-        ))}
-      </ul>
-      {hidden.length === 0 ? null : (
-        <>
-          <h3 className={classes.subhead}>{t('hidden')}</h3>
-          <ul className={classes.list} aria-label={t('hidden')}>
-            {hidden.map((column) => (
-              <li key={column.id} className={classes.item}>
-                <Choice column={column} checked={false} onChange={() => choose([...shown, column])} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <div className={classes.lists}>
+        <ul className={classes.list} aria-label={t('shown')}>
+          {shown.map((column, i) => (
+            <li
+              key={column.id}
+              className={classes.item}
+              draggable
+              data-over={over === column.id || undefined}
+              onDragStart={(event) => {
+                event.dataTransfer.effectAllowed = 'move';
+                setDragged(column.id);
+              }}
+              onDragOver={(event) => {
+                event.preventDefault();
+                setOver(column.id);
+              }}
+              onDragLeave={() => setOver(undefined)}
+              onDragEnd={() => setDragged(undefined)}
+              onDrop={(event) => drop(event, column.id)}
+            >
+              <Choice
+                column={column}
+                checked
+                onChange={() => choose(shown.filter((candidate) => candidate !== column))}
+              />
+              <Mover
+                label={t('up', { column: safeText(column.header) })}
+                disabled={i === 0}
+                Icon={ArrowUp}
+                onClick={() => choose(movedTo(shown, column.id, i - 1))}
+              />
+              <Mover
+                label={t('down', { column: safeText(column.header) })}
+                disabled={i === shown.length - 1}
+                Icon={ArrowDown}
+                onClick={() => choose(movedTo(shown, column.id, i + 1))}
+              />
+            </li>
+          ))}
+        </ul>
+        {hidden.length === 0 ? null : (
+          <>
+            <h3 className={classes.subhead}>{t('hidden')}</h3>
+            <ul className={classes.list} aria-label={t('hidden')}>
+              {hidden.map((column) => (
+                <li key={column.id} className={classes.item}>
+                  <Choice column={column} checked={false} onChange={() => choose([...shown, column])} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
       <ColumnAdder columns={columns} shown={shown} onCols={onCols} store={store} />
     </div>
   );

@@ -46,8 +46,7 @@ export function ListToolbar(props: ListToolbarProps) {
             {filter === '' ? t('total', { count: total }) : t('matches', { shown, total })}
           </span>
           {query}
-          <span className={classes.space} />
-          {view}
+          <div className={classes.view}>{view}</div>
         </div>
       ) : null}
     </header>
