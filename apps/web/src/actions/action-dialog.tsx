@@ -98,7 +98,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
         <Progress value={(100 * progressOf(report)) / items.length} size="sm" aria-label={t('dialog.progress')} />
       ) : null}
       {fault === undefined || fault.quiet ? <Commands action={action} targets={targets} input={input} t={t} /> : null}
-      <Group justify="flex-end" gap="xs" mt="md">
+      <Group justify="flex-end" gap="xs" className={classes.footer}>
         {action.dryRun && !finished ? (
           <Button
             variant="default"

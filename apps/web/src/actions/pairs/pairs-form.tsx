@@ -91,7 +91,11 @@ export default function PairsForm({ field, targets, value, onChange }: PairsForm
         {t('pairs.add')}
       </Button>
       {error ? <ProblemView problem={problemOfError(error)} compact /> : null}
-      {pairs === undefined ? null : (
+      {pairs === undefined ? (
+        error ? null : (
+          <p className={classes.heading}>{t('pairs.reading')}</p>
+        )
+      ) : (
         <PresentPairsList
           field={field}
           pairs={pairs}
