@@ -183,8 +183,8 @@ export async function benchList(): Promise<BenchResult[]> {
         name: 'bytes to the browser per row',
         value: round(perRow),
         unit: 'B',
-        goal: '≤ 300',
-        ok: perRow <= 300,
+        goal: '≤ 250',
+        ok: perRow <= 250,
       },
       {
         target: '8',
