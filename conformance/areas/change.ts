@@ -411,7 +411,10 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
           'set env deployment/web A=1 B=two',
           'set env deployment/web --list',
           'set env deployment/web A-',
-          'set env deployment/web --from=configmap/settings --prefix=S_',
+        ),
+        // kubectl walks the ConfigMap in no order
+        k('set env deployment/web --from=configmap/settings --prefix=S_', { unordered: true }),
+        ...each(
           'set env deployment/web --from=secret/s',
           'get deploy web -o jsonpath=\'{range .spec.template.spec.containers[0].env[*]}{.name}{"\\n"}{end}\' | sort',
           'set resources deployment web --limits=cpu=200m,memory=128Mi --requests=cpu=20m',
