@@ -7,8 +7,6 @@ import { crlf, Killed, type Program, pause } from './process.ts';
 import { OUT_OF_MEMORY, runProgram, serviceLogFor } from './programs/run-program.ts';
 import { terminalShell } from './terminal/terminal-shell.ts';
 
-// programs that ignore SIGTERM are not waited for as long as on a real node
-const PATIENCE_MS = 2500;
 const FAREWELL_MS = 400;
 const BACKFILL_TICKS = 120;
 const FLOOD = 16 * 1024;
@@ -92,7 +90,9 @@ export class ContainerInstance {
   terminate(graceSeconds: number): void {
     const { timers, profile } = this.sandbox.options;
     const handlesTerm = serviceLogFor(this.#argv, profile) !== undefined;
-    const wait = handlesTerm ? Math.min(FAREWELL_MS, graceSeconds * 1000) : Math.min(PATIENCE_MS, graceSeconds * 1000);
+    const graceMs = graceSeconds * 1000;
+    // the first process of a container that has no handler ignores SIGTERM
+    const wait = handlesTerm ? Math.min(FAREWELL_MS, graceMs) : graceMs;
     timers.after(wait, () => this.kill(handlesTerm && graceSeconds > 0 ? 0 : 137));
   }
 

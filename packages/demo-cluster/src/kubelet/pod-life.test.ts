@@ -210,6 +210,16 @@ describe('a pod', () => {
     expect(pod()).toBeUndefined();
     expect(cluster.eventsOf('p')).toContain('Killing Stopping container c');
   });
+
+  it('is killed after its whole grace period when its program ignores SIGTERM', async () => {
+    cluster.add('Pod', 'p', { spec: shell('sleep 3600', { terminationGracePeriodSeconds: 20 }) });
+    await cluster.advance(5000);
+    cluster.store.delete(KEYS.Pod, 't', 'p');
+    await cluster.advance(19_000);
+    expect(status()?.state.running).toBeDefined();
+    await cluster.advance(2000);
+    expect(pod()).toBeUndefined();
+  });
 });
 
 describe('logs', () => {
