@@ -1,6 +1,7 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { MiddleEllipsis } from './middle-ellipsis.tsx';
 import { ObjectLink } from './object-link.tsx';
+import { safeText } from './safe-text.ts';
 
 export interface AboutLinkProps {
   readonly cluster: string;
@@ -16,6 +17,7 @@ export interface AboutLinkProps {
 /** "Pod/web-1": a link to the object that an event is about, where the server serves its kind. */
 export function AboutLink({ cluster, about }: AboutLinkProps) {
   const { apiVersion, kind, namespace, name } = about;
+  const text = `${kind}/${name}`;
   const to = {
     group: parseApiVersion(apiVersion).group,
     kind,
@@ -23,8 +25,8 @@ export function AboutLink({ cluster, about }: AboutLinkProps) {
     ...(namespace === '' ? {} : { namespace }),
   };
   return (
-    <ObjectLink cluster={cluster} to={to}>
-      <MiddleEllipsis text={`${kind}/${name}`} tail={6} />
+    <ObjectLink cluster={cluster} to={to} aria-label={safeText(text)}>
+      <MiddleEllipsis text={text} tail={6} />
     </ObjectLink>
   );
 }

@@ -16,6 +16,8 @@ export function ObjectLink({
   readonly to: Pointer;
   readonly children: ReactNode;
   readonly tabIndex?: number;
+  /** where the content is cut into pieces */
+  readonly 'aria-label'?: string;
 }) {
   const { resources } = useDiscovery(cluster);
   const address = pointerPath(cluster, to, resources);

@@ -22,7 +22,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
   const namespace: GridColumn = {
     id: 'namespace',
     header: words('list:namespaceColumn'),
-    width: 'minmax(9ch, 0.8fr)',
+    width: 'minmax(8ch, 0.8fr)',
     look: 'dim',
     text: (row) => row.namespace,
     sortKey: (row) => naturalKey(row.namespace),
@@ -31,7 +31,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'last-seen',
       header: words('events.last'),
-      width: '92px',
+      width: '88px',
       look: 'age',
       align: 'end',
       text: () => '',
@@ -41,7 +41,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'type',
       header: words('events.type'),
-      width: '104px',
+      width: '96px',
       look: 'text',
       text: (row) => groupOfRow(row).type,
       sortKey: (row) => groupOfRow(row).type,
@@ -53,7 +53,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'reason',
       header: words('events.reason'),
-      width: 'minmax(15ch, 0.9fr)',
+      width: 'minmax(12ch, 0.9fr)',
       look: 'text',
       text: (row) => groupOfRow(row).reason,
       sortKey: (row) => naturalKey(groupOfRow(row).reason),
@@ -76,7 +76,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'object',
       header: words('events.object'),
-      width: 'minmax(20ch, 1.4fr)',
+      width: 'minmax(15ch, 1.4fr)',
       look: 'name',
       text: (row) => aboutText(row),
       sortKey: (row) => naturalKey(aboutText(row)),
@@ -85,7 +85,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'message',
       header: words('events.message'),
-      width: 'minmax(16ch, 3fr)',
+      width: 'minmax(12ch, 2.6fr)',
       look: 'dim',
       text: (row) => groupOfRow(row).message,
       sortKey: (row) => naturalKey(groupOfRow(row).message),
@@ -93,7 +93,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'count',
       header: words('events.count'),
-      width: '76px',
+      width: '64px',
       look: 'text',
       align: 'end',
       text: (row) => String(groupOfRow(row).count),
@@ -102,7 +102,7 @@ export function eventColumns({ cluster, withNamespace, words, onReason }: EventC
     {
       id: 'first-seen',
       header: words('events.first'),
-      width: '92px',
+      width: '88px',
       look: 'age',
       align: 'end',
       text: () => '',

@@ -116,7 +116,7 @@ export default function EventsPage({ cluster, resource, namespaces, visit, searc
           store={store}
           order={order}
           columns={columns}
-          minWidth={withNamespace ? '900px' : '820px'}
+          minWidth="720px"
           sort={sort}
           onSort={(next) => onSearch({ sort: next ?? '' })}
           nameOf={nameOf}

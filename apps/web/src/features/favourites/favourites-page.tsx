@@ -60,7 +60,7 @@ function Entry({ entry, children }: { readonly entry: Visited; readonly children
   return (
     <li className={classes.row}>
       <span className={classes.name}>
-        <AppLink to={path}>
+        <AppLink to={path} aria-label={safeText(name)}>
           <MiddleEllipsis text={name} tail={6} />
         </AppLink>
       </span>

@@ -78,7 +78,10 @@ function TroubledRow({
       </span>
       <span className={classes.object}>
         <span className={classes.kind}>{safeText(resource.kind)}</span>
-        <AppLink to={objectPath({ cluster, resource, namespace: row.namespace, name: row.name })}>
+        <AppLink
+          to={objectPath({ cluster, resource, namespace: row.namespace, name: row.name })}
+          aria-label={safeText(row.name)}
+        >
           <MiddleEllipsis text={row.name} tail={6} />
         </AppLink>
       </span>

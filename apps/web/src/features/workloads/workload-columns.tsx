@@ -90,7 +90,7 @@ export function workloadColumns({
         const target = workloadTarget(cluster, kinds, row);
         if (target === undefined) return safeText(row.name);
         return (
-          <AppLink to={objectPath(target.ref)} tabIndex={-1}>
+          <AppLink to={objectPath(target.ref)} tabIndex={-1} aria-label={safeText(row.name)}>
             <MiddleEllipsis text={row.name} tail={6} />
           </AppLink>
         );
