@@ -5,6 +5,8 @@ import { test } from '../fixtures/test.ts';
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('columns are chosen, kept in the address and remembered for the kind', async ({ app, page, state }) => {
+  // two visits and an audit
+  test.slow();
   await app.signIn(state.tokens.admin);
   await page.goto(app.inNamespace('core/pods'));
   await expect(app.row('talker')).toBeVisible();

@@ -23,7 +23,13 @@ export default function ListCommandDialog({
     hasBuckets: search.s !== undefined,
   });
   return (
-    <Modal opened onClose={onClose} title={t('command.title')} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      title={t('command.title')}
+      size="lg"
+    >
       <div className={classes.command}>
         <pre>
           <code>{lines.map(safeText).join('\n')}</code>

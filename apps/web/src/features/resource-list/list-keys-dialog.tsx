@@ -29,7 +29,7 @@ export default function ListKeysDialog({ list, onClose }: { readonly list: Viewe
       : [{ id, title: words(title), keys: [shortcut, otherShortcut].filter(Boolean).join(' ') }],
   );
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} size="xl">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('close') }} title={t('keys.title')} size="xl">
       <div className={classes.keys}>
         <Group title={t('keys.row.title')}>
           <Line keys="Enter" does={t('keys.row.enter')} />
