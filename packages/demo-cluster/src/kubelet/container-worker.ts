@@ -3,6 +3,7 @@ import type { Container, ContainerState, ContainerStatus, Pod } from '../control
 import { millis, timestamp } from '../controllers/time.ts';
 import type { Timers } from '../controllers/timers.ts';
 import { equalJson } from '../json-value.ts';
+import { backOffMessage, backOffMs, backOffReminder } from './back-off.ts';
 import { commandLine } from './command-line.ts';
 import { ConfigError, environmentOf } from './container-environment.ts';
 import { filesOf } from './container-files.ts';
@@ -21,8 +22,6 @@ import type { WorkerContext } from './worker-context.ts';
 
 const CREATE_ERROR_RETRY_MS = 12_500;
 const POLL_MS = 2500;
-const BACKOFF_STEP_MS = 10_000;
-const BACKOFF_MAX_MS = 300_000;
 const BACKOFF_RESET_MS = 600_000;
 const REMIND_MS = 20_000;
 const START_ERROR = 128;
@@ -93,7 +92,13 @@ export class ContainerWorker {
       await this.#backOff();
     } else if (state.waiting?.reason === 'CrashLoopBackOff') {
       this.recall();
-      this.#context.events.warning(this.#context.pod(), this.#source, 'BackOff', this.#backOffMessage(), this.#field);
+      this.#context.events.warning(
+        this.#context.pod(),
+        this.#source,
+        'BackOff',
+        backOffReminder(this.#context.pod(), this.container.name),
+        this.#field,
+      );
       await this.#wait(30_000 + 60_000 * Math.random());
     }
     return undefined;
@@ -349,27 +354,16 @@ export class ContainerWorker {
     return START_ERROR;
   }
 
-  #backOffMs(): number {
-    return Math.min(BACKOFF_STEP_MS * 2 ** Math.max(this.#failures - 1, 0), BACKOFF_MAX_MS);
-  }
-
-  #backOffMessage(): string {
-    const { name, namespace, uid } = this.#context.pod().metadata;
-    return `Back-off restarting failed container ${this.container.name} in pod ${name}_${namespace}(${uid})`;
-  }
-
   /** The first restart is at once, later ones after 10 s, 20 s, … 5 min. */
   async #backOff(): Promise<void> {
     const { terminated } = this.status.state;
     const lastState: ContainerState = terminated ? { terminated } : this.status.lastState;
     if (this.#failures > 0) {
-      const wait = this.#backOffMs();
-      const { name, namespace, uid } = this.#context.pod().metadata;
-      const text = wait < 60_000 ? `${wait / 1000}s` : `${Math.floor(wait / 60_000)}m${(wait % 60_000) / 1000}s`;
-      const message = `back-off ${text} restarting failed container=${this.container.name} pod=${name}_${namespace}(${uid})`;
+      const wait = backOffMs(this.#failures);
+      const message = backOffMessage(this.#context.pod(), this.container.name, wait);
       this.#set({ waiting: { reason: 'CrashLoopBackOff', message } }, { lastState });
       for (let left = wait; left > 0; left -= REMIND_MS) {
-        this.#warning('BackOff', this.#backOffMessage());
+        this.#warning('BackOff', backOffReminder(this.#context.pod(), this.container.name));
         await this.#wait(Math.min(left, REMIND_MS));
       }
     } else await this.#wait(800);
