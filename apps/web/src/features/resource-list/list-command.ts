@@ -21,7 +21,7 @@ export interface ListCommandInput {
 }
 
 /** What kubectl cannot do as the list does: an i18n key in "columns". */
-export type CommandRemark = 'sort' | 'buckets' | 'column' | 'headers';
+type CommandRemark = 'sort' | 'buckets' | 'column' | 'headers';
 
 export interface ListCommand {
   /** one for each namespace; a last one with the fields and annotations, which kubectl prints in columns of their own only */
