@@ -21,9 +21,9 @@ const WATCH_MARKERS = `
 
 /** Milliseconds between animation frames for so long; scrolls the list when there is one. */
 const frames = (ms: number): string => `new Promise((resolve) => {
-  const grid = document.querySelector('[role=grid]');
-  const scroller = grid && [grid, ...grid.querySelectorAll('*')].concat(grid.closest('main') ?? [])
-    .find((el) => el.scrollHeight > el.clientHeight + 200 && /auto|scroll/.test(getComputedStyle(el).overflowY));
+  let scroller = document.querySelector('[role=grid]');
+  while (scroller && !(scroller.scrollHeight > scroller.clientHeight + 200 && /auto|scroll/.test(getComputedStyle(scroller).overflowY)))
+    scroller = scroller.parentElement;
   const times = [];
   const end = performance.now() + ${ms};
   let last = performance.now(), step = 80;

@@ -141,6 +141,16 @@ export class WatchHub {
     });
   }
 
+  /** The kind is not served any more: its watches say what is left to say and end. */
+  #endOf(definition: string): void {
+    const dot = definition.indexOf('.');
+    const id = `${definition.slice(dot + 1)}/${definition.slice(0, dot)}`;
+    for (const watcher of [...(this.#watchers.get(id) ?? [])]) {
+      this.#flush(watcher);
+      watcher.res.end();
+    }
+  }
+
   /** Returns what is still to be sent. */
   async #sendState(watcher: Watcher, state: readonly DemoObject[]): Promise<string> {
     let buffer = '';
@@ -157,6 +167,9 @@ export class WatchHub {
   }
 
   #spread(event: StoreEvent): void {
+    const { group, resource } = event.key;
+    if (event.type === 'DELETED' && group === 'apiextensions.k8s.io' && resource === 'customresourcedefinitions')
+      this.#endOf(event.object.metadata.name);
     const watchers = this.#watchers.get(`${event.key.group}/${event.key.resource}`);
     if (!watchers) return;
     const encoded = new Map<string, string>();
