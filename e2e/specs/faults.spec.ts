@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { ROOT } from '../../scripts/run-step.ts';
 import { App } from '../fixtures/app.ts';
+import { until } from '../fixtures/kube-api.ts';
 import { type Product, startProduct } from '../fixtures/product.ts';
 import { kubeconfigThrough, Relay } from '../fixtures/relay.ts';
 import { test } from '../fixtures/test.ts';
@@ -48,7 +49,9 @@ test('an API server that goes away is said at once, what was known stays, and it
   await expect(chip).toBeVisible();
   await expect(app.row('settings')).toBeVisible();
   await api.delete('v1', 'configmaps', state.namespace, 'goes-unseen');
-  await expect(page.getByRole('status').filter({ hasText: /stale/i }).first()).toBeVisible({ timeout: 30_000 });
+  // since when, and why
+  const stale = page.getByRole('status').filter({ hasText: /stale since \d{2}:\d{2}/i });
+  await expect(stale.first()).toContainText(/reach|answer|cut/i, { timeout: 30_000 });
 
   await relay.up();
   await expect(page.getByRole('status').filter({ hasText: /^live/i }).first()).toBeVisible({ timeout: 30_000 });
@@ -69,6 +72,66 @@ test('a cut watch heals without a person’s doing', async ({ page, state, api }
   await expect(app.row('after-the-cut')).toBeVisible();
   await api.delete('v1', 'configmaps', state.namespace, 'after-the-cut');
   await expect(app.row('after-the-cut')).toHaveCount(0);
+});
+
+test('a selector that the server refuses is told in its words, and can be mended where it stands', async ({
+  page,
+  state,
+}) => {
+  await app.signIn(state.tokens.developer);
+  await page.goto(app.inNamespace('core/configmaps?f=spec.colour%3Dblue'));
+  const refusal = page.getByRole('alert').filter({ hasText: /spec\.colour/ });
+  await expect(refusal.first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /refused/i })
+      .first(),
+  ).toBeVisible();
+  await page.getByRole('button', { name: /remove.*spec\.colour/i }).click();
+  await expect(app.row('settings')).toBeVisible();
+  await expect(refusal).toHaveCount(0);
+});
+
+test('a kind whose definition is deleted is said to be gone, and takes its objects off the screen', async ({
+  page,
+  state,
+  api,
+}) => {
+  const group = `gone.${state.crdGroup}`;
+  await api.create('customresourcedefinitions', {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `wisps.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural: 'wisps', singular: 'wisp', kind: 'Wisp' },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  });
+  await until('the kind to be served', () => api.request('GET', `/apis/${group}/v1/wisps`).then(() => true));
+  const { namespace } = state;
+  await api.create('wisps', { apiVersion: `${group}/v1`, kind: 'Wisp', metadata: { name: 'will-o', namespace } });
+  await app.signIn(state.tokens.admin);
+  await page.goto(app.inNamespace(`${group}/wisps`));
+  await expect(app.row('will-o')).toBeVisible();
+  await api.delete('apiextensions.k8s.io/v1', 'customresourcedefinitions', undefined, `wisps.${group}`);
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /not served/i })
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(app.row('will-o')).toHaveCount(0);
+  await expect(page.getByRole('alert').first()).toContainText(/does not serve/i);
 });
 
 test('a token that the API server stops taking leads to a sign-in in place', async ({ page, state, api }) => {
