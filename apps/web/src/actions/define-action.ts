@@ -47,7 +47,7 @@ export interface ActionApi {
 }
 
 /** A sentence: i18n key in namespace "actions" and what stands in it. */
-export interface ActionSentence {
+interface ActionSentence {
   readonly key: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -65,7 +65,7 @@ export interface ActionFault extends ActionSentence {
 }
 
 /** What an action must know before it can run. */
-export interface ActionForm<Input> {
+interface ActionForm<Input> {
   initial(targets: readonly ActionTarget[]): Input;
   /** the fields; what is large is loaded lazily */
   view(props: ActionFormProps<Input>): ReactNode;

@@ -48,7 +48,8 @@ async function addLanguage(to: i18n, language: Language): Promise<void> {
 
 async function addPageWords(to: i18n, language: Language): Promise<void> {
   const content = await PAGE_WORDS[`./locales/${language}/pages.json`]?.();
-  if (content !== undefined && !to.hasResourceBundle(language, 'pages')) to.addResourceBundle(language, 'pages', content);
+  if (content !== undefined && !to.hasResourceBundle(language, 'pages'))
+    to.addResourceBundle(language, 'pages', content);
 }
 
 /** Reads the words of namespace "pages"; a page of its own waits for them before it is shown. */

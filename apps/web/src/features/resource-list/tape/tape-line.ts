@@ -6,7 +6,7 @@ import type { Transition } from '../../../live/tape.ts';
 import type { ListColumn } from '../list-columns.ts';
 
 /** What changed of a row, in the words of its columns. */
-export interface TapeChange {
+interface TapeChange {
   readonly column: string;
   readonly from: string;
   readonly to: string;
