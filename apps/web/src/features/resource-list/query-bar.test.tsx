@@ -7,6 +7,16 @@ import { frame, live, names, onSearch, open, pod, prepareList, source } from './
 prepareList();
 afterEach(() => void vi.useRealTimers());
 
+/** What a popover shows: it opens with an animation frame, and what is in it is loaded then. Without a layout it counts as hidden. */
+const shown = <T,>(find: () => T): Promise<T> =>
+  vi.waitFor(
+    () => {
+      frame();
+      return find();
+    },
+    { timeout: 20_000 },
+  );
+
 const labelled = (name: string, labels: Record<string, string>): LiveRow => {
   const [uid, namespace, own, created, , ...rest] = pod(name);
   return [uid, namespace, own, created, labels, ...rest];
@@ -56,10 +66,12 @@ describe('selectors', () => {
     open();
     live(pod('a'));
     await user.click(screen.getByRole('button', { name: 'Selectors' }));
-    const input = await screen.findByLabelText('Label selector');
+    const input = await shown(() => screen.getByLabelText('Label selector'));
     await user.type(input, 'app in web');
-    expect(screen.getByRole('alert').textContent).toContain('“(” is missing after in or notin (at “web”)');
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Apply' }).disabled).toBe(true);
+    expect((await shown(() => screen.getByRole('alert', { hidden: true }))).textContent).toContain(
+      '“(” is missing after in or notin (at “web”)',
+    );
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Apply', hidden: true }).disabled).toBe(true);
     await user.clear(input);
     await user.type(input, 'app in (web){Enter}');
     expect(onSearch).toHaveBeenLastCalledWith({ l: 'app in (web)', f: '' });
@@ -74,9 +86,9 @@ describe('selectors', () => {
       labelled('c', { app: 'api', team: 'x' }),
     );
     await user.click(screen.getByRole('button', { name: 'Selectors' }));
-    await user.click(await screen.findByRole('button', { name: 'app=web · 2' }));
-    expect(screen.queryByRole('button', { name: /team=x/ })).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'Apply' }));
+    await user.click(await shown(() => screen.getByRole('button', { name: 'app=web · 2', hidden: true })));
+    expect(screen.queryByRole('button', { name: /team=x/, hidden: true })).toBeNull();
+    await user.click(await shown(() => screen.getByRole('button', { name: 'Apply', hidden: true })));
     expect(onSearch).toHaveBeenLastCalledWith({ l: 'app=web', f: '' });
   });
 });
