@@ -9,3 +9,4 @@ import '@mantine/core/styles/Alert.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/PasswordInput.css';
 import '@mantine/core/styles/Switch.css';
+import '@mantine/core/styles/Progress.css';
