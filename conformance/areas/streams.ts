@@ -9,7 +9,8 @@ spec:
   containers:
   - name: loud
     image: busybox:1.36
-    command: [sh, -c, "for i in 1 2 3 4 5; do echo line $i; done; echo to-stderr >&2; sleep 3600"]
+    # two streams have no order between them: a runtime writes them down as it reads them
+    command: [sh, -c, "for i in 1 2 3 4 5; do echo line $i; done; sleep 1; echo to-stderr >&2; sleep 3600"]
   - name: quiet
     image: busybox:1.36
     command: [sh, -c, "echo quiet one; sleep 3600"]
