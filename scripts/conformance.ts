@@ -1,7 +1,7 @@
 /**
  * `npm run conformance [-- filter]` plays the conformance suite on the demo cluster; `npm run conformance:cluster` plays it on the
  * cluster of $KUBECONFIG (it needs an admin there, and makes and removes namespaces of its own named qd-…), with --record
- * writing what that one answers to conformance/recorded as what must come out. `-- manifests` applies the manifests that users
+ * writing what that one answers to conformance/recorded as what must come out; --newest leaves the older kubectl out. `-- manifests` applies the manifests that users
  * were taught with.
  */
 import { AREAS } from '../conformance/areas.ts';
@@ -33,7 +33,8 @@ const isManifests = filter === 'manifests';
 const count = { passed: 0, failed: 0 };
 const started = performance.now();
 try {
-  const cluster = await openCluster(target, say);
+  const opened = await openCluster(target, say);
+  const cluster = args.includes('--newest') ? { ...opened, kubectls: opened.kubectls.slice(-1) } : opened;
   try {
     const versions = cluster.kubectls.map(({ version }) => version).join(' and ');
     say(`Kubernetes 1.${cluster.minor} (${target}), driven by kubectl ${versions}`);
