@@ -1,8 +1,8 @@
 /**
  * `npm run conformance [-- filter]` plays the conformance suite on the demo cluster; `npm run conformance:cluster` plays it on the
  * cluster of $KUBECONFIG (it needs an admin there, and makes and removes namespaces of its own named qd-…), with --record
- * writing what that one answers to conformance/recorded as what must come out; --newest leaves the older kubectl out. `-- manifests` applies the manifests that users
- * were taught with.
+ * writing what that one answers to conformance/recorded as what must come out. --newest leaves the older kubectl out;
+ * `-- manifests` applies the manifests that users were taught with.
  */
 import { AREAS } from '../conformance/areas.ts';
 import { playClientNode } from '../conformance/client-node/play-client-node.ts';
