@@ -1,6 +1,7 @@
 import { problem } from '@quarterdeck/shared/problem';
 import { Component, type ReactNode } from 'react';
 import { ProblemView } from '../ui/problem-view.tsx';
+import { isMissingChunk, mayReload } from './missing-chunk.ts';
 
 interface Props {
   /** a change of this forgets the error: a broken page does not take the next one with it */
@@ -24,6 +25,11 @@ export class ErrorBoundary extends Component<Props, State> {
   static getDerivedStateFromProps({ resetKey }: Props, { failedAt, error }: State): Partial<State> | null {
     if (error === undefined) return { failedAt: resetKey };
     return failedAt === resetKey ? null : { error: undefined, failedAt: resetKey };
+  }
+
+  /** What could not be fetched is fetched again with the page: the network had changed, or a newer version was installed. */
+  override componentDidCatch(error: unknown): void {
+    if (isMissingChunk(error) && mayReload(sessionStorage, Date.now())) location.reload();
   }
 
   override render(): ReactNode {

@@ -1,0 +1,19 @@
+const MEMORY_KEY = 'quarterdeck.reloaded-at';
+/** A chunk that is still missing this soon after a reload is missing for good: then the person is told. */
+const ONCE_MS = 20_000;
+
+// the words of Chromium, Firefox and Safari for an import() that could not be fetched
+const MISSING = /dynamically imported module|importing a module script failed/i;
+
+/** Whether a page failed because a part of the app could not be loaded: a new version was installed, or the network changed. */
+export function isMissingChunk(error: unknown): boolean {
+  return error instanceof Error && MISSING.test(error.message);
+}
+
+/** Whether a reload may mend it; true at most once in a while, so that a server without the file makes no loop. */
+export function mayReload(memory: Pick<Storage, 'getItem' | 'setItem'>, now: number): boolean {
+  const last = Number(memory.getItem(MEMORY_KEY) ?? 0);
+  if (now - last < ONCE_MS) return false;
+  memory.setItem(MEMORY_KEY, String(now));
+  return true;
+}
