@@ -1,5 +1,6 @@
 import { problem } from '@quarterdeck/shared/problem';
 import { Component, type ReactNode } from 'react';
+import { recall, remember } from '../api/browser-memory.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { isMissingChunk, mayReload } from './missing-chunk.ts';
 
@@ -29,7 +30,7 @@ export class ErrorBoundary extends Component<Props, State> {
 
   /** What could not be fetched is fetched again with the page: the network had changed, or a newer version was installed. */
   override componentDidCatch(error: unknown): void {
-    if (isMissingChunk(error) && mayReload(sessionStorage, Date.now())) location.reload();
+    if (isMissingChunk(error) && mayReload({ recall, remember }, Date.now())) location.reload();
   }
 
   override render(): ReactNode {

@@ -14,8 +14,12 @@ it.each([
 it('reloads once, and again only much later', () => {
   const kept = new Map<string, string>();
   const memory = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+    recall: (key: string) => kept.get(key) ?? null,
+    remember: (key: string, value: string) => void kept.set(key, value),
   };
   expect([100_000, 110_000, 121_000].map((now) => mayReload(memory, now))).toEqual([true, false, true]);
+});
+
+it('never reloads where nothing can be remembered', () => {
+  expect(mayReload({ recall: () => null, remember: () => {} }, 100_000)).toBe(false);
 });
