@@ -4,9 +4,13 @@ const POD_NAME = `export POD_NAME=$(kubectl get pods -o go-template --template '
 echo Name of the Pod: $POD_NAME`;
 const ENDS = 'Ctrl-C ends it: each step that needs a proxy starts one and ends it';
 
-/** `kubectl proxy` on a free port, one question, the end of the proxy. */
+/**
+ * `kubectl proxy` on a free port, one question, the end of the proxy. The file is there before the proxy is: a busy machine may look for
+ * it before the background job has opened it.
+ */
 export function throughProxy(path: string): string {
-  return `kubectl proxy --port=0 > proxy.out & trap "kill $!" EXIT
+  return `: > proxy.out
+kubectl proxy --port=0 > proxy.out & trap "kill $!" EXIT
 until grep -q Starting proxy.out; do :; done
 curl -s http://$(sed 's/.* on //' proxy.out)${path}; echo`;
 }
