@@ -1,10 +1,12 @@
+import { useSession } from '../api/use-session.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { NeededRoleDetails } from '../ui/needed-role-details.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
 import classes from './action-dialog.module.css';
 import type { RunItem, RunSnapshot, RunState } from './action-run.ts';
-import { rightOf } from './missing-right.ts';
+import { forbiddenOf, rightOf } from './missing-right.ts';
 
 /** Lines that are shown; those that need a look come first. */
 const SHOWN = 100;
@@ -87,10 +89,16 @@ function One({ item, t }: { readonly item: RunItem; readonly t: Words }) {
 }
 
 function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
-  const { missing, problem, warnings } = item;
+  const { missing, problem, warnings, target } = item;
+  const user = useSession(target.ref.cluster)?.user.name;
   return (
     <>
-      {missing === undefined ? null : <p className={classes.fault}>{t(...rightOf(missing))}</p>}
+      {missing === undefined ? null : (
+        <div className={classes.fault}>
+          {t(...rightOf(missing))}
+          {user === undefined ? null : <NeededRoleDetails facts={forbiddenOf(missing, user)} />}
+        </div>
+      )}
       {problem === undefined ? null : <ProblemView problem={problem} compact />}
       {warnings.map((warning) => (
         <p key={warning} className={classes.warning}>

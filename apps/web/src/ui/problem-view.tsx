@@ -3,7 +3,8 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import { CircleX, Lock, SearchX, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './copy-button.tsx';
-import { problemText } from './problem-text.ts';
+import { NeededRoleDetails } from './needed-role-details.tsx';
+import { missingRight, problemText } from './problem-text.ts';
 import classes from './problem-view.module.css';
 import { safeText } from './safe-text.ts';
 
@@ -35,6 +36,7 @@ export function ProblemView({
   const words = (part: 'title' | 'why' | 'advice') => problemText(t, problem, part);
   const raw = [problem.code, problem.title, problem.detail].filter(Boolean).join('\n');
   const later = problem.retryAfterSeconds;
+  const right = missingRight(problem);
 
   return (
     <div className={classes.problem} data-look={look} data-compact={compact || undefined} role="alert">
@@ -52,6 +54,7 @@ export function ProblemView({
               {t('view.retry')}
             </Button>
           ) : null}
+          {right === undefined ? null : <NeededRoleDetails facts={right} />}
           <details className={classes.details}>
             <summary>{t('view.details')}</summary>
             <div className={classes.raw}>
