@@ -9,7 +9,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-page.module.css';
 import { DetailSkeleton } from './detail-skeleton.tsx';
-import { eventQuery } from './event-query.ts';
+import { eventQuery } from '../../live/event-query.ts';
 import { EventRow } from './event-row.tsx';
 import events from './events-panel.module.css';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
+import type { DiscoveredResource } from '../api/kube-object.ts';
 import { eventQuery } from './event-query.ts';
 
 const base = { version: 'v1', singular: '', shortNames: [], categories: [], verbs: [] };

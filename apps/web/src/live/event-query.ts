@@ -1,6 +1,6 @@
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
-import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
-import { EVENT_FIELDS } from '../../live/read-event.ts';
+import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import { EVENT_FIELDS } from './read-event.ts';
 
 /** A static pod's kubelet reports under the hash of its manifest, which the mirror pod carries here. */
 const MIRROR = 'kubernetes.io/config.mirror';
