@@ -1,4 +1,5 @@
 import { k8sFetch } from '../api/api-fetch.ts';
+import { warningsOf } from '../api/warnings.ts';
 import { copyText } from '../ui/copy-text.ts';
 import type { ActionApi, ActionTarget } from './define-action.ts';
 
@@ -8,9 +9,6 @@ export interface LendOptions {
   readonly onWarning: (text: string) => void;
   readonly dryRun: boolean;
 }
-
-/** RFC 7234 §5.5 as the API server writes it: 299 - "text". */
-const WARNING = /\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g;
 
 /** What an action gets that runs on `target`. */
 export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, dryRun }: LendOptions): ActionApi {
@@ -29,8 +27,7 @@ export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, 
         headers: { accept: 'application/json', ...(sent === undefined ? {} : { 'content-type': contentType }) },
         ...(sent === undefined ? {} : { body: sent }),
       });
-      for (const [, warning = ''] of (response.headers.get('warning') ?? '').matchAll(WARNING))
-        onWarning(warning.replaceAll(/\\(.)/g, '$1'));
+      for (const warning of warningsOf(response.headers)) onWarning(warning);
       const text = await response.text();
       return text === '' ? undefined : JSON.parse(text);
     },

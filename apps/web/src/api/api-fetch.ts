@@ -39,9 +39,22 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-async function problemOfResponse(response: Response): Promise<Problem> {
+/** The API server's refusal with all that it said: its Status and its warnings beside the Problem. */
+export class RefusedError extends ProblemError {
+  readonly body: unknown;
+  readonly headers: Headers;
+  constructor(problem: Problem, body: unknown, headers: Headers) {
+    super(problem);
+    this.name = 'RefusedError';
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+async function refusalOf(response: Response): Promise<RefusedError> {
   const body = await readBody(response);
-  return isProblem(body) ? body : problemOfStatus(response.status, body);
+  const found = isProblem(body) ? body : problemOfStatus(response.status, body);
+  return new RefusedError(found, body, response.headers);
 }
 
 /**
@@ -61,10 +74,10 @@ export async function apiFetch(path: string, init: RequestInit = {}): Promise<Re
     });
   }
   if (response.ok) return response;
-  const found = await problemOfResponse(response);
+  const refusal = await refusalOf(response);
   const cluster = clusterOf(path);
-  if (cluster !== undefined && SESSION_OVER.has(found.code)) announceSessionOver(cluster, found);
-  throw new ProblemError(found);
+  if (cluster !== undefined && SESSION_OVER.has(refusal.problem.code)) announceSessionOver(cluster, refusal.problem);
+  throw refusal;
 }
 
 /** fetch to a cluster's API server through the BFF; `path` as the API server knows it ("/api/v1/…"). */

@@ -1,11 +1,6 @@
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { Fault } from '../../api/writes/fault.ts';
-
-/**
- * How a text is written. "replace": PUT, what is not in the text goes. "create": POST. "apply": server-side apply, what others
- * manage stays.
- */
-export type WriteMethod = 'replace' | 'create' | 'apply';
+import type { WriteMethod } from '../../api/writes/send-write.ts';
 
 /** What the review of a write is given. */
 export interface ReviewProps {
@@ -15,7 +10,11 @@ export interface ReviewProps {
   readonly text: string;
   /** The object as it was when the edit began; undefined where nothing was there. */
   readonly base?: KubeObject;
+  /** The text that the edit began with, where it is another than editableText(base). */
+  readonly baseText?: string;
   readonly method: WriteMethod;
+  /** Top-level fields whose values are masked until the person reveals them (of the kind's file). */
+  readonly secretFields?: readonly string[];
   /** It is written; the object as the server answered it. The dialog stays open to say whether a controller turns it back. */
   readonly onWritten: (object: KubeObject) => void;
   /** The faults of each dry run, to be marked in the text; `goTo` is one that the person chose to go to (the dialog closes then). */

@@ -1,0 +1,113 @@
+import { isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import type { ValuePath } from './value-path.ts';
+
+/*
+ * Small changes to a text that a person typed, made in the text itself: nothing else of it may change, not a comment, not a
+ * quote, not a number's spelling.
+ */
+
+/**
+ * The text with that resourceVersion in its metadata, so that the server refuses a write over a state that nobody has looked at.
+ * The text as it is where its metadata is not written out (an alias), with `false`.
+ */
+export function withResourceVersion(text: string, version: string): { readonly text: string; readonly locked: boolean } {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const metadata = isMap(document.contents) ? document.get('metadata') : undefined;
+  const quoted = JSON.stringify(version);
+  if (!isMap(metadata)) return { text, locked: false };
+  const present = pairOf(metadata, 'resourceVersion');
+  if (present !== undefined) {
+    const range = isScalar(present.value) ? present.value.range : undefined;
+    return range ? { text: put(text, range[0], range[1], quoted), locked: true } : { text, locked: false };
+  }
+  const [first] = metadata.items;
+  const range = rangeOf(first?.key);
+  if (metadata.flow) {
+    const start = metadata.range?.[0];
+    if (start === undefined) return { text, locked: false };
+    const comma = metadata.items.length === 0 ? '' : ', ';
+    return { text: put(text, start + 1, start + 1, `"resourceVersion": ${quoted}${comma}`), locked: true };
+  }
+  if (range === undefined) return { text, locked: false };
+  const indent = indentAt(text, range[0]);
+  if (indent === undefined) return { text, locked: false };
+  return { text: put(text, range[0], range[0], `resourceVersion: ${quoted}${breakOf(text)}${indent}`), locked: true };
+}
+
+/** The text without those fields. A field that cannot be cut out of the text is left where it is. */
+export function withoutFields(text: string, paths: readonly ValuePath[]): string {
+  let result = text;
+  // from the end, so that the places of list members before them still hold
+  for (const path of [...paths].sort(comparePaths).reverse()) result = withoutField(result, path);
+  return result;
+}
+
+function comparePaths(a: ValuePath, b: ValuePath): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    const [x, y] = [a[index], b[index]];
+    if (x === y) continue;
+    if (typeof x === 'number' && typeof y === 'number') return x - y;
+    return String(x) < String(y) ? -1 : 1;
+  }
+  return 0;
+}
+
+function withoutField(text: string, path: ValuePath): string {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1));
+  const last = path.at(-1);
+  if (isMap(parent) && typeof last === 'string') {
+    const pair = pairOf(parent, last);
+    const start = rangeOf(pair?.key)?.[0];
+    const end = rangeOf(pair?.value)?.[1] ?? rangeOf(pair?.key)?.[1];
+    if (pair === undefined || start === undefined || end === undefined) return text;
+    // what holds nothing else goes with it, or it would be written as null
+    if (parent.items.length === 1 && path.length > 1) return withoutField(text, path.slice(0, -1));
+    return parent.flow ? cutFlow(text, start, end) : cutLines(text, start, end);
+  }
+  if (isSeq(parent) && typeof last === 'number') {
+    const range = rangeOf(parent.items[last]);
+    if (range === undefined || parent.items.length === 1) return text;
+    if (parent.flow) return cutFlow(text, range[0], range[1]);
+    const dash = text.lastIndexOf('-', range[0]);
+    return dash < 0 ? text : cutLines(text, dash, range[1]);
+  }
+  return text;
+}
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => isPair(pair) && isScalar(pair.key) && pair.key.value === key);
+}
+
+function rangeOf(node: unknown): readonly [number, number, number] | undefined {
+  return typeof node === 'object' && node !== null && 'range' in node
+    ? ((node as ParsedNode).range ?? undefined)
+    : undefined;
+}
+
+const put = (text: string, from: number, to: number, insert: string) => text.slice(0, from) + insert + text.slice(to);
+
+const breakOf = (text: string) => (text.includes('\r\n') ? '\r\n' : '\n');
+
+/** The white space that a line which begins at `at` would need; undefined where it cannot begin there. */
+function indentAt(text: string, at: number): string | undefined {
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /^(?:\ufeff)?[ ]*$/.test(before) ? before.replace('\ufeff', '') : undefined;
+}
+
+/** Cuts a block field out with its lines; where it stands after a dash, the next field moves there. */
+function cutLines(text: string, start: number, end: number): string {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', Math.max(end - 1, start));
+  const after = lineEnd < 0 ? text.length : lineEnd + 1;
+  if (text.slice(lineStart, start).trim() === '') return put(text, lineStart, after, '');
+  const next = /^[ \t]*/.exec(text.slice(after))?.[0].length ?? 0;
+  return put(text, start, after + next, '');
+}
+
+function cutFlow(text: string, start: number, end: number): string {
+  const comma = /^\s*,\s*/.exec(text.slice(end));
+  if (comma) return put(text, start, end + comma[0].length, '');
+  const before = /,\s*$/.exec(text.slice(0, start));
+  return put(text, start - (before?.[0].length ?? 0), end, '');
+}
