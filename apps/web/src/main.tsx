@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { startLive } from './app/live.ts';
 import { takeLocalKey } from './app/local-key.ts';
-import { startI18n } from './i18n/i18n.ts';
+import { loadWords, startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -17,4 +17,5 @@ createRoot(root).render(
     <App live={live} />
   </StrictMode>,
 );
-await import('./ui/more-styles.ts');
+// what is said of a failure must be there before the connection fails
+await Promise.all([import('./ui/more-styles.ts'), loadWords(['problems'])]);

@@ -1,9 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { EllipsisVertical } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActionMenu } from '../ui/action-menu.tsx';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { safeText } from '../ui/safe-text.ts';
 import type { Action, ActionTarget } from './define-action.ts';
-import { useActions } from './use-actions.ts';
+
+const readMenu = () => import('./row-menu.tsx');
+const RowMenu = lazyWithWords(['actions'], readMenu);
+const Runner = lazyWithWords(['actions'], () => import('./shortcut-runner.tsx'));
 
 export interface RowActionsProps {
   readonly target: ActionTarget;
@@ -11,20 +16,34 @@ export interface RowActionsProps {
   readonly onOpen: (open: boolean) => void;
 }
 
-/** The menu of the active row. Rights are asked for only while it is open. */
-export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
+/** The button of the active row's menu. The actions and their menu are read when it is wanted. */
+export function RowActions(props: RowActionsProps) {
   const { t } = useTranslation('list');
-  const [open, setOpen] = useState(false);
-  const items = useActions(open ? target : undefined, kindActions);
-  return (
-    <ActionMenu
-      items={items}
-      label={t('actions', { name: safeText(target.ref.name) })}
-      onOpenChange={(next) => {
-        setOpen(next);
-        onOpen(next);
+  const [wanted, setWanted] = useState(false);
+  const label = t('actions', { name: safeText(props.target.ref.name) });
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void readMenu()}
+      onClick={() => {
+        // the row stays the one with the menu from now on, not only once it has opened
+        props.onOpen(true);
+        setWanted(true);
       }}
-    />
+    >
+      <EllipsisVertical size={16} aria-hidden="true" />
+    </ActionIcon>
+  );
+  return wanted ? (
+    <Suspense fallback={button}>
+      <RowMenu {...props} label={label} />
+    </Suspense>
+  ) : (
+    button
   );
 }
 
@@ -37,20 +56,11 @@ export interface ShortcutRunnerProps {
   readonly onDone: () => void;
 }
 
-/** Runs the action whose shortcut was pressed on a row, if there is one and the person may. Shows nothing itself. */
-export function ShortcutRunner({ target, kindActions, pressed, selected, onDone }: ShortcutRunnerProps) {
-  const items = useActions(target, kindActions);
-  const ran = useRef(false);
-  useEffect(() => {
-    if (ran.current) return;
-    ran.current = true;
-    const found = items.find(
-      ({ shortcut, action: { otherShortcut } }) => shortcut === pressed || otherShortcut === pressed,
-    );
-    const many = found?.action.bulk ? selected?.().filter(found.action.applies) : undefined;
-    if (many !== undefined && many.length > 0) found?.run(many);
-    else if (found !== undefined && found.disabledReason === undefined) found.run();
-    onDone();
-  }, [items, pressed, selected, onDone]);
-  return null;
+/** Runs the action whose shortcut was pressed on a row; the actions are read for the first one. */
+export function ShortcutRunner(props: ShortcutRunnerProps) {
+  return (
+    <Suspense>
+      <Runner {...props} />
+    </Suspense>
+  );
 }

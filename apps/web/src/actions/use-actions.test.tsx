@@ -7,7 +7,7 @@ import { Box } from 'lucide-react';
 import { createContext, useContext, useEffect } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
-import { startI18n } from '../i18n/i18n.ts';
+import { startAllWords } from '../i18n/test/start-all-words.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import type { ActionItem } from './action-item.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
       disconnect() {}
     },
   );
-  await startI18n('en');
+  await startAllWords();
 });
 
 beforeEach(() => {

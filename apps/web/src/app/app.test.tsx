@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { announceSessionOver } from '../api/api-fetch.ts';
 import { sessionStore } from '../api/session-store.ts';
-import { startI18n } from '../i18n/i18n.ts';
+import { startAllWords } from '../i18n/test/start-all-words.ts';
 import type { LiveSource } from '../live/live-source.ts';
 import { App } from './app.tsx';
 
@@ -79,7 +79,7 @@ function answer(path: string, init: RequestInit | undefined): Response {
   return Response.json({ items: [] });
 }
 
-beforeAll(() => startI18n('en'));
+beforeAll(() => startAllWords());
 beforeEach(() => {
   signedIn = { one: 'jane' };
   allowed = false;

@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { remember } from '../api/browser-memory.ts';
 import { useSession } from '../api/use-session.ts';
-import { loadPageWords } from '../i18n/i18n.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';
@@ -23,13 +23,10 @@ import { Shell } from './shell/shell.tsx';
 import { ThemeSwitch } from './shell/theme-switch.tsx';
 import { useSeesCluster } from './use-sees-cluster.ts';
 
-const SignInPage = lazy(() => import('../features/sign-in/sign-in-page.tsx'));
-const OverviewPage = lazy(() => import('../features/overview/overview-page.tsx'));
+const SignInPage = lazyWithWords(['sign-in', 'problems'], () => import('../features/sign-in/sign-in-page.tsx'));
+const OverviewPage = lazyWithWords(['overview', 'problems'], () => import('../features/overview/overview-page.tsx'));
 
-const FavouritesPage = lazy(async () => {
-  const [page] = await Promise.all([import('../features/favourites/favourites-page.tsx'), loadPageWords()]);
-  return page;
-});
+const FavouritesPage = lazyWithWords(['pages'], () => import('../features/favourites/favourites-page.tsx'));
 
 const root = createRootRoute({
   component: Root,

@@ -1,15 +1,16 @@
 import { useRouter } from '@tanstack/react-router';
-import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionStore } from '../api/session-store.ts';
 import { useSessionState } from '../api/use-session.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { ClusterUnknown } from './pages/cluster-unknown.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
 import { useKeepAlive } from './use-keep-alive.ts';
 
 // rarely needed, and far from small
-const SignInAgain = lazy(() => import('./sign-in-again.tsx'));
+const SignInAgain = lazyWithWords(['sign-in', 'problems'], () => import('./sign-in-again.tsx'));
 
 const FIRST_RETRY_MS = 2000;
 const MAX_RETRY_MS = 15_000;

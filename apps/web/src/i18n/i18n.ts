@@ -1,4 +1,4 @@
-import i18next, { type i18n, type ResourceLanguage } from 'i18next';
+import i18next, { type BackendModule, type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { recall, remember } from '../api/browser-memory.ts';
 
@@ -11,15 +11,15 @@ export type Language = (typeof LANGUAGES)[number]['id'];
 
 const MEMORY_KEY = 'language';
 
-// a language is read when it is chosen
-const WORDS: Record<Language, () => Promise<{ words: Readonly<Record<string, ResourceLanguage>> }>> = {
+type Namespaces = Readonly<Record<string, ResourceLanguage>>;
+
+// a language is read when it is chosen: what the first page says in one chunk …
+const FIRST: Record<Language, () => Promise<{ readonly words: Namespaces }>> = {
   en: () => import('./words-en.ts'),
   'zh-CN': () => import('./words-zh-cn.ts'),
 };
-
-/** Namespaces that are read with the pages that need them; once one is wanted, each language brings it. */
-const PAGE_WORDS = import.meta.glob<ResourceLanguage>('./locales/*/pages.json', { import: 'default' });
-let pagesWanted = false;
+/** … and each other namespace by itself. A file in locales/ is found here by its name. */
+const LATER = import.meta.glob<ResourceLanguage>('./locales/*/*.json', { import: 'default' });
 
 function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some(({ id }) => id === value);
@@ -36,46 +36,57 @@ export function detectLanguage(saved: string | null, preferred: readonly string[
   return 'en';
 }
 
-async function addLanguage(to: i18n, language: Language): Promise<void> {
-  const { words } = await WORDS[language]();
-  for (const [path, content] of Object.entries(words)) {
-    const namespace = /([^/]+)\.json$/.exec(path)?.[1] ?? path;
-    if (!to.hasResourceBundle(language, namespace)) to.addResourceBundle(language, namespace, content);
-  }
-  if (pagesWanted) await addPageWords(to, language);
-  document.documentElement.lang = language;
+async function readWords(language: string, namespace: string): Promise<ResourceLanguage> {
+  const first = isLanguage(language) ? (await FIRST[language]()).words[namespace] : undefined;
+  const words = first ?? (await LATER[`./locales/${language}/${namespace}.json`]?.());
+  if (words === undefined) throw new Error(`There are no words "${namespace}" in ${language}`);
+  return words;
 }
 
-async function addPageWords(to: i18n, language: Language): Promise<void> {
-  const content = await PAGE_WORDS[`./locales/${language}/pages.json`]?.();
-  if (content !== undefined && !to.hasResourceBundle(language, 'pages'))
-    to.addResourceBundle(language, 'pages', content);
-}
+/**
+ * Where i18next reads words. What speaks words that are not there yet is suspended until they are; a change of the language
+ * waits for all that have been spoken so far.
+ */
+const backend: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (language, namespace, done) =>
+    void readWords(language, namespace).then(
+      (words) => done(null, words),
+      (error: unknown) => done(error instanceof Error ? error : String(error), false),
+    ),
+};
 
-/** Reads the words of namespace "pages"; a page of its own waits for them before it is shown. */
-export async function loadPageWords(): Promise<void> {
-  pagesWanted = true;
+/** Reads namespaces ahead of what speaks them: see lazy-with-words.ts. Fails when one cannot be fetched. */
+export async function loadWords(namespaces: readonly string[]): Promise<void> {
   const { language } = i18next;
-  if (isLanguage(language)) await addPageWords(i18next, language);
+  if (!isLanguage(language)) return;
+  await Promise.all(namespaces.map((namespace) => readWords(language, namespace)));
+  await i18next.loadNamespaces(namespaces);
 }
 
-/** Prepares i18next with the words of one language; the app is rendered after it. */
+/** Prepares i18next with the first page's words of one language; the app is rendered after it. */
 export async function startI18n(
   language: Language = detectLanguage(recall(MEMORY_KEY), navigator.languages),
 ): Promise<void> {
+  const { words } = await FIRST[language]();
   if (!i18next.isInitialized)
-    await i18next.use(initReactI18next).init({
-      lng: language,
-      // both languages are complete (locales.test.ts): there is nothing to fall back to
-      fallbackLng: false,
-      resources: {},
-      partialBundledLanguages: true,
-      defaultNS: 'app',
-      interpolation: { escapeValue: false }, // React escapes
-      react: { useSuspense: false },
-    });
-  await addLanguage(i18next, language);
+    await i18next
+      .use(backend)
+      .use(initReactI18next)
+      .init({
+        lng: language,
+        load: 'currentOnly',
+        ns: Object.keys(words),
+        // both languages are complete (locales.test.ts): there is nothing to fall back to
+        fallbackLng: false,
+        defaultNS: 'app',
+        interpolation: { escapeValue: false }, // React escapes
+      });
+  // all or none: a language of which a part cannot be fetched is not switched to
+  await Promise.all([i18next.options.ns ?? []].flat().map((namespace) => readWords(language, namespace)));
   await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
 }
 
 /** Switches the language and remembers it. */

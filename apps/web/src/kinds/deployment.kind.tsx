@@ -1,7 +1,9 @@
 import { Layers } from 'lucide-react';
 import { textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { adoptsPods, owns } from './relation.ts';
 import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -25,7 +27,7 @@ export default defineKind({
         const [ready, count] = readRatio(view.cell('Ready')) ?? [0, 0];
         const reason = textField(view, PROGRESSING);
         const said = ['ok', 'stopped'].includes(health(view)) ? '' : reason;
-        return [t('workload.replicas', { ready, count }), said].filter(Boolean).join(t('pod.sentence.separator'));
+        return [t('list.replicas', { ready, count }), said].filter(Boolean).join(t('list.separator'));
       },
     },
   ],
@@ -43,7 +45,12 @@ export default defineKind({
     { label: 'fact.paused', value: textAt(object, 'spec.paused') },
   ],
   sections: [templateSection],
-  deletion: { takes: 'deletion.deployment.takes' },
+  deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
+  relations: [
+    owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    adoptsPods('spec.selector', 'selector'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

@@ -1,8 +1,7 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { Bell } from 'lucide-react';
-import { lazy } from 'react';
 import { textAt } from '../api/read-field.ts';
-import { loadPageWords } from '../i18n/i18n.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
 
@@ -26,10 +25,7 @@ export default defineKind({
   // newest first
   defaultSort: 'last-seen',
   statusColumn: 'Type',
-  list: lazy(async () => {
-    const [page] = await Promise.all([import('../features/events/events-page.tsx'), loadPageWords()]);
-    return page;
-  }),
+  list: lazyWithWords(['pages', 'problems'], () => import('../features/resource-list/events/events-page.tsx')),
   health: (view) => (view.cell('Type') === 'Normal' ? 'ok' : 'warning'),
   statusSentence: (event) => [textAt(event, 'reason'), textAt(event, 'message') || textAt(event, 'note')].join(': '),
   facts: (event) => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import englishLists from '../i18n/locales/en/kind-lists.json';
 import english from '../i18n/locales/en/kinds.json';
+import chineseLists from '../i18n/locales/zh-CN/kind-lists.json';
 import chinese from '../i18n/locales/zh-CN/kinds.json';
 
 const sources = import.meta.glob<string>(['./**/*.ts', './**/*.tsx', '!./**/*.test.*'], {
@@ -12,7 +14,9 @@ const text = Object.values(sources).join('\n');
 /** Keys that stand literally in the kind files: a missing one would show as its own name on the page. */
 const used = new Set([
   ...[
-    ...text.matchAll(/'((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb|list)\.[\w.]+)'/g),
+    ...text.matchAll(
+      /'(?:kind-lists:)?((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb|list)\.[\w.]+)'/g,
+    ),
   ].map(([, key]) => key ?? ''),
   ...[...text.matchAll(/tableSection\(\{\s*id: '(\w+)'/g)].map(([, id]) => `section.${id}`),
 ]);
@@ -30,8 +34,8 @@ function has(words: unknown, key: string): boolean {
 }
 
 test.each([
-  ['en', english],
-  ['zh-CN', chinese],
+  ['en', { ...english, ...englishLists }],
+  ['zh-CN', { ...chinese, ...chineseLists }],
 ])('every text that kinds use is there in %s', (_, words) => {
   expect(used.size).toBeGreaterThan(100);
   expect([...used].filter((key) => !has(words, key))).toEqual([]);

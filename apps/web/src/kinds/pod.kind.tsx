@@ -1,8 +1,10 @@
 import { Box } from 'lucide-react';
 import { lazy } from 'react';
 import { listAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
 import { CONTAINER_FIELDS, containersColumn } from './pod/container-squares.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { podSentence } from './pod/pod-sentence.ts';
 import { podHealth } from './pod/pod-status.ts';
 import { linkColumn, ownerColumn } from './row-columns.ts';
@@ -71,10 +73,15 @@ export default defineKind({
     },
   ],
   tabs: [
-    { id: 'logs', title: 'tab.logs', component: lazy(() => import('../features/logs/log-tab.tsx')) },
-    { id: 'shell', title: 'tab.shell', component: lazy(() => import('../features/terminal/terminal-tab.tsx')) },
+    { id: 'logs', title: 'tab.logs', component: lazyWithWords(['logs'], () => import('../features/logs/log-tab.tsx')) },
+    {
+      id: 'shell',
+      title: 'tab.shell',
+      component: lazyWithWords(['terminal', 'logs'], () => import('../features/terminal/terminal-tab.tsx')),
+    },
   ],
-  deletion: { bringsBack: 'deletion.pod.back', graceful: true },
+  deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
+  relations: podRelations(),
 });
 
 function podIPs(pod: unknown): string[] {

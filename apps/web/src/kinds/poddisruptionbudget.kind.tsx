@@ -2,6 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { selectsPods } from './relation.ts';
 import { numberField } from './row-fields.ts';
 
 const HEALTHY = 'status.currentHealthy';
@@ -20,13 +21,14 @@ export default defineKind({
       id: 'healthy',
       header: 'Healthy',
       title: 'list.healthy',
+      fields: [HEALTHY, NEEDED, EXPECTED],
       text: (view) => `${numberField(view, HEALTHY)}/${numberField(view, EXPECTED)}`,
       draw: (view) => {
         const count = numberField(view, EXPECTED);
         return count === 0 ? undefined : { share: numberField(view, HEALTHY) / count, tone: health(view) };
       },
       describe: (view, t) =>
-        t('pdb.sentence', {
+        t('list.disruptions', {
           allowed: view.cell('Allowed Disruptions'),
           healthy: numberField(view, HEALTHY),
           desired: numberField(view, NEEDED),
@@ -36,7 +38,7 @@ export default defineKind({
   ],
   health,
   statusSentence: (budget, t) =>
-    t('pdb.sentence', {
+    t('kind-lists:list.disruptions', {
       allowed: numberAt(budget, 'status.disruptionsAllowed') ?? 0,
       healthy: numberAt(budget, 'status.currentHealthy') ?? 0,
       desired: numberAt(budget, 'status.desiredHealthy') ?? 0,
@@ -47,11 +49,12 @@ export default defineKind({
     { label: 'fact.minAvailable', value: textAt(budget, 'spec.minAvailable') },
     { label: 'fact.maxUnavailable', value: textAt(budget, 'spec.maxUnavailable') },
   ],
+  relations: [selectsPods('spec.selector', 'selector')],
 });
 
 function health(view: RowView): Health {
   // it picks no pod
-  if (numberField(view, EXPECTED) === 0) return 'stopped';
+  if (view.reads(EXPECTED) && numberField(view, EXPECTED) === 0) return 'stopped';
   if (numberField(view, HEALTHY) < numberField(view, NEEDED)) return 'failed';
   // Nothing may be evicted now: a drain will wait here.
   return view.cell('Allowed Disruptions') === '0' ? 'warning' : 'ok';

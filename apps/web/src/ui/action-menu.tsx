@@ -1,6 +1,6 @@
 import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import { Copy, EllipsisVertical } from 'lucide-react';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem } from '../actions/action-item.ts';
 import classes from './action-menu.module.css';
@@ -11,12 +11,14 @@ export interface ActionMenuProps {
   readonly items: readonly ActionItem[];
   /** accessible name of the button that opens the menu */
   readonly label: string;
+  /** the button itself */
+  readonly button?: Ref<HTMLButtonElement>;
   /** told when the menu opens or closes: ask for rights only while it is open */
   readonly onOpenChange?: (open: boolean) => void;
 }
 
 /** A button with a menu of actions, their shortcuts and their kubectl commands. */
-export function ActionMenu({ items, label, onOpenChange }: ActionMenuProps) {
+export function ActionMenu({ items, label, button, onOpenChange }: ActionMenuProps) {
   const { t } = useTranslation('actions');
   // whose command is shown at the foot: the action that was last under the pointer or the focus
   const [shown, setShown] = useState<string>();
@@ -30,7 +32,7 @@ export function ActionMenu({ items, label, onOpenChange }: ActionMenuProps) {
       {...(onOpenChange ? { onChange: onOpenChange } : {})}
     >
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+        <ActionIcon ref={button} variant="subtle" color="gray" aria-label={label}>
           <EllipsisVertical size={16} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>

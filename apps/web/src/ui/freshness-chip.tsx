@@ -1,15 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { loadPageWords } from '../i18n/i18n.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import type { LiveHistory, LiveStatus } from '../live/live-status.ts';
 import classes from './freshness-chip.module.css';
 import { problemText } from './problem-text.ts';
 import { safeText } from './safe-text.ts';
 
-const FreshnessDetails = lazy(async () => {
-  const [details] = await Promise.all([import('./freshness-details.tsx'), loadPageWords()]);
-  return details;
-});
+const FreshnessDetails = lazyWithWords(['pages'], () => import('./freshness-details.tsx'));
 
 /** What the chip tells of when it is clicked. */
 export interface Watched {
@@ -28,12 +25,15 @@ export interface FreshnessChipProps {
 /** How fresh what is on screen is: live, loading n of m, catching up, reconnecting, stale since, limited, no access. */
 export function FreshnessChip({ status, watched }: FreshnessChipProps) {
   const { t } = useTranslation('live');
-  const { t: words } = useTranslation('problems');
   const [open, setOpen] = useState(false);
   const { state, loaded, remaining, since, problem, again } = status;
+  // the chip stands while the words of its problem are on their way
+  const { t: words, ready } = useTranslation(problem === undefined ? 'live' : 'problems', { useSuspense: false });
   const limited = state === 'live' && problem !== undefined;
   const told =
-    problem === undefined ? [] : (['title', 'why', 'advice'] as const).map((part) => problemText(words, problem, part));
+    problem === undefined || !ready
+      ? []
+      : (['title', 'why', 'advice'] as const).map((part) => problemText(words, problem, part));
   const [reason] = told;
   const tip = [...told, problem?.detail ?? ''].filter(Boolean).join('\n');
   const counts = state === 'loading' && loaded > 0;

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useContext, useEffect, useMemo } from 'react';
+import { Suspense, useContext, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { namespacePath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
 import { visited } from '../../api/visited.ts';
-import { loadPageWords } from '../../i18n/i18n.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { usePlace } from '../place.ts';
@@ -14,10 +14,10 @@ import { NamespaceGuard } from './namespace-guard.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 import { PlainPage } from './plain-page.tsx';
 
-const NamespacePage = lazy(async () => {
-  const [page] = await Promise.all([import('../../features/namespace-overview/namespace-page.tsx'), loadPageWords()]);
-  return page;
-});
+const NamespacePage = lazyWithWords(
+  ['pages', 'problems'],
+  () => import('../../features/namespace-overview/namespace-page.tsx'),
+);
 
 const NOTHING: readonly never[] = [];
 

@@ -7,6 +7,7 @@ import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import { useSession } from '../../api/use-session.ts';
 import { visited } from '../../api/visited.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -21,7 +22,11 @@ import classes from './pages.module.css';
 import { PlainPage } from './plain-page.tsx';
 
 const ListPage = lazy(() => import('../../features/resource-list/list-page.tsx'));
-const DetailPage = lazy(async () => {
+
+/** What an object's page and the panel beside the list speak. */
+const OBJECT_WORDS = ['detail', 'kinds', 'actions', 'problems'] as const;
+
+const DetailPage = lazyWithWords(OBJECT_WORDS, async () => {
   const [page] = await Promise.all([
     import('../../features/resource-detail/detail-page.tsx'),
     import('../../ui/more-styles.ts'),
@@ -29,7 +34,7 @@ const DetailPage = lazy(async () => {
   return page;
 });
 
-const ObjectPanel = lazy(async () => {
+const ObjectPanel = lazyWithWords(OBJECT_WORDS, async () => {
   const [panel] = await Promise.all([
     import('../../features/resource-detail/object-panel.tsx'),
     import('../../ui/more-styles.ts'),

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { namespacesSegment, workloadsPath } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
 import { visited } from '../../api/visited.ts';
-import { loadPageWords } from '../../i18n/i18n.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { usePlace } from '../place.ts';
 import { useListState } from '../use-list-state.ts';
@@ -11,10 +11,7 @@ import { useRememberNamespaces } from '../use-remember-namespaces.ts';
 import { NamespaceGuard } from './namespace-guard.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 
-const WorkloadsPage = lazy(async () => {
-  const [page] = await Promise.all([import('../../features/workloads/workloads-page.tsx'), loadPageWords()]);
-  return page;
-});
+const WorkloadsPage = lazyWithWords(['pages', 'problems'], () => import('../../features/resource-list/workloads/workloads-page.tsx'));
 
 /** The workloads of all kinds, once discovery knows which kinds there are. */
 export function WorkloadsRoute() {

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
-import { startI18n } from '../../i18n/i18n.ts';
+import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import { LiveClientContext } from '../../live/live-context.ts';
 import type { LiveSink, LiveSource } from '../../live/live-source.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
@@ -84,7 +84,7 @@ beforeAll(() => {
     return 0;
   });
   vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests')));
-  return startI18n('en');
+  return startAllWords();
 });
 beforeEach(() => {
   source = new FakeSource();

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useRef, useSyncExternalStore } from 'react';
+import { Suspense, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import type { BulkBarProps } from './bulk-bar.tsx';
 
-const BulkBar = lazy(() => import('./bulk-bar.tsx'));
+const BulkBar = lazyWithWords(['actions'], () => import('./bulk-bar.tsx'));
 
 /** What can be done with the selected rows, while there are any; and what a screen reader is told about how many. */
 export function BulkBarSlot(props: BulkBarProps) {

@@ -22,7 +22,7 @@ export interface DeniedListProps {
 }
 
 /** The person may not list this: which right is missing, and where the rights that they have may reach. */
-export function DeniedList({ cluster, resource, title, namespaces, problem }: DeniedListProps) {
+export default function DeniedList({ cluster, resource, title, namespaces, problem }: DeniedListProps) {
   const { t } = useTranslation('list');
   if (problem !== undefined && problem.status !== 403) return <ProblemView problem={problem} />;
   const { group, namespaced } = resource;

@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import type { Problem } from '@quarterdeck/shared/problem';
 import { useRouter } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPath } from '../../api/addresses.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
-import { DeniedList } from './denied-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 
 export interface ListPlaceholderProps {
@@ -26,8 +26,22 @@ export interface ListPlaceholderProps {
   readonly headers: readonly string[];
 }
 
+// what is refused or broken is not the first that one sees of most lists
+const DeniedList = lazyWithWords(['problems'], () => import('./denied-list.tsx'));
+const ProblemView = lazyWithWords(['problems'], async () => ({
+  default: (await import('../../ui/problem-view.tsx')).ProblemView,
+}));
+
 /** What stands in place of the rows: waiting, refused, broken, empty and filtered away are five different things. */
 export function ListPlaceholder(props: ListPlaceholderProps) {
+  return (
+    <Suspense>
+      <Placeholder {...props} />
+    </Suspense>
+  );
+}
+
+function Placeholder(props: ListPlaceholderProps) {
   const { resource, title, status, total, headers } = props;
   const { t } = useTranslation('list');
   const { state, problem } = status;

@@ -1,6 +1,5 @@
 import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action, ActionTarget } from '../../actions/define-action.ts';
 import { RowActions } from '../../actions/row-actions.tsx';
 import { objectPath } from '../../api/addresses.ts';
 import type { Row } from '../../live/row.ts';
@@ -18,6 +17,7 @@ import { onTick } from '../../ui/ticker.ts';
 import { TickingText } from '../../ui/ticking-text.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { ListColumn } from './list-columns.ts';
+import type { ListSubject } from './list-subject.ts';
 import classes from './list-table.module.css';
 import { isOnSelect, SelectCell } from './select-cell.tsx';
 import { cellId } from './use-cells.tsx';
@@ -40,8 +40,7 @@ export interface ListRowProps {
   readonly linkColumn: string | undefined;
   /** id of the column whose cell is marked; only the active row has one */
   readonly markedColumn: string | undefined;
-  readonly targetOf: (row: Row) => ActionTarget;
-  readonly kindActions: readonly Action[];
+  readonly subject: ListSubject;
   readonly active: boolean;
   readonly withMenu: boolean;
   readonly onActive: (uid: string) => void;
@@ -62,8 +61,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     columns,
     linkColumn,
     markedColumn,
-    targetOf,
-    kindActions,
+    subject,
     active,
     withMenu,
     onActive,
@@ -87,14 +85,15 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
     () => selection.has(uid),
   );
   if (row === undefined) return null;
-  const target = targetOf(row);
-  const path = objectPath(target.ref);
+  const target = subject.targetOf(row);
+  const path = target && objectPath(target.ref);
+  const name = safeText(subject.nameOf(row));
   return (
     <tr
       id={rowId(uid)}
       {...gridRole.row}
       aria-rowindex={index + 2}
-      aria-label={gone ? t('goneRow', { name: safeText(row.name) }) : safeText(row.name)}
+      aria-label={gone ? t('goneRow', { name }) : name}
       aria-selected={selected}
       data-active={active || undefined}
       data-gone={gone || undefined}
@@ -123,11 +122,11 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       }}
       onPointerEnter={() => onHover(uid)}
     >
-      <SelectCell name={safeText(row.name)} selected={selected} />
+      <SelectCell name={name} selected={selected} />
       {columns.map((column, i) => (
         <ListCell
           key={column.id}
-          cluster={target.ref.cluster}
+          cluster={subject.cluster}
           column={column}
           index={i}
           row={row}
@@ -136,8 +135,8 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         />
       ))}
       <td {...gridRole.cell} aria-colindex={columns.length + 2} className={classes.actions}>
-        {withMenu ? (
-          <RowActions target={target} kindActions={kindActions} onOpen={(open) => onMenu(open ? uid : undefined)} />
+        {withMenu && target !== undefined ? (
+          <RowActions target={target} kindActions={subject.actionsOf(target)} onOpen={(open) => onMenu(open ? uid : undefined)} />
         ) : null}
       </td>
     </tr>
@@ -168,7 +167,7 @@ interface ListCellProps {
 
 function ListCell({ cluster, column, index, row, path, cellId: id }: ListCellProps) {
   const { t } = useTranslation('app');
-  const words = useWords('kinds');
+  const words = useWords('kind-lists');
   // by the clock too: what is late today was only slow before
   const health = useSyncExternalStore(column.health ? onTick : never, () => column.health?.(row));
   const text = safeText(column.text(row));
@@ -220,7 +219,27 @@ function CellContent({
   if (since > 0) return <Age created={since} />;
   if (column.ticks?.(row)) return <TickingText text={() => safeText(column.text(row))} />;
   const to = text === '' ? undefined : column.link?.(row);
+  const Icon = column.icon?.(row);
   const word = LONG_WORD.test(text) ? <LongWord text={text} /> : text;
+  if (Icon !== undefined)
+    return (
+      <>
+        <Icon size={14} aria-hidden="true" className={classes.icon} />
+        {word}
+      </>
+    );
+  if (column.pick !== undefined)
+    return (
+      <button
+        type="button"
+        tabIndex={-1}
+        className={classes.pick}
+        title={column.pick.title(row)}
+        onClick={() => column.pick?.run(row)}
+      >
+        {word}
+      </button>
+    );
   if (typeof to === 'string') return <SafeLink href={to}>{text}</SafeLink>;
   if (to === undefined) return word;
   return (

@@ -6,7 +6,7 @@ import { safeText } from '../../ui/safe-text.ts';
 import classes from './partial-notice.module.css';
 
 /** The list is live and yet not whole: some of its namespaces are refused, say. One line, the raw words in its tooltip. */
-export function PartialNotice({ problem }: { readonly problem: Problem }) {
+export default function PartialNotice({ problem }: { readonly problem: Problem }) {
   const { t } = useTranslation('list');
   const { t: words } = useTranslation('problems');
   const namespaces = problem.params?.['namespaces'];

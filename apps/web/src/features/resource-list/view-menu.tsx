@@ -1,27 +1,29 @@
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
 import { Columns3, Ellipsis } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
+import { loadWords } from '../../i18n/i18n.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import type { ListSort } from '../../live/list-sort.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import { isTyping } from '../../ui/is-typing.ts';
-import { isAdded, withWide, writeColumnChoice } from './column-choice.ts';
+import { type AddedKind, isAdded, withWide, writeColumnChoice } from './column-choice.ts';
 import type { ListColumn } from './list-columns.ts';
+import type { ListSubject } from './list-subject.ts';
 import classes from './view-menu.module.css';
 
 const readChooser = () => import('./column-chooser.tsx');
 const readMenu = () => import('./list-menu.tsx');
-const ColumnChooser = lazy(readChooser);
-const ListMenu = lazy(readMenu);
-const ListCommandDialog = lazy(() => import('./list-command-dialog.tsx'));
-const ListKeysDialog = lazy(() => import('./list-keys-dialog.tsx'));
+const ColumnChooser = lazyWithWords(['columns'], readChooser);
+const ListMenu = lazyWithWords(['columns'], readMenu);
+const ListCommandDialog = lazyWithWords(['columns'], () => import('./list-command-dialog.tsx'));
+const ListKeysDialog = lazyWithWords(['columns', 'actions'], () => import('./list-keys-dialog.tsx'));
 
 /** The list as it is looked at. */
 export interface ViewedList {
-  readonly resource: DiscoveredResource;
+  readonly subject: ListSubject;
   readonly namespaces: readonly string[] | null;
   readonly search: ListSearch;
   readonly filter: string;
@@ -30,24 +32,29 @@ export interface ViewedList {
   readonly columns: readonly ListColumn[];
   readonly shown: readonly ListColumn[];
   readonly store: RowStore;
-  readonly kindActions: readonly Action[] | undefined;
+  /** of the kinds whose objects the list has */
+  readonly actions: () => readonly Action[];
 }
 
 export interface ViewMenuProps {
   readonly list: ViewedList;
-  /** takes the text for the address */
-  readonly onCols: (cols: string) => void;
+  /** whether whole objects are read; undefined where that is not the person's choice */
+  readonly whole: boolean | undefined;
+  /** takes the text for the address, and whether whole objects are to be read, where that changes */
+  readonly onCols: (cols: string, whole?: boolean) => void;
+  /** whether a person may add columns, and of what */
+  readonly addable: readonly AddedKind[];
   /** back to the list's own columns and widths; undefined: they are what is shown */
   readonly onReset: (() => void) | undefined;
 }
 
 /** How the list is looked at, and what can be taken from it. What opens is loaded when it does. */
-export function ViewMenu({ list, onCols, onReset }: ViewMenuProps) {
-  const { t } = useTranslation('columns');
-  const { columns, shown, store } = list;
+export function ViewMenu({ list, onCols, addable, onReset }: ViewMenuProps) {
+  const { t } = useTranslation('list');
+  const { columns, shown } = list;
   const [open, setOpen] = useState<'columns' | 'menu'>();
   const [dialog, setDialog] = useState<'command' | 'keys'>();
-  const wideOnes = columns.filter((column) => column.wide && !isAdded(column));
+  const wideOnes = columns.filter((column) => column.wide && !column.left && !isAdded(column));
   const wide = wideOnes.length > 0 && wideOnes.every((column) => shown.includes(column));
 
   useEffect(() => {
@@ -67,7 +74,7 @@ export function ViewMenu({ list, onCols, onReset }: ViewMenuProps) {
           aria-pressed={wide}
           onClick={() => onCols(writeColumnChoice(withWide(shown, columns, !wide), columns))}
         >
-          {t('wide')}
+          {t('view.wide')}
         </Button>
       ) : null}
       <Popover
@@ -87,29 +94,33 @@ export function ViewMenu({ list, onCols, onReset }: ViewMenuProps) {
             disabled={columns.length === 0}
             // the focus goes into what is there when it opens
             onClick={() =>
-              open === 'columns' ? setOpen(undefined) : void readChooser().then(() => setOpen('columns'))
+              open === 'columns'
+                ? setOpen(undefined)
+                : void Promise.all([readChooser(), loadWords(['columns'])]).then(() => setOpen('columns'))
             }
           >
-            {t('open')}
+            {t('view.open')}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
           <Suspense>
             {open === 'columns' ? (
-              <ColumnChooser columns={columns} shown={shown} onCols={onCols} onReset={onReset} store={store} />
+              <ColumnChooser list={list} onCols={onCols} addable={addable} onReset={onReset} />
             ) : null}
           </Suspense>
         </Popover.Dropdown>
       </Popover>
       <Menu
         opened={open === 'menu'}
-        onChange={(next) => (next ? void readMenu().then(() => setOpen('menu')) : setOpen(undefined))}
+        onChange={(next) =>
+          next ? void Promise.all([readMenu(), loadWords(['columns'])]).then(() => setOpen('menu')) : setOpen(undefined)
+        }
         position="bottom-end"
         transitionProps={{ duration: 0 }}
         withInitialFocusPlaceholder={false}
       >
         <Menu.Target>
-          <ActionIcon variant="default" size={26} aria-label={t('more')}>
+          <ActionIcon variant="default" size={26} aria-label={t('view.more')}>
             <Ellipsis size={16} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>

@@ -5,7 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startI18n } from '../../i18n/i18n.ts';
+import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import SignInPage from './sign-in-page.tsx';
 
 const demo = {
@@ -25,7 +25,7 @@ const posted: { path: string; body: unknown }[] = [];
 let config: AppConfig;
 let signInAnswer: () => Response;
 
-beforeAll(() => startI18n('en'));
+beforeAll(() => startAllWords());
 beforeEach(() => {
   posted.length = 0;
   config = { version: '0', clusters: [demo] };

@@ -52,5 +52,5 @@ export function nodeSentence(node: KubeObject, t: Words): string {
   );
   // "Ready" alone stands beside the sentence already, as the word of the list.
   if (parts.length === 1 && status === 'True') return '';
-  return parts.join(t('pod.sentence.separator'));
+  return parts.join(t('kind-lists:list.separator'));
 }

@@ -10,13 +10,14 @@ function pod(containerStatuses: readonly object[], initContainerStatuses: readon
     row: { uid: 'u', namespace: 'ns', name: 'n', created: 0, labels: null, cells: [], fields: [] },
     cell: () => '1/2',
     field: (path) => fields.get(path),
+    reads: (path) => fields.has(path),
   };
 }
 
 const words: Readonly<Record<string, string>> = {
-  'container.state.running': 'Running',
+  'list.running': 'Running',
   'list.notReady': 'Running, not ready',
-  'pod.sentence.separator': '; ',
+  'list.separator': '; ',
 };
 const read = (view: RowView) => ({
   drawing: containersColumn.draw?.(view),

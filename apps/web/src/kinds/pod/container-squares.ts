@@ -31,7 +31,7 @@ export const containersColumn: ExtraColumn = {
   describe: (view, t) =>
     containersOf(view)
       .map((container) => sentence(container, t))
-      .join(t('pod.sentence.separator')),
+      .join(t('list.separator')),
 };
 
 function containersOf(view: RowView): readonly Container[] {
@@ -58,6 +58,6 @@ function toneOf({ ready, reason, ended }: Container): Health {
 }
 
 function sentence({ name, ready, restarts, reason }: Container, t: Words): string {
-  const state = reason || (ready ? t('container.state.running') : t('list.notReady'));
+  const state = reason || (ready ? t('list.running') : t('list.notReady'));
   return restarts === 0 ? `${name}: ${state}` : `${name}: ${state}, ${t('list.restarts', { count: restarts })}`;
 }

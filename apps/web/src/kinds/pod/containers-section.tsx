@@ -1,5 +1,6 @@
 import { objectPath } from '../../api/addresses.ts';
 import { type ContainerState, type PodContainer, readContainers } from '../../api/pod-containers.ts';
+import { valueAt } from '../../api/read-field.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import type { FactItem } from '../../ui/fact-list.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -10,6 +11,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { ContainerSpec } from '../containers/container-spec.tsx';
 import classes from '../containers/containers.module.css';
 import type { DetailProps } from '../define-kind.ts';
+import { exitWords } from '../containers/exit-words.ts';
 import { containerHealth, stateText } from './container-state.ts';
 
 /** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */
@@ -40,10 +42,10 @@ export default function ContainersSection({ target, object }: DetailProps) {
       {isDone(container) ? (
         <details className={classes.more}>
           <summary>{t('container.details')}</summary>
-          <Details container={container} target={target} />
+          <Details container={container} target={target} object={object} />
         </details>
       ) : (
-        <Details container={container} target={target} />
+        <Details container={container} target={target} object={object} />
       )}
     </div>
   ));
@@ -54,13 +56,15 @@ function isDone({ role, state }: PodContainer): boolean {
   return role === 'init' && state?.phase === 'terminated' && state.exitCode === 0;
 }
 
-function Details({ container, target }: { readonly container: PodContainer } & Pick<DetailProps, 'target'>) {
+function Details({ container, target, object }: { readonly container: PodContainer } & DetailProps) {
   const t = useWords('kinds');
   return (
     <ContainerSpec
       cluster={target.cluster}
       namespace={target.namespace}
       container={container.spec}
+      podSpec={valueAt(object, 'spec')}
+      pod={object}
       leading={reportFacts(container, t)}
     />
   );
@@ -75,6 +79,9 @@ function reportFacts(container: PodContainer, t: Words): readonly FactItem[] {
     fact('ready', container.ready ? t('yes') : t('no')),
     ...(container.started === undefined ? [] : [fact('started', container.started ? t('yes') : t('no'))]),
     fact('restarts', `${container.restarts}`),
+    ...(container.instance === ''
+      ? []
+      : [fact('containerID', <span className={classes.image}>{safeText(container.instance)}</span>)]),
     ...(container.imageID === ''
       ? []
       : [fact('imageID', <span className={classes.image}>{safeText(container.imageID)}</span>)]),
@@ -84,9 +91,11 @@ function reportFacts(container: PodContainer, t: Words): readonly FactItem[] {
 /** A state in words with its times and, when the runtime left one, its message. */
 function State({ state }: { readonly state: ContainerState }) {
   const t = useWords('kinds');
+  const meaning = exitWords(state, useWords('sections'));
   return (
     <>
       <div>{safeText(stateText(state, t))}</div>
+      {meaning === '' ? null : <div className={classes.role}>{meaning}</div>}
       {state.message === '' ? null : <div>{safeText(state.message)}</div>}
       {state.startedAt === '' ? null : (
         <div>

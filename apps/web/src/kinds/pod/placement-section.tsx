@@ -1,11 +1,39 @@
-import { listAt, textAt } from '../../api/read-field.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { listAt, textAt, textsAt, valueAt } from '../../api/read-field.ts';
+import { type Cell, CellView, cellText } from '../../ui/cell-view.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
-import { useWords } from '../../ui/use-words.ts';
+import { rowIds } from '../../ui/simple-table.tsx';
+import { useWords, type Words } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
-import { pairsText } from '../pointers.ts';
+import { linkTo, pairsText } from '../pointers.ts';
+import { placementWords } from './describe-affinity.ts';
+import classes from './placement.module.css';
+import { qosWords } from './qos-reason.ts';
+import { tolerationText, tolerationWords } from './describe-tolerations.ts';
 
+/** Settings that are shown under their names where they are set. */
 const PLAIN = [
+  'nominatedNodeName',
+  'schedulerName',
+  'terminationGracePeriodSeconds',
+  'activeDeadlineSeconds',
+  'dnsPolicy',
+  'hostname',
+  'subdomain',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'hostUsers',
+  'shareProcessNamespace',
+  'setHostnameAsFQDN',
+  'enableServiceLinks',
+  'automountServiceAccountToken',
+  'preemptionPolicy',
+] as const;
+/** Those that have words of their own in "kinds"; the others are called by their field. */
+const NAMED: ReadonlySet<string> = new Set([
   'nominatedNodeName',
   'schedulerName',
   'terminationGracePeriodSeconds',
@@ -13,59 +41,169 @@ const PLAIN = [
   'hostNetwork',
   'hostPID',
   'hostIPC',
-  'runtimeClassName',
-] as const;
+]);
 
-/** Where a pod may run and how it sees its host; loaded lazily, hence the default export. */
-export default function PlacementSection({ object }: DetailProps) {
+interface Line {
+  readonly id: string;
+  readonly label: string;
+  readonly cells: readonly Cell[];
+  /** a sentence below */
+  readonly note?: string;
+}
+
+/** Where a pod may run, what it gets there and how it sees its host; loaded lazily, hence the default export. */
+export default function PlacementSection({ target, object }: DetailProps) {
   const t = useWords('kinds');
-  const facts = [
-    { id: 'nodeSelector', value: pairsText(object, 'spec.nodeSelector', ', ') },
-    {
-      id: 'tolerations',
-      value: listAt(object, 'spec.tolerations')
-        .map((item) => tolerationText(item))
-        .join('\n'),
-    },
-    ...PLAIN.map((id) => ({ id, value: textAt(object, `spec.${id}`) || textAt(object, `status.${id}`) })),
-    {
-      id: 'imagePullSecrets',
-      value: listAt(object, 'spec.imagePullSecrets')
-        .map((item) => textAt(item, 'name'))
-        .join(', '),
-    },
-    {
-      id: 'hostAliases',
-      value: listAt(object, 'spec.hostAliases')
-        .map((alias) => `${textAt(alias, 'ip')} ${listAt(alias, 'hostnames').join(' ')}`)
-        .join('\n'),
-    },
-  ];
+  const words = useWords('sections');
+  const started = textAt(object, 'status.startTime');
+  const lines = linesOf(object, t, words).filter(({ cells }) => cells.some((cell) => cellText(cell) !== ''));
   return (
-    <FactList
-      items={facts
-        .filter(({ value }) => value !== '')
-        .map(({ id, value }) => ({
-          id,
-          label: t(`fact.${id}`),
-          value: value.split('\n').map((line) => <div key={line}>{safeText(line)}</div>),
-        }))}
-    />
+    <>
+      <FactList
+        items={[
+          ...(started === ''
+            ? []
+            : [{ id: 'startTime', label: words('pod.startTime'), value: <Moment at={started} /> }]),
+          ...lines.map(({ id, label, cells, note = '' }) => ({
+            id,
+            label,
+            value: (
+              <>
+                <CellView cell={cells} cluster={target.cluster} />
+                {note === '' ? null : <div className={classes.note}>{safeText(note)}</div>}
+              </>
+            ),
+          })),
+        ]}
+      />
+      <Wishes title={words('affinity.title')} wishes={placementWords(valueAt(object, 'spec'), words)} />
+      <Tolerations tolerations={listAt(object, 'spec.tolerations')} />
+    </>
   );
 }
 
-/** "node.kubernetes.io/not-ready:NoExecute op=Exists for 300s", as kubectl describe writes it. */
-function tolerationText(toleration: unknown): string {
-  const key = textAt(toleration, 'key');
-  const value = textAt(toleration, 'value');
-  const effect = textAt(toleration, 'effect');
-  const operator = textAt(toleration, 'operator') || 'Equal';
-  const seconds = textAt(toleration, 'tolerationSeconds');
+function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
+  const { namespace } = pod.metadata;
+  const fact = (id: string, cells: readonly Cell[], note?: string): Line => ({
+    id,
+    label: t(`fact.${id}`),
+    cells,
+    ...(note === undefined ? {} : { note }),
+  });
+  const own = (id: string, cells: readonly Cell[], note?: string): Line => ({
+    id,
+    label: words(`pod.${id}`),
+    cells,
+    ...(note === undefined ? {} : { note }),
+  });
+  const gates = new Map(
+    listAt(pod, 'status.conditions').map((item) => [textAt(item, 'type'), textAt(item, 'status')]),
+  );
   return [
-    `${key}${value === '' ? '' : `=${value}`}${effect === '' ? '' : `:${effect}`}`,
-    operator === 'Exists' ? 'op=Exists' : '',
-    seconds === '' ? '' : `for ${seconds}s`,
+    own('phase', [textAt(pod, 'status.phase')]),
+    own('reason', [textAt(pod, 'status.reason')], textAt(pod, 'status.message')),
+    fact('qosClass', [textAt(pod, 'status.qosClass')], qosWords(pod, words)),
+    own('priorityClass', [linkTo('scheduling.k8s.io', 'PriorityClass', textAt(pod, 'spec.priorityClassName'))]),
+    fact('runtimeClassName', [linkTo('node.k8s.io', 'RuntimeClass', textAt(pod, 'spec.runtimeClassName'))]),
+    own('overhead', [pairsText(pod, 'spec.overhead', ', ')]),
+    own('podResources', [resourcesOf(pod)]),
+    fact('nodeSelector', [pairsText(pod, 'spec.nodeSelector', ', ')]),
+    own(
+      'readinessGates',
+      listAt(pod, 'spec.readinessGates').map((gate) => {
+        const type = textAt(gate, 'conditionType');
+        return `${type}: ${gates.get(type) ?? words('pod.noCondition')}`;
+      }),
+    ),
+    own(
+      'schedulingGates',
+      listAt(pod, 'spec.schedulingGates').map((gate) => textAt(gate, 'name')),
+      listAt(pod, 'spec.schedulingGates').length === 0 ? '' : words('pod.gated'),
+    ),
+    ...PLAIN.map((field): Line => {
+      const value = textAt(pod, `spec.${field}`) || textAt(pod, `status.${field}`);
+      return { id: field, label: NAMED.has(field) ? t(`fact.${field}`) : field, cells: [value] };
+    }),
+    own('dnsConfig', dnsLines(pod)),
+    fact(
+      'imagePullSecrets',
+      listAt(pod, 'spec.imagePullSecrets').map((item) => linkTo('', 'Secret', textAt(item, 'name'), namespace)),
+    ),
+    fact(
+      'hostAliases',
+      listAt(pod, 'spec.hostAliases').map(
+        (alias) => `${textAt(alias, 'ip')} ${textsAt(alias, 'hostnames').join(' ')}`,
+      ),
+    ),
+    own(
+      'resourceClaims',
+      listAt(pod, 'spec.resourceClaims').map(
+        (claim) =>
+          `${textAt(claim, 'name')}: ${textAt(claim, 'resourceClaimName') || textAt(claim, 'resourceClaimTemplateName') || '?'}`,
+      ),
+    ),
+    own('podSecurity', [securityOf(pod)]),
+  ];
+}
+
+function resourcesOf(pod: KubeObject): string {
+  return (['requests', 'limits'] as const)
+    .map((part) => [part, pairsText(pod, `spec.resources.${part}`, ', ')] as const)
+    .filter(([, text]) => text !== '')
+    .map(([part, text]) => `${part}: ${text}`)
+    .join('; ');
+}
+
+function dnsLines(pod: KubeObject): readonly string[] {
+  const options = listAt(pod, 'spec.dnsConfig.options').map((option) => {
+    const value = textAt(option, 'value');
+    return value === '' ? textAt(option, 'name') : `${textAt(option, 'name')}:${value}`;
+  });
+  return [
+    ...(['nameservers', 'searches'] as const).map((part) => [part, textsAt(pod, `spec.dnsConfig.${part}`)] as const),
+    ['options', options] as const,
   ]
-    .filter((part) => part !== '')
-    .join(' ');
+    .filter(([, values]) => values.length > 0)
+    .map(([part, values]) => `${part}: ${values.join(' ')}`);
+}
+
+/** The seccomp profile of the whole pod, as kubectl describe names it; the rest stands with each container. */
+function securityOf(pod: KubeObject): string {
+  const type = textAt(pod, 'spec.securityContext.seccompProfile.type');
+  const profile = textAt(pod, 'spec.securityContext.seccompProfile.localhostProfile');
+  return type === '' ? '' : `seccompProfile: ${type}${profile === '' ? '' : ` (${profile})`}`;
+}
+
+function Wishes({ title, wishes }: { readonly title: string; readonly wishes: readonly string[] }) {
+  if (wishes.length === 0) return null;
+  const ids = rowIds(wishes);
+  return (
+    <>
+      <h3 className={classes.title}>{title}</h3>
+      <ul className={classes.list}>
+        {wishes.map((wish, index) => (
+          <li key={ids[index]}>{safeText(wish)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Tolerations({ tolerations }: { readonly tolerations: readonly unknown[] }) {
+  const words = useWords('sections');
+  if (tolerations.length === 0) return null;
+  const texts = tolerations.map(tolerationText);
+  const ids = rowIds(texts);
+  return (
+    <>
+      <h3 className={classes.title}>{words('toleration.title')}</h3>
+      <ul className={classes.list}>
+        {tolerations.map((toleration, index) => (
+          <li key={ids[index]}>
+            {safeText(tolerationWords(toleration, words))} <code>{safeText(texts[index] ?? '')}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '../../api/kube-object.ts';
+import lists from '../../i18n/locales/en/kind-lists.json';
 import english from '../../i18n/locales/en/kinds.json';
 import { podSentence } from './pod-sentence.ts';
 
@@ -8,8 +9,8 @@ const i18n = i18next.createInstance();
 beforeAll(() =>
   i18n.init({
     lng: 'en',
-    resources: { en: { kinds: english } },
-    ns: ['kinds'],
+    resources: { en: { kinds: english, 'kind-lists': lists } },
+    ns: ['kinds', 'kind-lists'],
     defaultNS: 'kinds',
     interpolation: { escapeValue: false },
   }),

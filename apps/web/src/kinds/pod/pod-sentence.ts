@@ -67,7 +67,7 @@ function ended(state: ContainerState, name: string): Record<string, unknown> {
 }
 
 function join(parts: readonly string[], t: Words): string {
-  return parts.filter((part) => part !== '').join(t('pod.sentence.separator'));
+  return parts.filter((part) => part !== '').join(t('kind-lists:list.separator'));
 }
 
 /** The status of the condition of that type, "" when the pod has none. */

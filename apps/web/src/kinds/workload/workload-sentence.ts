@@ -9,7 +9,7 @@ export function replicaSentence(object: KubeObject, t: Words): string {
   const updated = numberAt(object, 'status.updatedReplicas');
   const running = numberAt(object, 'status.replicas') ?? 0;
   if (count === 0 && running === 0) return t('workload.scaledToZero');
-  const parts = [t('workload.replicas', { ready, count })];
+  const parts = [t('kind-lists:list.replicas', { ready, count })];
   if (updated !== undefined && updated < count) parts.push(t('workload.updated', { updated, count }));
   if (running > count) parts.push(t('workload.surplus', { surplus: running - count }));
   const paused = textAt(object, 'spec.paused') === 'true';
@@ -20,5 +20,5 @@ export function replicaSentence(object: KubeObject, t: Words): string {
       (textAt(item, 'type') === 'Progressing' && textAt(item, 'status') === 'False'),
   );
   if (failure !== undefined) parts.push(textAt(failure, 'message') || textAt(failure, 'reason'));
-  return parts.join(t('pod.sentence.separator'));
+  return parts.join(t('kind-lists:list.separator'));
 }

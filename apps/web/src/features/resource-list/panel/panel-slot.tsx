@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
-import type { DiscoveredResource, ObjectRef } from '../../../api/kube-object.ts';
+import type { ObjectRef } from '../../../api/kube-object.ts';
 import { loadPageWords } from '../../../i18n/i18n.ts';
-import { readRowKey } from './row-key.ts';
+import type { ListSubject } from '../list-subject.ts';
 
 const PanelFrame = lazy(async () => {
   const [frame] = await Promise.all([import('./panel-frame.tsx'), loadPageWords()]);
@@ -9,8 +9,7 @@ const PanelFrame = lazy(async () => {
 });
 
 export interface PanelSlotProps {
-  readonly cluster: string;
-  readonly resource: DiscoveredResource;
+  readonly subject: ListSubject;
   /** `open` of the address */
   readonly opened: string | undefined;
   readonly content: ComponentType<{ readonly target: ObjectRef }> | undefined;
@@ -18,11 +17,8 @@ export interface PanelSlotProps {
 }
 
 /** The object that stands open beside the list, if one does. */
-export function PanelSlot({ cluster, resource, opened, content, onClose }: PanelSlotProps) {
-  const target = useMemo<ObjectRef | undefined>(() => {
-    const row = readRowKey(opened, resource.namespaced);
-    return row && { cluster, resource, namespace: row.namespace, name: row.name };
-  }, [cluster, resource, opened]);
+export function PanelSlot({ subject, opened, content, onClose }: PanelSlotProps) {
+  const target = useMemo(() => (opened === undefined ? undefined : subject.refOf(opened)), [subject, opened]);
   if (target === undefined || content === undefined) return null;
   return (
     <Suspense fallback={null}>

@@ -1,11 +1,8 @@
-import { lazy, Suspense } from 'react';
-import { loadPageWords } from '../../../i18n/i18n.ts';
+import { Suspense } from 'react';
+import { lazyWithWords } from '../../../i18n/lazy-with-words.ts';
 import type { TapePaneProps } from './tape-pane.tsx';
 
-const TapePane = lazy(async () => {
-  const [pane] = await Promise.all([import('./tape-pane.tsx'), loadPageWords()]);
-  return pane;
-});
+const TapePane = lazyWithWords(['pages'], () => import('./tape-pane.tsx'));
 
 /** The tape of transitions while it is open; loaded when it is for the first time. */
 export function TapeSlot({ open, ...props }: { readonly open: boolean } & TapePaneProps) {

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import type { DiscoveredResource } from '../../../api/kube-object.ts';
 import type { ListSearch } from '../../../api/list-search.ts';
-import { startI18n } from '../../../i18n/i18n.ts';
+import { startAllWords } from '../../../i18n/test/start-all-words.ts';
 import type { KindDefinition } from '../../../kinds/define-kind.ts';
 import { KindsContext } from '../../../kinds/kinds-context.ts';
 import { LiveClientContext } from '../../../live/live-context.ts';
@@ -54,7 +54,7 @@ export function prepareList(): void {
   // what is loaded lazily takes its time on a busy machine
   configure({ asyncUtilTimeout: 20_000 });
   beforeAll(async () => {
-    await startI18n('en');
+    await startAllWords();
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
     vi.stubGlobal(
       'ResizeObserver',
