@@ -1,4 +1,4 @@
-import { withoutServerFields } from './object-text.ts';
+import { withoutServerFields } from './editable-text.ts';
 import type { ValuePath } from './value-path.ts';
 
 /** A field that differs between two states of an object. */

@@ -34,6 +34,21 @@ export function withResourceVersion(text: string, version: string): { readonly t
   return { text: put(text, range[0], range[0], `resourceVersion: ${quoted}${breakOf(text)}${indent}`), locked: true };
 }
 
+/**
+ * The text with that status at its end. A kind whose status is no address of its own (a CRD without the subresource) would lose it
+ * by a text that leaves it out.
+ */
+export function withStatus(text: string, status: unknown): string {
+  const root = parseDocument(text, { logLevel: 'silent' }).contents;
+  if (!isMap(root) || pairOf(root, 'status') !== undefined) return text;
+  const end = root.range?.[1];
+  if (end === undefined) return text;
+  const json = JSON.stringify(status);
+  if (root.flow) return put(text, end - 1, end - 1, `, "status": ${json}`);
+  const separator = text.slice(0, end).endsWith('\n') ? '' : breakOf(text);
+  return put(text, end, end, `${separator}status: ${json}${breakOf(text)}`);
+}
+
 /** The text without those fields. A field that cannot be cut out of the text is left where it is. */
 export function withoutFields(text: string, paths: readonly ValuePath[]): string {
   let result = text;

@@ -1,4 +1,4 @@
-import { writeYaml } from './write-yaml.ts';
+import { writeYaml } from '../../api/writes/write-yaml.ts';
 
 /** Writes YAML beside the page: an object of a megabyte takes longer than a frame. */
 export interface YamlRequest {

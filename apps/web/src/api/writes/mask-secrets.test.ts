@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LAST_APPLIED } from '../../api/last-applied.ts';
+import { LAST_APPLIED } from '../last-applied.ts';
 import { MASK, maskSecrets } from './mask-secrets.ts';
 import { writeYaml } from './write-yaml.ts';
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../api/kube-object.ts';
+import type { KubeObject } from '../kube-object.ts';
 
 /** Fields that stand first, in this order; the others follow as the server sent them. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'spec', 'status'] as const;

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../api/kube-object.ts';
-import { LAST_APPLIED } from '../../api/last-applied.ts';
+import type { KubeObject } from '../kube-object.ts';
+import { LAST_APPLIED } from '../last-applied.ts';
 
 /** Says nothing of a value, not even its length. */
 export const MASK = '••••••••';
