@@ -1,6 +1,6 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
+import { canonical } from '@quarterdeck/shared/quantity-text';
 import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from './json-value.ts';
-import { canonical } from './quantity-text.ts';
 import type { DemoObject } from './store.ts';
 import { fill, fillFieldRef, fillVolume } from './volume-defaults.ts';
 

@@ -1,5 +1,5 @@
+import { canonical, quantityOf, sumText } from '@quarterdeck/shared/quantity-text';
 import { isJsonObject, type JsonObject, objectIn, objectsIn, textAt, valueAt } from '../json-value.ts';
-import { canonical, quantityOf, sumText } from '../quantity-text.ts';
 import { forbidden } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import { type AdmissionPlugin, type AdmissionRequest, type AdmissionStore, writes } from './admission-plugin.ts';

@@ -1,8 +1,8 @@
+import { quantityOf, quantityText } from '@quarterdeck/shared/quantity-text';
 import type { Pod, PodSpec } from '../controllers/kinds.ts';
 import { requestsOf } from '../controllers/node-fit.ts';
 import { isFinished } from '../controllers/pod-state.ts';
 import { objectsIn, textAt, valueAt } from '../json-value.ts';
-import { quantityOf, quantityText } from '../quantity-text.ts';
 import type { DemoObject, ResourceKey } from '../store.ts';
 
 /** What one object uses of each resource that a ResourceQuota can limit. */

@@ -1,6 +1,6 @@
+import { quantityOf } from '@quarterdeck/shared/quantity-text';
 import type { Container, PodSpec } from '../controllers/kinds.ts';
 import { textAt, valueAt } from '../json-value.ts';
-import { quantityOf } from '../quantity-text.ts';
 import { forbidden } from '../status-error.ts';
 import type { DemoObject } from '../store.ts';
 import { type AdmissionPlugin, writes } from './admission-plugin.ts';

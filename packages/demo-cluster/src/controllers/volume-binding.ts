@@ -1,4 +1,4 @@
-import { quantityOf } from '../quantity-text.ts';
+import { quantityOf } from '@quarterdeck/shared/quantity-text';
 import type { DemoObject } from '../store.ts';
 import type { ControllerContext } from './controller.ts';
 import { KEYS } from './kinds.ts';

@@ -1,5 +1,5 @@
+import { canonical, quantityOf } from '@quarterdeck/shared/quantity-text';
 import { isJsonObject, type JsonObject, objectsIn, textAt, valueAt } from '../../json-value.ts';
-import { canonical, quantityOf } from '../../quantity-text.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';
 import { duplicate, required, tooLong, wrong, wrongs } from './faults.ts';

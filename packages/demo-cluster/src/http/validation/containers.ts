@@ -1,5 +1,5 @@
+import { quantityOf } from '@quarterdeck/shared/quantity-text';
 import { isJsonObject, type JsonObject, objectsIn, textAt, valueAt } from '../../json-value.ts';
-import { quantityOf } from '../../quantity-text.ts';
 import type { FieldFault } from '../../status-error.ts';
 import {
   between,

@@ -1,5 +1,5 @@
+import { quantityOf } from '@quarterdeck/shared/quantity-text';
 import { isJsonObject, textAt, valueAt } from '../../json-value.ts';
-import { quantityOf } from '../../quantity-text.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';
 import { forbidden, oneOf, required, unsupported, wrong, wrongs } from './faults.ts';

@@ -1,5 +1,5 @@
+import { quantityOf } from '@quarterdeck/shared/quantity-text';
 import { equalJson, isJsonObject, type JsonObject, objectsIn, textAt, valueAt } from '../../json-value.ts';
-import { quantityOf } from '../../quantity-text.ts';
 import { definitionChangeFaults } from '../../schema/custom/definition-faults.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { DemoObject } from '../../store.ts';

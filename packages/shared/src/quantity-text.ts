@@ -1,4 +1,4 @@
-import { parseQuantity } from '@quarterdeck/shared/quantity';
+import { parseQuantity } from './quantity.ts';
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
