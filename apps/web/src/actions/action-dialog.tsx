@@ -1,8 +1,9 @@
 import { Button, Group, Modal, Progress } from '@mantine/core';
-import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { mayI } from '../api/access-reviews.ts';
 import { problemOfError } from '../api/api-fetch.ts';
-import { useKind } from '../kinds/kinds-context.ts';
+import { KindsContext } from '../kinds/kinds-context.ts';
+import { useLiveClient } from '../live/live-context.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { safeText } from '../ui/safe-text.ts';
 import { useWords, type Words } from '../ui/use-words.ts';
@@ -11,6 +12,7 @@ import classes from './action-dialog.module.css';
 import { ActionReport } from './action-report.tsx';
 import { ActionRun, type RunSnapshot } from './action-run.ts';
 import type { Action } from './define-action.ts';
+import { followGone } from './delete/follow-gone.ts';
 import { type PendingAction, pendingActions } from './pending-actions.ts';
 
 /** How many commands are shown of a bulk; all are copied. */
@@ -29,8 +31,15 @@ export function ActionDialog() {
 
 function Dialog({ action, targets: given, navigate }: PendingAction) {
   const t = useWords('actions');
-  const deletion = useKind(given[0]?.ref.resource)?.deletion;
-  const [targets] = useState(() => (deletion === undefined ? given : given.map((target) => ({ ...target, deletion }))));
+  const kinds = useContext(KindsContext);
+  const live = useLiveClient();
+  const [targets] = useState(() =>
+    given.map((target) => {
+      const { group, resource } = target.ref.resource;
+      const deletion = kinds.get(`${group}/${resource}`)?.deletion;
+      return deletion === undefined ? target : { ...target, deletion };
+    }),
+  );
   const [input, setInput] = useState<unknown>(() => action.form?.initial(targets));
   const [run] = useState(
     () =>
@@ -39,14 +48,18 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
         targets,
         mayI,
         problemOf: problemOfError,
+        ...(action.until === 'gone' ? { follow: (all, tell) => followGone(live, all, tell) } : {}),
         lend: (target, options) => lendApi(target, { navigate, onCopied: () => {}, ...options }),
       }),
   );
   const report = useSyncExternalStore(run.subscribe, run.getSnapshot);
   useEffect(() => void run.review(), [run]);
+  // a dialog that is opened over this one takes its place as well
+  useEffect(() => () => run.close(), [run]);
 
   const { phase, counts, items } = report;
   const busy = phase === 'running' || phase === 'trying';
+  const following = phase === 'following';
   const finished = phase === 'finished';
   const allDone = finished && counts.done === items.length && items.every(({ warnings }) => warnings.length === 0);
   useEffect(() => {
@@ -61,10 +74,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
     if (busy) stopper.current?.focus();
   }, [busy]);
 
-  const close = () => {
-    run.stop();
-    pendingActions.close();
-  };
+  const close = () => pendingActions.close();
   const fault = action.form?.fault?.(input, targets);
   const sentence = fault === undefined ? action.plan?.(targets, input) : undefined;
   const verb = t(action.title);
@@ -80,7 +90,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       size="lg"
     >
       <Facts targets={targets} t={t} />
-      {action.form === undefined || finished ? null : (
+      {action.form === undefined || finished || following ? null : (
         <fieldset className={classes.form} disabled={busy}>
           <Suspense fallback={null}>{action.form.view({ targets, value: input, onChange: setInput })}</Suspense>
         </fieldset>
@@ -90,16 +100,21 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
           {safeText(t(fault.key, { ...fault.values }))}
         </p>
       )}
-      {sentence === undefined || finished ? null : (
+      {sentence === undefined || finished || following ? null : (
         <p className={classes.plan}>{safeText(t(sentence.key, { ...sentence.values }))}</p>
       )}
       <ActionReport report={report} t={t} />
-      {busy ? (
+      {busy || following ? (
         <Progress value={(100 * progressOf(report)) / items.length} size="sm" aria-label={t('dialog.progress')} />
       ) : null}
       {fault === undefined || fault.quiet ? <Commands action={action} targets={targets} input={input} t={t} /> : null}
       <Group justify="flex-end" gap="xs" className={classes.footer}>
-        {action.dryRun && !finished ? (
+        {following ? (
+          <Button variant="default" mr="auto" onClick={() => run.reopen()}>
+            {t('dialog.reopen')}
+          </Button>
+        ) : null}
+        {action.dryRun && !finished && !following ? (
           <Button
             variant="default"
             mr="auto"
@@ -110,9 +125,9 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
           </Button>
         ) : null}
         <Button ref={stopper} variant="default" data-autofocus onClick={busy ? () => run.stop() : close}>
-          {t(busy ? 'dialog.stop' : finished ? 'dialog.close' : 'dialog.cancel')}
+          {t(busy ? 'dialog.stop' : following ? 'dialog.leave' : finished ? 'dialog.close' : 'dialog.cancel')}
         </Button>
-        {finished ? null : (
+        {finished || following ? null : (
           <Button
             {...(action.destructive ? { color: 'red' } : {})}
             loading={busy}

@@ -6,11 +6,22 @@ import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
 import classes from './action-dialog.module.css';
 import type { RunItem, RunSnapshot, RunState } from './action-run.ts';
+import { LeavingLines } from './delete/leaving-lines.tsx';
 import { forbiddenOf, rightOf } from './missing-right.ts';
 
 /** Lines that are shown; those that need a look come first. */
 const SHOWN = 100;
-const URGENCY: readonly RunState[] = ['failed', 'denied', 'stopped', 'running', 'reviewing', 'ready', 'tried', 'done'];
+const URGENCY: readonly RunState[] = [
+  'failed',
+  'denied',
+  'stopped',
+  'leaving',
+  'running',
+  'reviewing',
+  'ready',
+  'tried',
+  'done',
+];
 
 /** What is known of each object: may it be done, was it, why not, what the server said. */
 export function ActionReport({ report, t }: { readonly report: RunSnapshot; readonly t: Words }) {
@@ -78,6 +89,7 @@ function reportText(items: readonly RunItem[], t: Words): string {
 function One({ item, t }: { readonly item: RunItem; readonly t: Words }) {
   return (
     <>
+      {item.state === 'leaving' ? <p role="status">{t('run.state.leaving')}</p> : null}
       {item.state === 'tried' ? (
         <p className={classes.tried} role="status">
           {t('run.tried')}
@@ -100,6 +112,7 @@ function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
         </div>
       )}
       {problem === undefined ? null : <ProblemView problem={problem} compact />}
+      {item.state === 'leaving' ? <LeavingLines departure={item.departure} /> : null}
       {warnings.map((warning) => (
         <p key={warning} className={classes.warning}>
           {t('run.warning', { warning: safeText(warning) })}

@@ -1,8 +1,9 @@
 import { problem } from '@quarterdeck/shared/problem';
 import { Box } from 'lucide-react';
 import { describe, expect, it } from 'vitest';
-import { ActionRun, type RunSnapshot } from './action-run.ts';
+import { ActionRun, type ActionRunOptions, type RunSnapshot } from './action-run.ts';
 import { type AccessCheck, type ActionApi, type ActionTarget, defineAction } from './define-action.ts';
+import type { Departure } from './delete/follow-gone.ts';
 
 const resource = {
   group: '',
@@ -20,7 +21,11 @@ const target = (name: string, namespace = 'a'): ActionTarget => ({ ref: { cluste
 /** Runs that end when the test says so, one gate for each object. */
 function prepare(
   names: readonly ActionTarget[],
-  options: { width?: number; denied?: (check: AccessCheck) => boolean } = {},
+  options: {
+    width?: number;
+    denied?: (check: AccessCheck) => boolean;
+    follow?: NonNullable<ActionRunOptions<string>['follow']>;
+  } = {},
 ) {
   const gates = new Map<string, { done: () => void; fail: (error: Error) => void }>();
   const asked: string[] = [];
@@ -30,6 +35,7 @@ function prepare(
     title: 'X',
     icon: Box,
     order: 1,
+    ...(options.follow === undefined ? {} : { until: 'gone' as const }),
     applies: () => true,
     access: ({ ref }) => ({ verb: 'delete', group: '', resource: 'pods', namespace: ref.namespace ?? '' }),
     run: ({ ref }, api) =>
@@ -58,6 +64,7 @@ function prepare(
       },
     }),
     ...(options.width === undefined ? {} : { width: options.width }),
+    ...(options.follow === undefined ? {} : { follow: options.follow }),
   });
   const states = () => run.getSnapshot().items.map(({ state }) => state);
   /** all that was promised until now has been heard */
@@ -143,5 +150,62 @@ describe('a run on many objects', () => {
     await over;
     expect(states()).toEqual(['done', 'stopped', 'stopped']);
     expect(run.getSnapshot().phase).toBe('plan');
+  });
+});
+
+describe('a run that is over when the objects are gone', () => {
+  function following() {
+    const departures: ((index: number, departure: Departure) => void)[] = [];
+    let ended = 0;
+    const prepared = prepare([target('x'), target('y')], {
+      follow: (_targets, tell) => {
+        departures.push(tell);
+        return () => {
+          ended += 1;
+        };
+      },
+    });
+    return { ...prepared, tell: (...said: [number, Departure]) => departures.at(-1)?.(...said), ended: () => ended };
+  }
+
+  it('waits for each of them', async () => {
+    const { run, gates, states, settle, tell, ended } = following();
+    await run.review();
+    const over = run.start('', { dryRun: false });
+    await settle();
+    gates.get('x')?.done();
+    await settle();
+    // it went while the other one was still being asked to
+    tell(0, 'gone');
+    tell(1, { metadata: { uid: 'u', name: 'y', finalizers: ['a'] } });
+    gates.get('y')?.done();
+    await over;
+    expect(states()).toEqual(['done', 'leaving']);
+    expect(run.getSnapshot()).toMatchObject({
+      phase: 'following',
+      items: [{}, { departure: { metadata: { finalizers: ['a'] } } }],
+    });
+    tell(1, 'gone');
+    expect(run.getSnapshot()).toMatchObject({ phase: 'finished', counts: { done: 2 } });
+    run.close();
+    expect(ended()).toBe(1);
+  });
+
+  it('can be tried in another way while an object does not go', async () => {
+    const { run, gates, states, settle, tell } = following();
+    await run.review();
+    const over = run.start('', { dryRun: false });
+    await settle();
+    for (const gate of gates.values()) gate.done();
+    await over;
+    tell(0, 'gone');
+    run.reopen();
+    expect(states()).toEqual(['done', 'ready']);
+    const again = run.start('', { dryRun: false });
+    await settle();
+    gates.get('y')?.done();
+    await again;
+    tell(1, 'unseen');
+    expect(run.getSnapshot().phase).toBe('finished');
   });
 });

@@ -1,12 +1,24 @@
 import type { Problem } from '@quarterdeck/shared/problem';
+import type { KubeObject } from '../api/kube-object.ts';
 import { mapBounded } from '../api/map-bounded.ts';
 import type { AccessCheck, Action, ActionApi, ActionTarget } from './define-action.ts';
+import type { Departure } from './delete/follow-gone.ts';
 
 /**
  * reviewing: the right is being asked for · denied: it is missing, the object is passed over · ready · running · tried: the server
- * would do it (dry run) · done · failed · stopped: the person stopped the run before its turn
+ * would do it (dry run) · leaving: accepted, the object is still there · done · failed · stopped: the person stopped the run before
+ * its turn
  */
-export type RunState = 'reviewing' | 'denied' | 'ready' | 'running' | 'tried' | 'done' | 'failed' | 'stopped';
+export type RunState =
+  | 'reviewing'
+  | 'denied'
+  | 'ready'
+  | 'running'
+  | 'tried'
+  | 'leaving'
+  | 'done'
+  | 'failed'
+  | 'stopped';
 
 export interface RunItem {
   readonly target: ActionTarget;
@@ -15,13 +27,16 @@ export interface RunItem {
   readonly missing?: AccessCheck;
   /** why it failed */
   readonly problem?: Problem;
+  /** of a leaving one: its metadata now */
+  readonly departure?: Pick<KubeObject, 'metadata'>;
   /** what the server said beside its answer (Warning headers) */
   readonly warnings: readonly string[];
 }
 
 export interface RunSnapshot {
   readonly items: readonly RunItem[];
-  readonly phase: 'plan' | 'trying' | 'running' | 'finished';
+  /** following: everything has been accepted, some objects are still leaving */
+  readonly phase: 'plan' | 'trying' | 'running' | 'following' | 'finished';
   readonly counts: Readonly<Record<RunState, number>>;
 }
 
@@ -33,6 +48,11 @@ export interface ActionRunOptions<Input> {
   /** what an action gets that runs on one target */
   readonly lend: (target: ActionTarget, options: { dryRun: boolean; onWarning: (text: string) => void }) => ActionApi;
   readonly problemOf: (error: unknown) => Problem;
+  /** Follows targets, by their index, until they are gone; for actions that are done only then. Returns what ends it. */
+  readonly follow?: (
+    targets: readonly ActionTarget[],
+    tell: (index: number, departure: Departure) => void,
+  ) => () => void;
   /** objects that are worked on at the same time */
   readonly width?: number;
   /** Runs once at the next animation frame: thousands of objects must not render the dialog thousands of times. */
@@ -40,6 +60,8 @@ export interface ActionRunOptions<Input> {
 }
 
 const WIDTH = 6;
+/** States that a run leaves alone. */
+const ENDED: ReadonlySet<RunState> = new Set(['denied', 'done', 'leaving']);
 const NO_WARNINGS: readonly string[] = [];
 /** Where a right for a whole namespace is missing, single names are asked for up to this many. */
 const MAX_NAMES = 50;
@@ -53,6 +75,10 @@ export class ActionRun<Input> {
   #phase: RunSnapshot['phase'] = 'plan';
   #stopping = false;
   #frameAsked = false;
+  /** what the watch last said of each target, by its index */
+  readonly #departures = new Map<number, Departure>();
+  /** ends the following of what leaves */
+  #unfollow: (() => void) | undefined;
 
   constructor(options: ActionRunOptions<Input>) {
     this.#options = options;
@@ -109,9 +135,28 @@ export class ActionRun<Input> {
       else await this.#runOne(index, input, dryRun);
     });
     // what failed stays open: the form is still there to be put right
-    const isOver = !dryRun && this.#items.every(({ state }) => state === 'done' || state === 'denied');
-    this.#phase = isOver ? 'finished' : 'plan';
+    const isOver = !dryRun && this.#items.every(({ state }) => ENDED.has(state));
+    this.#phase = isOver ? this.#phaseOfEnd() : 'plan';
     this.#publish();
+  }
+
+  /** Opens what is still leaving for another try, with other options. */
+  reopen(): void {
+    if (this.#phase !== 'following') return;
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+    this.#departures.clear();
+    this.#phase = 'plan';
+    for (const [index, { state }] of this.#items.entries())
+      if (state === 'leaving') this.#change(index, { state: 'ready' });
+    this.#publish();
+  }
+
+  /** Nobody looks any more. */
+  close(): void {
+    this.stop();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
   }
 
   /** Lets what is under way end and begins nothing more. */
@@ -125,7 +170,34 @@ export class ActionRun<Input> {
 
   #isOpen(index: number): boolean {
     const state = this.#items[index]?.state;
-    return state !== undefined && state !== 'denied' && state !== 'done';
+    return state !== undefined && !ENDED.has(state);
+  }
+
+  #phaseOfEnd(): RunSnapshot['phase'] {
+    return this.#items.some(({ state }) => state === 'leaving') ? 'following' : 'finished';
+  }
+
+  /** An object was told to go: it is followed until it is gone. */
+  #leave(index: number, warnings: readonly string[]): void {
+    const { follow, targets } = this.#options;
+    this.#change(index, { state: follow === undefined ? 'done' : 'leaving', warnings });
+    if (follow === undefined) return;
+    this.#unfollow ??= follow(targets, (at, departure) => {
+      this.#departures.set(at, departure);
+      this.#departs(at);
+    });
+    // the watch may have known of it before the answer to the request came
+    this.#departs(index);
+  }
+
+  #departs(index: number): void {
+    const departure = this.#departures.get(index);
+    if (departure === undefined || this.#items[index]?.state !== 'leaving') return;
+    if (departure === 'gone' || departure === 'unseen') this.#change(index, { state: 'done' });
+    else this.#change(index, { departure });
+    if (this.#phase !== 'following' || this.#phaseOfEnd() === 'following') return;
+    this.#phase = 'finished';
+    this.#publish();
   }
 
   async #runOne(index: number, input: Input, dryRun: boolean): Promise<void> {
@@ -137,7 +209,8 @@ export class ActionRun<Input> {
     const api = lend(item.target, { dryRun, onWarning: (text) => warnings.push(text) });
     try {
       await action.run(item.target, api, input);
-      this.#change(index, { state: dryRun ? 'tried' : 'done', warnings });
+      if (dryRun || action.until === undefined) this.#change(index, { state: dryRun ? 'tried' : 'done', warnings });
+      else this.#leave(index, warnings);
     } catch (error) {
       this.#change(index, { state: 'failed', problem: problemOf(error), warnings });
     }
@@ -166,7 +239,17 @@ export class ActionRun<Input> {
   }
 
   #read(): RunSnapshot {
-    const counts = { reviewing: 0, denied: 0, ready: 0, running: 0, tried: 0, done: 0, failed: 0, stopped: 0 };
+    const counts = {
+      reviewing: 0,
+      denied: 0,
+      ready: 0,
+      running: 0,
+      tried: 0,
+      leaving: 0,
+      done: 0,
+      failed: 0,
+      stopped: 0,
+    };
     for (const { state } of this.#items) counts[state] += 1;
     return { items: [...this.#items], phase: this.#phase, counts };
   }

@@ -98,6 +98,8 @@ export interface Action<Input = unknown> {
   readonly form?: ActionForm<Input>;
   /** it only writes through api.request, so it can be tried with dryRun=All */
   readonly dryRun?: boolean;
+  /** it is done when the objects are gone: what the API server accepts has often only begun */
+  readonly until?: 'gone';
   applies(target: ActionTarget): boolean;
   access?(target: ActionTarget): AccessCheck | undefined;
   /** a sentence that says what will happen; shown by the dialog */

@@ -18,14 +18,16 @@ export default defineAction<DeleteInput>({
   destructive: true,
   bulk: true,
   dryRun: true,
+  until: 'gone',
   form: { initial: () => initialDelete, view: (props) => <DeleteForm {...props} />, fault: deleteFault },
   applies: ({ ref }) => ref.resource.verbs.includes('delete'),
   access: (target) => objectAccess('delete', target),
-  run: async ({ ref, uid }, api, input) => {
+  run: async (target, api, input) => {
+    const { ref } = target;
     try {
       await api.request(apiPath(ref.resource, ref), {
         method: 'DELETE',
-        body: JSON.stringify(deleteOptions(input, uid)),
+        body: JSON.stringify(deleteOptions(input, target)),
       });
     } catch (error) {
       // gone already: somebody else was faster

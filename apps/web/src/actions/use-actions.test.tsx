@@ -8,6 +8,8 @@ import { createContext, useContext, useEffect } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import { startAllWords } from '../i18n/test/start-all-words.ts';
+import { LiveClientContext } from '../live/live-context.ts';
+import { FakeLiveSource } from '../live/test/fake-live-source.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import type { ActionItem } from './action-item.ts';
@@ -93,7 +95,9 @@ function show(target: ActionTarget | undefined, kindActions: readonly Action[] =
         <GivenContext.Provider value={{ target: shown, kindActions, seen }}>
           <RouterProvider router={router} />
         </GivenContext.Provider>
-        <ActionDialog />
+        <LiveClientContext.Provider value={new FakeLiveSource()}>
+          <ActionDialog />
+        </LiveClientContext.Provider>
       </QueryClientProvider>
     </MantineProvider>
   );

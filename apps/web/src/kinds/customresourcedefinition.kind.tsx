@@ -60,7 +60,7 @@ export default defineKind({
         ]),
     }),
   ],
-  deletion: { takes: 'deletion.crd.takes', typed: true },
+  deletion: { takes: 'deletion.crd.takes', typed: true, look: () => import('./crd/deletion-look.ts') },
 });
 
 /** The objects of the kind: the CRD's own name is "<plural>.<group>". */

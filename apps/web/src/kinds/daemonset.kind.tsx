@@ -33,7 +33,7 @@ export default defineKind({
     { label: 'fact.misscheduled', value: textAt(object, 'status.numberMisscheduled') },
   ],
   sections: [templateSection],
-  deletion: { takes: 'deletion.daemonSet.takes' },
+  deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
 });
 
 function health(view: RowView): Health {

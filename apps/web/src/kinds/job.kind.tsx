@@ -66,7 +66,11 @@ export default defineKind({
     { label: 'fact.suspend', value: textAt(object, 'spec.suspend') },
   ],
   sections: [templateSection],
-  deletion: { takes: 'deletion.job.takes', bringsBack: 'deletion.job.back' },
+  deletion: {
+    takes: 'deletion.job.takes',
+    bringsBack: 'deletion.job.back',
+    look: () => import('./workload/deletion-look.ts'),
+  },
 });
 
 function health(view: RowView): Health {

@@ -30,7 +30,7 @@ export default defineKind({
       { label: 'fact.finalizers', value: textsAt(namespace, 'spec.finalizers').join(', ') },
     ];
   },
-  deletion: { takes: 'deletion.namespace.takes', typed: true },
+  deletion: { takes: 'deletion.namespace.takes', typed: true, look: () => import('./namespace/deletion-look.ts') },
 });
 
 /** What the namespace controller says that still stands in a namespace which is being deleted. */

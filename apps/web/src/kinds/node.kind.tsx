@@ -73,7 +73,11 @@ export default defineKind({
         ]),
     }),
   ],
-  deletion: { takes: 'deletion.node.takes', bringsBack: 'deletion.node.back' },
+  deletion: {
+    takes: 'deletion.node.takes',
+    bringsBack: 'deletion.node.back',
+    look: () => import('./node/deletion-look.ts'),
+  },
 });
 
 /** What a node has for pods: its allocatable amount. */

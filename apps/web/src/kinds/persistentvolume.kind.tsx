@@ -57,5 +57,5 @@ export default defineKind({
         .map(([name]) => name),
     },
   ],
-  deletion: { data: 'deletion.volume.data', typed: true },
+  deletion: { data: 'deletion.volume.data', typed: true, look: () => import('./volume/deletion-look.ts') },
 });

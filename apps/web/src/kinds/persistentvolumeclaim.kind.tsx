@@ -51,7 +51,7 @@ export default defineKind({
     },
     { label: 'fact.volumeMode', value: textAt(claim, 'spec.volumeMode') },
   ],
-  deletion: { data: 'deletion.claim.data' },
+  deletion: { data: 'deletion.claim.data', look: () => import('./claim/deletion-look.ts') },
 });
 
 function health(view: RowView): Health {

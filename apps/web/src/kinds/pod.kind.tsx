@@ -80,7 +80,12 @@ export default defineKind({
       component: lazyWithWords(['terminal', 'logs'], () => import('../features/terminal/terminal-tab.tsx')),
     },
   ],
-  deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
+  deletion: {
+    bringsBack: 'deletion.pod.back',
+    graceful: true,
+    look: () => import('./pod/deletion-look.ts'),
+    look: () => import('./pod/deletion-look.ts'),
+  },
   relations: podRelations(),
 });
 

@@ -24,7 +24,11 @@ export default defineKind({
     { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
-  deletion: { takes: 'deletion.replicas.takes', bringsBack: 'deletion.replicas.back' },
+  deletion: {
+    takes: 'deletion.replicas.takes',
+    bringsBack: 'deletion.replicas.back',
+    look: () => import('./workload/deletion-look.ts'),
+  },
 });
 
 function health(view: RowView): Health {

@@ -23,7 +23,7 @@ export default defineKind({
     { label: 'fact.selector', value: linkToPods(pairsText(object, 'spec.selector'), object.metadata.namespace) },
   ],
   sections: [templateSection],
-  deletion: { takes: 'deletion.replicas.takes' },
+  deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
 });
 
 function health(view: RowView): Health {

@@ -51,7 +51,11 @@ export default defineKind({
         ]),
     }),
   ],
-  deletion: { takes: 'deletion.statefulSet.takes', data: 'deletion.statefulSet.data' },
+  deletion: {
+    takes: 'deletion.statefulSet.takes',
+    data: 'deletion.statefulSet.data',
+    look: () => import('./statefulset/deletion-look.ts'),
+  },
 });
 
 function health(view: RowView): Health {

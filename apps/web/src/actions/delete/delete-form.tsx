@@ -1,36 +1,48 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { ActionFormProps } from '../define-action.ts';
+import { ConsequencesList } from './consequences-list.tsx';
 import classes from './delete-form.module.css';
 import { type DeleteInput, GRACES, PROPAGATIONS, wordToType } from './delete-input.ts';
+import { type Consequences, useConsequences } from './use-consequences.ts';
 
 /** What goes with the objects, how they are to go, and the word to type where much is at stake. */
 export default function DeleteForm({ targets, value, onChange }: ActionFormProps<DeleteInput>) {
   const t = useWords('actions');
+  const more = useWords('deletion');
   const { propagation, grace, seconds, typed } = value;
-  const deletion = targets[0]?.deletion;
+  const consequences = useConsequences(targets);
+  // of several kinds at once, each sentence once
+  const deletions = [...new Set(targets.map(({ deletion }) => deletion))].filter((deletion) => deletion !== undefined);
+  const found = new Set(consequences.known.flatMap(({ findings }) => findings.map(({ about }) => about)));
+  const isGraceful = deletions.some(({ graceful }) => graceful);
+  const versions = versionsOf(consequences);
   const word = wordToType(targets);
   const confirm = useRef<HTMLInputElement>(null);
   // it is loaded after the dialog has looked for something to focus
   useEffect(() => confirm.current?.focus(), []);
   const set = (change: Partial<DeleteInput>) => onChange({ ...value, ...change });
   const count = targets.length;
-  const said = [
-    ...(deletion?.takes === undefined || propagation === 'Orphan' ? [] : [deletion.takes]),
-    ...(deletion?.bringsBack === undefined ? [] : [deletion.bringsBack]),
-    ...(deletion?.data === undefined ? [] : [deletion.data]),
+  // what the objects themselves tell takes the place of what their kind says in general
+  const said = new Set([
+    ...deletions.flatMap(({ takes, bringsBack, data }) => [
+      ...(takes === undefined || propagation === 'Orphan' ? [] : [takes]),
+      ...(bringsBack === undefined || (found.has('back') && count === 1) ? [] : [bringsBack]),
+      ...(data === undefined || (found.has('data') && count === 1) ? [] : [data]),
+    ]),
     ...(propagation === 'Orphan' ? ['delete.orphaned'] : []),
-  ];
+  ]);
   return (
     <div className={classes.form}>
-      {said.map((key) => (
-        <p key={key} className={classes.said} data-typed={deletion?.typed || undefined}>
+      {[...said].map((key) => (
+        <p key={key} className={classes.said} data-typed={deletions.some(({ typed }) => typed) || undefined}>
           {t(key, { count })}
         </p>
       ))}
+      <ConsequencesList consequences={consequences} />
       <details className={classes.options} open={propagation !== 'Background' || grace !== 'default' || undefined}>
         <summary>{t('delete.options')}</summary>
         <div className={classes.fields}>
@@ -44,7 +56,7 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
               set({ propagation: PROPAGATIONS.find((id) => id === currentTarget.value) ?? 'Background' })
             }
           />
-          {deletion?.graceful ? (
+          {isGraceful ? (
             <>
               <NativeSelect
                 size="xs"
@@ -67,6 +79,15 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
               ) : null}
             </>
           ) : null}
+          {versions === undefined ? null : (
+            <Checkbox
+              size="xs"
+              label={more('unchanged.label')}
+              description={more('unchanged.hint', { version: safeText(Object.values(versions).join(', ')) })}
+              checked={Object.keys(value.versions).length > 0}
+              onChange={({ currentTarget }) => set({ versions: currentTarget.checked ? versions : {} })}
+            />
+          )}
         </div>
       </details>
       {grace === 'force' ? (
@@ -88,4 +109,14 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
       )}
     </div>
   );
+}
+
+/** The resourceVersions that were read, by uid; undefined where not every object has been read. */
+function versionsOf({ known, looking, rest }: Consequences): Readonly<Record<string, string>> | undefined {
+  if (looking || rest > 0) return;
+  const versions = known.flatMap(({ target: { uid }, object }) => {
+    const version = object?.metadata.resourceVersion;
+    return uid === undefined || version === undefined ? [] : [[uid, version] as const];
+  });
+  return versions.length === known.length && versions.length > 0 ? Object.fromEntries(versions) : undefined;
 }

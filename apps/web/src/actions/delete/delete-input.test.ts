@@ -44,12 +44,25 @@ it.each([
     ['--grace-period=0', '--force'],
   ],
 ])('options of a deletion and the flags of kubectl: %j', (input, options, flags) => {
-  expect(deleteOptions(input, undefined)).toEqual({ apiVersion: 'v1', kind: 'DeleteOptions', ...options });
+  expect(deleteOptions(input, {})).toEqual({ apiVersion: 'v1', kind: 'DeleteOptions', ...options });
   expect(deleteFlags(input)).toEqual(flags);
 });
 
 it('only the object that was meant is deleted', () => {
-  expect(deleteOptions(initialDelete, 'u-1')).toMatchObject({ preconditions: { uid: 'u-1' } });
+  expect(deleteOptions(initialDelete, { uid: 'u-1' })).toMatchObject({ preconditions: { uid: 'u-1' } });
+});
+
+it('only an object that nobody has written since is deleted, where that is wanted', () => {
+  const input = given({ versions: { 'u-1': '42' } });
+  expect(deleteOptions(input, { uid: 'u-1' })).toMatchObject({ preconditions: { uid: 'u-1', resourceVersion: '42' } });
+  expect(deleteOptions(input, { uid: 'u-2' })).toMatchObject({ preconditions: { uid: 'u-2' } });
+});
+
+it('asks for the name of what is cluster-wide or of the cluster itself', () => {
+  const [pod] = targets(1);
+  if (pod === undefined) throw new Error('no target');
+  expect(wordToType([{ ...pod, ref: { ...pod.ref, namespace: 'kube-system' } }])).toBe('x-0');
+  expect(wordToType([{ ...pod, ref: { ...pod.ref, namespace: undefined } }])).toBe('x-0');
 });
 
 it('asks for a word where much is at stake', () => {

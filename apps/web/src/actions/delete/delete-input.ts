@@ -10,19 +10,34 @@ export interface DeleteInput {
   readonly seconds: string;
   /** what the person typed to confirm */
   readonly typed: string;
+  /** resourceVersions by uid: those objects go only if nobody has written them since */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** More than these at once are not deleted by a slip. */
 const MANY = 20;
+/** Namespaces that every cluster makes for itself. */
+const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 const SECONDS = /^\d{1,7}$/;
 
-export const initialDelete: DeleteInput = { propagation: 'Background', grace: 'default', seconds: '30', typed: '' };
+export const initialDelete: DeleteInput = {
+  propagation: 'Background',
+  grace: 'default',
+  seconds: '30',
+  typed: '',
+  versions: {},
+};
 
-/** What must be typed before so much is deleted: the name of one, the number of many; undefined: nothing. */
+/** What must be typed before so much, or something so precious, is deleted: the name of one, the number of many; undefined: nothing. */
 export function wordToType(targets: readonly ActionTarget[]): string | undefined {
   const [first] = targets;
-  if (first === undefined || (targets.length <= MANY && !targets.some(({ deletion }) => deletion?.typed))) return;
+  if (first === undefined || (targets.length <= MANY && !targets.some(isPrecious))) return;
   return targets.length === 1 ? first.ref.name : String(targets.length);
+}
+
+/** Cluster-wide objects and those of the cluster itself are not deleted by a slip of the hand. */
+function isPrecious({ ref, deletion }: ActionTarget): boolean {
+  return deletion?.typed === true || ref.namespace === undefined || SYSTEM_NAMESPACES.has(ref.namespace);
 }
 
 /** Why it cannot be deleted like this. */
@@ -43,14 +58,20 @@ function graceSeconds({ grace, seconds }: DeleteInput): number | undefined {
 }
 
 /** DeleteOptions. The uid is a precondition: another object that has taken the name since is left alone. */
-export function deleteOptions(input: DeleteInput, uid: string | undefined): Readonly<Record<string, unknown>> {
+export function deleteOptions(
+  input: DeleteInput,
+  { uid }: Pick<ActionTarget, 'uid'>,
+): Readonly<Record<string, unknown>> {
+  const resourceVersion = uid === undefined ? undefined : input.versions[uid];
   const gracePeriodSeconds = graceSeconds(input);
   return {
     apiVersion: 'v1',
     kind: 'DeleteOptions',
     propagationPolicy: input.propagation,
     ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
-    ...(uid === undefined ? {} : { preconditions: { uid } }),
+    ...(uid === undefined
+      ? {}
+      : { preconditions: { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) } }),
   };
 }
 
