@@ -1,0 +1,115 @@
+// @vitest-environment node
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readDocuments } from '../../../api/schema/read-documents.ts';
+import { isMap, type JsonMap, writeYaml } from '../kube-yaml.ts';
+import { buildKustomization } from './build.ts';
+import { type FileSet, rootKustomizations } from './file-set.ts';
+import { KustomizeError } from './kustomize-error.ts';
+import { KUSTOMIZE_CASES, type KustomizeCase } from './test/cases.ts';
+import recorded from './test/recorded.json' with { type: 'json' };
+
+const files = (texts: Readonly<Record<string, string>>): FileSet =>
+  new Map(Object.entries(texts).map(([path, text]) => [path, new TextEncoder().encode(text)]));
+const byName = (objects: readonly unknown[]): Record<string, unknown> =>
+  Object.fromEntries(
+    objects.filter(isMap).map((object) => {
+      const { name, namespace } = object['metadata'] as JsonMap;
+      return [`${object['kind']}/${namespace ?? ''}/${name}`, object];
+    }),
+  );
+const ours = async ({ files: texts, build = '' }: KustomizeCase) =>
+  byName(await buildKustomization(files(texts), build));
+const EXPECTED = new Map<string, unknown[]>(Object.entries(recorded));
+
+/** The minor version of the kubectl on the path; undefined where there is none. What was recorded is compared all the same. */
+function kubectlMinor(): number | undefined {
+  const { stdout } = spawnSync('kubectl', ['version', '--client', '-o', 'json'], { encoding: 'utf8' });
+  const minor = /"gitVersion":\s*"v1\.(\d+)/.exec(stdout ?? '')?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+function built({ files: texts, build = '.' }: KustomizeCase): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'kustomize-'));
+  try {
+    for (const [path, text] of Object.entries(texts)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const text = execFileSync('kubectl', ['kustomize', join(folder, build)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return byName(readDocuments(text).map(({ value }) => value));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('OPS-084: a kustomization builds what kubectl builds of it', () => {
+  it.each(KUSTOMIZE_CASES)('$id, as kustomize v5.6 did', async (one) => {
+    expect(await ours(one)).toEqual(byName(EXPECTED.get(one.id) ?? []));
+  });
+
+  it('every case has its recorded answer', () => {
+    expect([...EXPECTED.keys()]).toEqual(KUSTOMIZE_CASES.map(({ id }) => id));
+  });
+
+  const minor = kubectlMinor();
+  const live = KUSTOMIZE_CASES.filter(({ newestOnly }) => minor !== undefined && (minor >= 27 || !newestOnly));
+  it.runIf(minor !== undefined).each(live)('$id, as the kubectl of this machine does', async (one) => {
+    expect(await ours(one)).toEqual(built(one));
+  });
+
+  it('what is built reads back as it was, in either dialect of YAML', async () => {
+    const [one] = await buildKustomization(
+      files({
+        'kustomization.yaml': `configMapGenerator:\n- name: odd\n  literals: ['a=no', 'b=012', 'c=1:30', 'd=2020-01-01', 'e=', 'f=y', 'g=~']\n`,
+      }),
+      '',
+    );
+    expect(readDocuments(writeYaml(one))[0]?.value).toEqual(one);
+  });
+});
+
+describe('a kustomization that cannot be built says why', () => {
+  const fault = (texts: Readonly<Record<string, string>>, build = '') =>
+    buildKustomization(files(texts), build).then(
+      () => undefined,
+      (error: unknown) => (error instanceof KustomizeError ? [error.fault, ...Object.values(error.values)] : error),
+    );
+  it.each([
+    ['resources: [gone.yaml]', ['noFile', 'gone.yaml']],
+    ['resources: [https://example.com/base]', ['remote', 'https://example.com/base']],
+    ['resources: ["github.com/org/repo//base?ref=v1"]', ['remote', 'github.com/org/repo//base?ref=v1']],
+    ['resources: [../../etc]', ['outside', '../../etc']],
+    ['resources: [/etc/passwd]', ['outside', '/etc/passwd']],
+    ['resource: []', ['unknownField', 'resource', 'kustomization.yaml']],
+    ['helmCharts: [{name: x}]', ['unsupported', 'helmCharts', 'kustomization.yaml']],
+    ['resources: [./]', ['cycle', '']],
+    ['patches: [{patch: "kind: Pod\\nmetadata: {name: a}"}]', ['noTarget', 'Pod a']],
+    ['replicas: [{name: a, count: 1}]', ['noTarget', 'a']],
+    ['configMapGenerator: [{name: a, envs: [e]}]', ['noFile', 'e']],
+    ['configMapGenerator: [{name: a, literals: [b]}]', ['badEntry', 'literals', 'b']],
+    ['configMapGenerator: [{name: a}, {name: a}]', ['twice', 'a']],
+  ])('%s', async (text, expected) => {
+    expect(await fault({ 'kustomization.yaml': text })).toEqual(expected);
+  });
+
+  it('no kustomization, broken YAML', async () => {
+    expect(await fault({ 'a.yaml': 'a: b' })).toEqual(['noKustomization', '.']);
+    expect((await fault({ 'kustomization.yaml': 'a: [' }))?.toString()).toContain('notYaml,kustomization.yaml');
+  });
+
+  it('finds the folders that nothing else refers to', () => {
+    const texts = {
+      'shop/base/kustomization.yaml': 'resources: []',
+      'shop/dev/kustomization.yaml': 'resources: [../base]',
+      'shop/prod/kustomization.yml': 'bases: [../base]',
+    };
+    expect(rootKustomizations(files(texts))).toEqual(['shop/dev', 'shop/prod']);
+  });
+});
