@@ -26,6 +26,7 @@ export default defineKind({
       id: 'next-run',
       header: 'Next Run',
       title: 'list.nextRun',
+      fields: [ZONE],
       text: (view) => {
         const moment = isSuspended(view) ? undefined : nextOf(view, Date.now());
         return moment === undefined ? '' : clockText(moment);
@@ -80,7 +81,9 @@ function clockText(moment: number): string {
 
 function health(view: RowView): Health {
   if (isSuspended(view)) return 'stopped';
-  if (listField(view, ACTIVE).length > 0) return 'progressing';
+  if (listField(view, ACTIVE).length > 0 || Number(view.cell('Active')) > 0) return 'progressing';
+  // when it ran last, and how, is not known
+  if (!view.reads(LAST)) return 'ok';
   const [last, success] = [momentField(view, LAST), momentField(view, SUCCESS)];
   const since = last || view.row.created;
   const due = since === 0 ? undefined : nextOf(view, since * 1000);

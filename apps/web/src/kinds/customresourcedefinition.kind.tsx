@@ -23,8 +23,15 @@ export default defineKind({
   icon: Puzzle,
   fields: [ESTABLISHED, NAMES, NOT_STRUCTURAL, KIND, SCOPE],
   columns: [
-    { id: 'kind', header: 'Kind', title: 'col.kind', text: (view) => textField(view, KIND), link: listOf },
-    { id: 'scope', header: 'Scope', title: 'fact.scope', text: (view) => textField(view, SCOPE) },
+    {
+      id: 'kind',
+      header: 'Kind',
+      title: 'col.kind',
+      fields: [KIND],
+      text: (view) => textField(view, KIND),
+      link: listOf,
+    },
+    { id: 'scope', header: 'Scope', title: 'fact.scope', fields: [SCOPE], text: (view) => textField(view, SCOPE) },
     textsColumn('versions', 'Versions', 'section.versions', 'spec.versions[*].name'),
   ],
   statusColumn: 'Name',

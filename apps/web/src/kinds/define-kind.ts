@@ -24,6 +24,8 @@ export interface RowView {
   cell(columnName: string): string;
   /** the field of that path; undefined when the kind did not list it in `fields` or the object lacks it */
   field(path: string): unknown;
+  /** whether the list asks for that field: where it does not (see `fields`), a field that is not there says nothing */
+  reads(path: string): boolean;
 }
 
 /** A column beside the server's own (or in place of one of the same header). */
@@ -36,7 +38,10 @@ export interface ExtraColumn {
   /** shown only when wide columns are on */
   readonly wide?: boolean;
   readonly align?: 'start' | 'end';
-  /** field paths that this column alone reads; they travel only while it is shown */
+  /**
+   * field paths that this column is made of; they travel only while it is shown. With one outside of metadata the column is left
+   * out over all namespaces until it is chosen (in place of one of the server's: that one stands instead)
+   */
   readonly fields?: readonly string[];
   /** what is shown, filtered by, exported */
   text(view: RowView): string;
@@ -112,7 +117,10 @@ export interface KindDefinition {
   /** place within the group; kinds without a file come after, by name */
   readonly order: number;
   readonly icon: LucideIcon;
-  /** field paths that `health` and `columns` read; they travel with each row */
+  /**
+   * field paths that make `health` finer and give columns pictures and words; they travel with each row. Over all namespaces those
+   * outside of metadata do not, as they take whole objects: health and the texts of columns must do without (`RowView.reads`)
+   */
   readonly fields?: readonly string[];
   readonly columns?: readonly ExtraColumn[];
   /** id of the column (of the server's: its name in small letters with "-") that the list is sorted by until the person chooses, with a leading "-" when descending */

@@ -8,7 +8,7 @@ import { tableSection } from './table-section.ts';
 
 const READY = 'subsets[*].addresses[*].ip';
 const NOT_READY = 'subsets[*].notReadyAddresses[*].ip';
-const { column, health } = readiness([], (view) => {
+const { column, health } = readiness([READY, NOT_READY], (view) => {
   const [ready, not] = [READY, NOT_READY].map((path) => listField(view, path).flat().filter(Boolean).length);
   // many addresses make a field that does not travel
   const known = ready || not || /^(?:<none>)?$/.test(view.cell('Endpoints'));

@@ -7,7 +7,7 @@ import { listField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
 const TARGETS = 'endpoints[*].conditions.ready';
-const { column, health } = readiness([], (view) => {
+const { column, health } = readiness([TARGETS], (view) => {
   // "ready" that is not said means ready
   const all = listField(view, TARGETS);
   if (all.length > 0) return [all.filter((ready) => ready !== false).length, all.length];

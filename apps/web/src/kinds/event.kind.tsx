@@ -19,9 +19,16 @@ export default defineKind({
   group: 'cluster',
   order: 30,
   icon: Bell,
-  fields: LAST_SEEN,
-  // the server's words are as old as the last change of the event
-  columns: [{ id: 'last-seen', header: 'Last Seen', text: (view) => view.cell('Last Seen'), since: lastSeen }],
+  columns: [
+    {
+      id: 'last-seen',
+      header: 'Last Seen',
+      // the server's words are as old as the last change of the event
+      fields: LAST_SEEN,
+      text: (view) => view.cell('Last Seen'),
+      since: lastSeen,
+    },
+  ],
   // newest first
   defaultSort: 'last-seen',
   statusColumn: 'Type',

@@ -26,6 +26,7 @@ export default defineKind({
   columns: [
     linkColumn('reference', 'Reference', (text, view) => {
       const [kind = '', name = ''] = text.split('/');
+      if (!view.reads(TARGET_VERSION)) return undefined;
       const { group } = parseApiVersion(textField(view, TARGET_VERSION));
       return { group, kind, name, namespace: view.row.namespace };
     }),

@@ -4,6 +4,7 @@ import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { barColumn, ownerColumn } from './row-columns.ts';
 import { condition, numberField, textField } from './row-fields.ts';
+import { wordHealth } from './word-health.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio } from './workload/workload-health.ts';
 
@@ -39,6 +40,7 @@ export default defineKind({
       header: 'Failed',
       title: 'list.failedPods',
       align: 'end',
+      fields: [FAILED_PODS],
       text: (view) => textField(view, FAILED_PODS) || '0',
     },
     ownerColumn,
@@ -74,9 +76,19 @@ export default defineKind({
 });
 
 function health(view: RowView): Health {
+  if (!view.reads(COMPLETE)) return healthByWords(view);
   if (textField(view, FAILED) !== '' || textField(view, FAILURE_TARGET) === 'True') return 'failed';
   if (textField(view, COMPLETE) === 'True') return 'ok';
   if (textField(view, SUSPENDED) === 'True') return 'stopped';
   // it tries again, but what it tries has failed
   return numberField(view, FAILED_PODS) > 0 ? 'warning' : 'progressing';
+}
+
+/** By what the server prints: its word (from 1.31 on), or how many completions there are. */
+function healthByWords(view: RowView): Health {
+  const status = view.cell('Status');
+  if (status !== '' && status !== 'Running') return wordHealth(status) ?? 'unknown';
+  const [have, want] = readRatio(view.cell('Completions')) ?? [];
+  if (have === undefined || want === undefined) return 'unknown';
+  return have >= want ? 'ok' : 'progressing';
 }

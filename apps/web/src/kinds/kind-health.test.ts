@@ -22,6 +22,7 @@ function rowOf(id: string, cells: Readonly<Record<string, string>>, object: obje
       if (parsed === undefined || !listed.has(path)) throw new Error(`${id} does not list the field ${path}`);
       return pickField(object, parsed) ?? undefined;
     },
+    reads: (path) => listed.has(path),
   };
 }
 

@@ -19,6 +19,7 @@ export default defineKind({
       id: 'renewed',
       header: 'Renewed',
       title: 'list.renewed',
+      fields: [RENEWED],
       text: () => '',
       since: (view) => momentField(view, RENEWED),
     },

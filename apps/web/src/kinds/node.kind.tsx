@@ -21,6 +21,7 @@ export default defineKind({
       id: 'pressure',
       header: 'Pressure',
       title: 'list.pressure',
+      fields: [TYPES, STATUSES],
       text: (view) => pressures(view.field(TYPES), view.field(STATUSES)).join(', '),
     },
     { id: 'taints', header: 'Taints', title: 'section.taints', fields: TAINT, text: taintsText },

@@ -23,7 +23,7 @@ const all = [
 function facts(id: string, cells: Readonly<Record<string, string>>, fields: Readonly<Record<string, unknown>> = {}) {
   const kind = workloadKinds(all, kinds).served.find((each) => each.id === id);
   if (kind === undefined) throw new Error(`${id} is not served`);
-  const source = workloadSource(kind, 'c', null);
+  const source = workloadSource(kind, 'c', ['a']);
   const columns = Object.keys(cells).map(
     (name): LiveColumn => ({ name, type: 'string', format: '', priority: 0, description: '' }),
   );

@@ -4,6 +4,7 @@ import type { DiscoveredResource } from '../api/kube-object.ts';
 import type { MergedSource } from '../live/merged-rows.ts';
 import type { Row } from '../live/row.ts';
 import { RowReader } from '../live/row-reader.ts';
+import { affordable, isOverAll } from './costly-fields.ts';
 import type { Health, KindDefinition, RowView } from './define-kind.ts';
 import { wordHealth } from './word-health.ts';
 
@@ -62,7 +63,8 @@ export function workloadSource(
   { owned = false }: { readonly owned?: boolean } = {},
 ): MergedSource {
   const unowned = definition.workload === 'unowned' && !owned;
-  const fields = [...new Set([...(definition.fields ?? []), DELETION, ...(unowned ? [CONTROLLERS] : [])])];
+  const own = affordable(definition.fields ?? [], isOverAll(resource, namespaces));
+  const fields = [...new Set([...own, DELETION, ...(unowned ? [CONTROLLERS] : [])])];
   return {
     id,
     query: {

@@ -20,6 +20,7 @@ export class RowReader {
       row,
       cell: (name) => this.cellText(row, this.#columns.get(name) ?? -1),
       field: (path) => row.fields[this.#fields.get(path) ?? -1] ?? undefined,
+      reads: (path) => this.#fields.has(path),
     };
   }
 

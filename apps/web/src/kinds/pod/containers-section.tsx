@@ -10,8 +10,8 @@ import type { Words } from '../../ui/use-words.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { ContainerSpec } from '../containers/container-spec.tsx';
 import classes from '../containers/containers.module.css';
-import type { DetailProps } from '../define-kind.ts';
 import { exitWords } from '../containers/exit-words.ts';
+import type { DetailProps } from '../define-kind.ts';
 import { containerHealth, stateText } from './container-state.ts';
 
 /** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */

@@ -9,9 +9,9 @@ import { useWords, type Words } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { linkTo, pairsText } from '../pointers.ts';
 import { placementWords } from './describe-affinity.ts';
+import { tolerationText, tolerationWords } from './describe-tolerations.ts';
 import classes from './placement.module.css';
 import { qosWords } from './qos-reason.ts';
-import { tolerationText, tolerationWords } from './describe-tolerations.ts';
 
 /** Settings that are shown under their names where they are set. */
 const PLAIN = [
@@ -96,9 +96,7 @@ function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
     cells,
     ...(note === undefined ? {} : { note }),
   });
-  const gates = new Map(
-    listAt(pod, 'status.conditions').map((item) => [textAt(item, 'type'), textAt(item, 'status')]),
-  );
+  const gates = new Map(listAt(pod, 'status.conditions').map((item) => [textAt(item, 'type'), textAt(item, 'status')]));
   return [
     own('phase', [textAt(pod, 'status.phase')]),
     own('reason', [textAt(pod, 'status.reason')], textAt(pod, 'status.message')),
@@ -131,9 +129,7 @@ function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
     ),
     fact(
       'hostAliases',
-      listAt(pod, 'spec.hostAliases').map(
-        (alias) => `${textAt(alias, 'ip')} ${textsAt(alias, 'hostnames').join(' ')}`,
-      ),
+      listAt(pod, 'spec.hostAliases').map((alias) => `${textAt(alias, 'ip')} ${textsAt(alias, 'hostnames').join(' ')}`),
     ),
     own(
       'resourceClaims',

@@ -33,7 +33,18 @@ const STEPS: ReadonlyMap<string, string> = new Map([
   ['Started', 'started'],
 ]);
 /** What happens at one moment (times have seconds) in the order in which it must have happened. */
-const RANK = ['created', 'event', 'scheduled', 'accepted', 'attached', 'pulling', 'pulled', 'containerCreated', 'started', 'finished'];
+const RANK = [
+  'created',
+  'event',
+  'scheduled',
+  'accepted',
+  'attached',
+  'pulling',
+  'pulled',
+  'containerCreated',
+  'started',
+  'finished',
+];
 const CONDITIONS: ReadonlyMap<string, string> = new Map([
   ['PodScheduled', 'scheduled'],
   ['PodReadyToStartContainers', 'sandbox'],
@@ -59,7 +70,7 @@ export function startUp(pod: KubeObject, events: readonly EventFacts[]): readonl
     if (!(seconds > 0)) return;
     // one step may be told by the status and by an event: the event knows more
     const twin = found.find((other) => other.what === what && what !== 'event' && other.container === container);
-    if (twin !== undefined && (what !== 'pulling' && what !== 'pulled')) return;
+    if (twin !== undefined && what !== 'pulling' && what !== 'pulled') return;
     const group = container === '' ? (what === 'initialized' ? firstMain - 0.5 : -1) : (place.get(container) ?? 0);
     const late = what === 'containersReady' ? 1e6 : what === 'ready' ? 2e6 : 0;
     found.push({
