@@ -6,6 +6,7 @@ const seen = (fields: Readonly<Record<string, string | null>>) =>
     row: { uid: 'u', namespace: '', name: 'n', created: 7, labels: null, cells: [], fields: [] },
     cell: () => '',
     field: (path) => fields[path] ?? undefined,
+    reads: () => true,
   });
 
 it.each([
