@@ -5,5 +5,5 @@ import type { Tab } from './define-kind.ts';
 export const yamlTab: Tab = {
   id: 'yaml',
   title: 'tab.yaml',
-  component: lazyWithWords(['yaml'], () => import('../features/yaml/yaml-tab.tsx')),
+  component: lazyWithWords(['yaml', 'editor'], () => import('../features/yaml/yaml-tab.tsx')),
 };

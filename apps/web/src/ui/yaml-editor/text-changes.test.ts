@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lineChanges } from './line-changes.ts';
+import { textChanges } from './text-changes.ts';
 
-function apply(text: string, changes: ReturnType<typeof lineChanges>): string {
+function apply(text: string, changes: ReturnType<typeof textChanges>): string {
   let result = '';
   let at = 0;
   for (const { from, to, insert } of changes) {
@@ -27,14 +27,14 @@ const CASES: readonly (readonly [string, string])[] = [
 ];
 
 test.each(CASES)('%j becomes %j', (before, after) => {
-  expect(apply(before, lineChanges(before, after))).toBe(after);
+  expect(apply(before, textChanges(before, after))).toBe(after);
 });
 
 test('two lines far apart are two small changes', () => {
   const lines = Array.from({ length: 1000 }, (_, i) => `line ${i}`);
   const before = lines.join('\n');
   const after = lines.map((line, i) => (i === 10 || i === 900 ? `${line}!` : line)).join('\n');
-  const changes = lineChanges(before, after);
+  const changes = textChanges(before, after);
   expect(changes).toHaveLength(2);
   expect(changes.every(({ from, to }) => to - from < 20)).toBe(true);
   expect(apply(before, changes)).toBe(after);
@@ -49,11 +49,11 @@ test('pseudo-random texts', () => {
   for (let round = 0; round < 300; round += 1) {
     const text = () => Array.from({ length: random(14) }, () => 'abc'[random(3)]).join('\n');
     const [before, after] = [text(), text()];
-    expect(apply(before, lineChanges(before, after))).toBe(after);
+    expect(apply(before, textChanges(before, after))).toBe(after);
   }
 });
 
 test('texts with nothing in common are replaced in one piece', () => {
   const text = (prefix: string) => Array.from({ length: 5000 }, (_, i) => `${prefix}${i}`).join('\n');
-  expect(lineChanges(text('a'), text('b'))).toHaveLength(1);
+  expect(textChanges(text('a'), text('b'))).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ const MOST_DIFFERENCES = 200;
  * The changes that make one text of another, line by line (Myers' greedy algorithm), in ascending order. An editor that
  * applies them keeps its scroll position, selection and folds where nothing changed.
  */
-export function lineChanges(before: string, after: string): readonly TextChange[] {
+export function textChanges(before: string, after: string): readonly TextChange[] {
   const a = before.split('\n');
   const b = after.split('\n');
   let start = 0;

@@ -1,0 +1,62 @@
+import { type Document, isMap, isScalar, parseAllDocuments, type Tags } from 'yaml';
+
+type ParsedDocument = Document.Parsed;
+
+/** One document of a text, as the API server's YAML reader would understand it. */
+export interface ReadDocument {
+  readonly parsed: ParsedDocument;
+  /** undefined: it cannot be read, or is empty */
+  readonly value: unknown;
+  readonly apiVersion: string | undefined;
+  readonly kind: string | undefined;
+  /** offsets in the text */
+  readonly from: number;
+  readonly to: number;
+  /** why the value could not be made though the text is YAML: too many aliases */
+  readonly failure: string | undefined;
+}
+
+/** Go's reader knows no base 60, and Kubernetes takes dates and binary for texts. */
+function likeGo(tags: Tags): Tags {
+  return tags.filter((tag) => {
+    if (typeof tag === 'string') return true;
+    return tag.format !== 'TIME' && !/:(?:timestamp|binary|omap|pairs|set)$/.test(tag.tag);
+  });
+}
+
+/** Reads all documents of a text: YAML 1.1 as kubectl and the API server read it, with positions and faults kept. */
+export function readDocuments(text: string): readonly ReadDocument[] {
+  const documents = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: likeGo,
+    merge: true,
+    prettyErrors: false,
+  });
+  if (!Array.isArray(documents)) return [];
+  return documents.map((parsed) => {
+    const { value, failure } = readValue(parsed);
+    return {
+      parsed,
+      value,
+      failure,
+      apiVersion: topText(parsed, 'apiVersion'),
+      kind: topText(parsed, 'kind'),
+      from: parsed.range[0],
+      to: parsed.range[2],
+    };
+  });
+}
+
+function readValue(parsed: ParsedDocument): { value: unknown; failure: string | undefined } {
+  try {
+    return { value: parsed.toJS(), failure: undefined };
+  } catch (error) {
+    return { value: undefined, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function topText(parsed: ParsedDocument, field: string): string | undefined {
+  if (!isMap(parsed.contents)) return undefined;
+  const node = parsed.contents.get(field, true);
+  return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
+}
