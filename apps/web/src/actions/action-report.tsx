@@ -1,4 +1,6 @@
+import { Suspense } from 'react';
 import { useSession } from '../api/use-session.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { NeededRoleDetails } from '../ui/needed-role-details.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
@@ -6,8 +8,9 @@ import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
 import classes from './action-dialog.module.css';
 import type { RunItem, RunSnapshot, RunState } from './action-run.ts';
-import { LeavingLines } from './delete/leaving-lines.tsx';
 import { forbiddenOf, rightOf } from './missing-right.ts';
+
+const LeavingLines = lazyWithWords(['deletion'], () => import('./delete/leaving-lines.tsx'));
 
 /** Lines that are shown; those that need a look come first. */
 const SHOWN = 100;
@@ -112,7 +115,11 @@ function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
         </div>
       )}
       {problem === undefined ? null : <ProblemView problem={problem} compact />}
-      {item.state === 'leaving' ? <LeavingLines departure={item.departure} /> : null}
+      {item.state === 'leaving' ? (
+        <Suspense fallback={null}>
+          <LeavingLines departure={item.departure} />
+        </Suspense>
+      ) : null}
       {warnings.map((warning) => (
         <p key={warning} className={classes.warning}>
           {t('run.warning', { warning: safeText(warning) })}

@@ -1,13 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { EllipsisVertical } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+import { lazyWithWords, readWithWords } from '../i18n/lazy-with-words.ts';
+import { Drop } from '../ui/drop.tsx';
 import { safeText } from '../ui/safe-text.ts';
 import type { Action, ActionTarget } from './define-action.ts';
 
-const readMenu = () => import('./row-menu.tsx');
-const RowMenu = lazyWithWords(['actions'], readMenu);
+const readMenu = readWithWords(['actions'], () => import('./row-menu.tsx'));
+const RowMenu = lazy(readMenu);
 const Runner = lazyWithWords(['actions'], () => import('./shortcut-runner.tsx'));
 
 export interface RowActionsProps {
@@ -16,34 +17,29 @@ export interface RowActionsProps {
   readonly onOpen: (open: boolean) => void;
 }
 
-/** The button of the active row's menu. The actions and their menu are read when it is wanted. */
-export function RowActions(props: RowActionsProps) {
+/** The menu of the active row. The actions are read when it is wanted. */
+export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
   const { t } = useTranslation('list');
-  const [wanted, setWanted] = useState(false);
-  const label = t('actions', { name: safeText(props.target.ref.name) });
-  const button = (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label={label}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onPointerEnter={() => void readMenu()}
-      onClick={() => {
-        // the row stays the one with the menu from now on, not only once it has opened
-        props.onOpen(true);
-        setWanted(true);
+  const [opened, setOpened] = useState(false);
+  return (
+    <Drop
+      as="menu"
+      position="bottom-end"
+      width={320}
+      opened={opened}
+      onChange={(next) => {
+        setOpened(next);
+        onOpen(next);
       }}
+      read={readMenu}
+      button={
+        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: safeText(target.ref.name) })}>
+          <EllipsisVertical size={16} aria-hidden="true" />
+        </ActionIcon>
+      }
     >
-      <EllipsisVertical size={16} aria-hidden="true" />
-    </ActionIcon>
-  );
-  return wanted ? (
-    <Suspense fallback={button}>
-      <RowMenu {...props} label={label} />
-    </Suspense>
-  ) : (
-    button
+      <RowMenu target={target} kindActions={kindActions} />
+    </Drop>
   );
 }
 

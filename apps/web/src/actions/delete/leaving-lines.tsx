@@ -5,8 +5,8 @@ import { FindingLine } from './consequences-list.tsx';
 import classes from './delete-form.module.css';
 import { leavingOf } from './leaving.ts';
 
-/** Why an object that is being deleted is still there; told anew as its time runs out. */
-export function LeavingLines({ departure }: { readonly departure: Pick<KubeObject, 'metadata'> | undefined }) {
+/** Why an object that is being deleted is still there; told anew as its time runs out. Loaded lazily, hence the default export. */
+export default function LeavingLines({ departure }: { readonly departure: Pick<KubeObject, 'metadata'> | undefined }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => onTick(() => setNow(Date.now())), []);
   const leaving = departure && leavingOf(departure, now);

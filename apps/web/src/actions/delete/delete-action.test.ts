@@ -1,8 +1,8 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { expect, it } from 'vitest';
-import type { ActionApi, ActionRequest, ActionTarget } from './define-action.ts';
-import { initialDelete } from './delete/delete-input.ts';
-import remove from './delete.action.tsx';
+import type { ActionApi, ActionRequest, ActionTarget } from '../define-action.ts';
+import remove from '../delete.action.ts';
+import { initialDelete } from './delete-input.ts';
 
 const target: ActionTarget = {
   ref: {
