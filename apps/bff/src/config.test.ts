@@ -108,6 +108,19 @@ describe('configuration', () => {
     expect(readConfig({ KUBECONFIG: '/a', QUARTERDECK_KUBECONFIG: '/q' }).kubeconfigFiles).toEqual(['/q']);
   });
 
+  it('lets manifests be fetched by address on loopback, and elsewhere from the hosts it is told', () => {
+    const remote = { HOST: '0.0.0.0', QUARTERDECK_PUBLIC_URL: 'https://deck.example.com' };
+    expect(readConfig({}).fetchHosts).toEqual(['*']);
+    expect(readConfig({ QUARTERDECK_FETCH_HOSTS: 'off' }).fetchHosts).toEqual([]);
+    expect(readConfig(remote).fetchHosts).toEqual([]);
+    expect(readConfig({ ...remote, QUARTERDECK_FETCH_HOSTS: 'Raw.example.com, *.k8s.io' }).fetchHosts).toEqual([
+      'raw.example.com',
+      '*.k8s.io',
+    ]);
+    for (const wrong of ['https://a.example', 'a.*', 'a b', '10.0.0.0/8'])
+      expect(() => readConfig({ QUARTERDECK_FETCH_HOSTS: wrong })).toThrow('FETCH_HOSTS');
+  });
+
   it('reads ready logins on loopback', () => {
     const env = { QUARTERDECK_READY_LOGINS_FILE: file('logins.json', JSON.stringify([login])) };
     expect(readConfig(env).readyLogins).toEqual([login]);

@@ -61,6 +61,11 @@ export interface Config {
    * Without it, their certificates are verified all the same.
    */
   readonly insecureTlsClusters: ReadonlySet<string>;
+  /**
+   * QUARTERDECK_FETCH_HOSTS: hosts from which manifests may be fetched by address, separated by commas; "*.example.com" for those
+   * below one, "*" for all public ones, "off" for none. Default "*" on a loopback HOST, else none.
+   */
+  readonly fetchHosts: readonly string[];
   /** To be logged at start. */
   readonly warnings: readonly string[];
 }
@@ -121,6 +126,7 @@ const environment = z.object({
     .default('info'),
   QUARTERDECK_TRUST_PROXY: list.default([]),
   QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
+  QUARTERDECK_FETCH_HOSTS: list.optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
@@ -180,6 +186,15 @@ function readTrustProxy(items: readonly string[]): number | readonly string[] {
   // "true" would let every client choose its own address and so escape the rate limit
   if (items.every((item) => /^(?:loopback|linklocal|uniquelocal|[0-9a-f.:]+(?:\/\d{1,3})?)$/i.test(item))) return items;
   throw new ConfigError('QUARTERDECK_TRUST_PROXY', 'must be a number of proxies or a list of addresses');
+}
+
+function readFetchHosts(items: readonly string[] | undefined, loopback: boolean): readonly string[] {
+  if (items === undefined) return loopback ? ['*'] : [];
+  if (items.length === 1 && items[0] === 'off') return [];
+  const hosts = items.map((item) => item.toLowerCase());
+  const wrong = hosts.find((item) => !/^(?:\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*)$/.test(item));
+  if (wrong !== undefined) throw new ConfigError('QUARTERDECK_FETCH_HOSTS', `"${wrong}" is no host name`);
+  return hosts;
 }
 
 function findKubeconfigFiles(quarterdeck: string | undefined, kubeconfig: string | undefined): readonly string[] {
@@ -245,6 +260,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: values.QUARTERDECK_LOG_LEVEL,
     trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
     insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
+    fetchHosts: readFetchHosts(values.QUARTERDECK_FETCH_HOSTS, loopback),
     warnings,
   });
 }

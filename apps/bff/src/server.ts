@@ -11,6 +11,7 @@ import { SessionStore } from './auth/session-store.ts';
 import type { ClusterSettings, LocalUser } from './clusters/cluster-settings.ts';
 import { UpstreamCluster } from './clusters/upstream-cluster.ts';
 import type { Config } from './config.ts';
+import type { FetchTextOptions } from './fetch-url/fetch-text.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { Origins } from './http/origins.ts';
@@ -31,6 +32,8 @@ export interface ServerDeps {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly failedSignInsPerMinute?: number;
+  /** For tests of what is fetched by address. */
+  readonly fetch?: Partial<FetchTextOptions>;
   /** For tests of the upgrade alone. */
   readonly handlers?: SocketHandlers;
 }
@@ -92,6 +95,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       readyLogins: config.readyLogins,
       idleSeconds: config.sessionIdleSeconds,
       failedSignInsPerMinute: deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE,
+      fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
       appConfig: describeApp(config, deps),
     }),
   );
@@ -152,6 +156,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
 function describeApp(config: Config, { version, clusters }: ServerDeps): AppConfig {
   return {
     version,
+    fetchUrl: config.fetchHosts.length > 0,
     clusters: clusters.map(({ name, localUser }) => {
       const logins = config.readyLogins.filter(({ cluster }) => cluster === name);
       return {

@@ -7,6 +7,8 @@ export const REQUESTED_BY_HEADER = 'x-quarterdeck';
 /** GET /api/config: what the sign-in page needs. Readable without a session, holds no secret. */
 export interface AppConfig {
   readonly version: string;
+  /** whether manifests may be fetched by address */
+  readonly fetchUrl?: boolean;
   readonly clusters: readonly ClusterInfo[];
 }
 
@@ -44,4 +46,14 @@ export interface SessionInfo {
   readonly homeNamespace: string | null;
   /** gitVersion of the API server, e.g. "v1.20.2"; null when it would not say */
   readonly serverVersion: string | null;
+}
+
+/** POST /api/clusters/{cluster}/fetch-url; the answer is {@link FetchedUrl} */
+export const fetchUrlBody = z.object({ url: z.string().check(z.minLength(1), z.maxLength(2048)) });
+
+/** A manifest that was fetched. */
+export interface FetchedUrl {
+  /** where it came from in the end, after redirects */
+  readonly url: string;
+  readonly text: string;
 }

@@ -59,6 +59,16 @@ export const PROBLEMS = {
   'qd.log.container-waiting': 409,
   'qd.log.no-previous': 404,
   'qd.log.lost': 502,
+  // manifests fetched by address
+  'qd.fetch.off': 403,
+  'qd.fetch.url-refused': 400,
+  'qd.fetch.host-refused': 403,
+  'qd.fetch.address-refused': 400,
+  'qd.fetch.unreachable': 502,
+  'qd.fetch.timeout': 504,
+  'qd.fetch.too-large': 413,
+  'qd.fetch.not-text': 415,
+  'qd.fetch.bad-answer': 502,
   // the browser's own
   'qd.app.unreachable': 503,
   // the rest

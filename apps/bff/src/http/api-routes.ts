@@ -4,6 +4,8 @@ import { Router } from 'express';
 import { requireSession, type SessionHandler } from '../auth/require-session.ts';
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
+import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
+import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
 import type { Origins } from './origins.ts';
@@ -15,6 +17,7 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
   readonly origins: Origins;
   readonly registry: SessionRegistry;
   readonly failedSignInsPerMinute: number;
+  readonly fetch: FetchTextOptions;
 }
 
 /** Everything below /api: the same-origin check first, the session second, the input third. */
@@ -38,6 +41,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   const guarded = (handler: SessionHandler) => requireSession(clusters, store, handler);
   router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
+  router.post('/clusters/:cluster/fetch-url', guarded(fetchUrlRoute(options.fetch)));
   router.all(
     '/clusters/:cluster/k8s/*path',
     guarded((request, response, cluster, session) => proxyRequest(request, response, cluster, session, proxy)),

@@ -35,6 +35,7 @@ describe('without a session', () => {
   const requests = [
     ...paths.map((path) => ['GET', path] as const),
     ['DELETE', '/session'] as const,
+    ['POST', '/fetch-url'] as const,
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => [method, '/k8s/api/v1/pods'] as const),
   ];
   it.each(requests)('%s %s is 401 and asks the API server nothing', async (method, path) => {
@@ -65,6 +66,7 @@ describe('without a session', () => {
     const response = await server.fetch('/api/config');
     expect(await response.json()).toEqual({
       version: '0.0.0-test',
+      fetchUrl: true,
       clusters: [{ name: 'fake', demo: false, readyLogins: [], localUser: null }],
     });
   });
