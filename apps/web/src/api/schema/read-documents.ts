@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, parseAllDocuments, type Tags } from 'yaml';
+import { type Document, isMap, isScalar, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 
 type ParsedDocument = Document.Parsed;
 
@@ -16,12 +16,21 @@ export interface ReadDocument {
   readonly failure: string | undefined;
 }
 
+/** What Go's reader takes for a number with a point: a lone "." is a text. */
+const GO_FLOAT = /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/;
+
 /** Go's reader knows no base 60, and Kubernetes takes dates and binary for texts. */
 function likeGo(tags: Tags): Tags {
-  return tags.filter((tag) => {
-    if (typeof tag === 'string') return true;
-    return tag.format !== 'TIME' && !/:(?:timestamp|binary|omap|pairs|set)$/.test(tag.tag);
-  });
+  return tags
+    .filter((tag) => {
+      if (typeof tag === 'string') return true;
+      return tag.format !== 'TIME' && !/:(?:timestamp|binary|omap|pairs|set)$/.test(tag.tag);
+    })
+    .map((tag) => (isFloat(tag) ? { ...tag, test: GO_FLOAT } : tag));
+}
+
+function isFloat(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag !== 'string' && tag.tag.endsWith(':float') && tag.test instanceof RegExp && tag.test.test('.');
 }
 
 /** Reads all documents of a text: YAML 1.1 as kubectl and the API server read it, with positions and faults kept. */
