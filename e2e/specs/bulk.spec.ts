@@ -151,7 +151,7 @@ test('one pod is deleted by the key of its row', async ({ app, page, state }) =>
   await page.keyboard.press('Home');
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('dialog', { name: 'Delete bulk-01?' });
-  await expect(dialog).toContainText('If a controller');
+  await expect(dialog).toContainText('No controller owns it');
   await expect(dialog).toContainText(`kubectl delete pods bulk-01 -n ${state.namespace}`);
   await dialog.getByRole('button', { name: 'Delete bulk-01' }).click();
   await expect(dialog).toHaveCount(0);

@@ -87,6 +87,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       // what runs is not to be lost by a slip beside the dialog
       closeOnClickOutside={!busy && action.form === undefined}
       title={t('dialog.title', { action: verb, what })}
+      closeButtonProps={{ 'aria-label': t('dialog.close') }}
       size="lg"
     >
       <Facts targets={targets} t={t} />
@@ -129,7 +130,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
         </Button>
         {finished || following ? null : (
           <Button
-            {...(action.destructive ? { color: 'red' } : {})}
+            {...(action.destructive ? { color: 'red.9' } : {})}
             loading={busy}
             disabled={fault !== undefined || open === 0}
             onClick={() => void run.start(input, { dryRun: false })}
