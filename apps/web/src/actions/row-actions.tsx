@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { EllipsisVertical } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyWithWords, readWithWords } from '../i18n/lazy-with-words.ts';
 import { Drop } from '../ui/drop.tsx';
@@ -8,7 +8,6 @@ import { safeText } from '../ui/safe-text.ts';
 import type { Action, ActionTarget } from './define-action.ts';
 
 const readMenu = readWithWords(['actions'], () => import('./row-menu.tsx'));
-const RowMenu = lazy(readMenu);
 const Runner = lazyWithWords(['actions'], () => import('./shortcut-runner.tsx'));
 
 export interface RowActionsProps {
@@ -38,7 +37,7 @@ export function RowActions({ target, kindActions, onOpen }: RowActionsProps) {
         </ActionIcon>
       }
     >
-      <RowMenu target={target} kindActions={kindActions} />
+      {({ RowMenu }) => <RowMenu target={target} kindActions={kindActions} />}
     </Drop>
   );
 }

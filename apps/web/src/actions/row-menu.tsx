@@ -8,6 +8,6 @@ export interface RowMenuProps {
 }
 
 /** The items of a row's menu. Rendered only while it is open, as rights are asked for then. */
-export default function RowMenu({ target, kindActions }: RowMenuProps) {
+export function RowMenu({ target, kindActions }: RowMenuProps) {
   return <ActionItems items={useActions(target, kindActions)} />;
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import { Copy, EllipsisVertical } from 'lucide-react';
-import { type Ref, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem } from '../actions/action-item.ts';
 import classes from './action-menu.module.css';
@@ -11,19 +11,12 @@ export interface ActionMenuProps {
   readonly items: readonly ActionItem[];
   /** accessible name of the button that opens the menu */
   readonly label: string;
-  /** the button itself */
-  readonly button?: Ref<HTMLButtonElement>;
   /** told when the menu opens or closes: ask for rights only while it is open */
   readonly onOpenChange?: (open: boolean) => void;
 }
 
 /** A button with a menu of actions, their shortcuts and their kubectl commands. */
-export function ActionMenu({ items, label, button, onOpenChange }: ActionMenuProps) {
-  const { t } = useTranslation('actions');
-  // whose command is shown at the foot: the action that was last under the pointer or the focus
-  const [shown, setShown] = useState<string>();
-  const command = (items.find(({ action }) => action.id === shown) ?? items[0])?.kubectl;
-  const firstDestructive = items.find(({ action }) => action.destructive);
+export function ActionMenu({ items, label, onOpenChange }: ActionMenuProps) {
   return (
     <Menu
       position="bottom-end"
@@ -32,28 +25,42 @@ export function ActionMenu({ items, label, button, onOpenChange }: ActionMenuPro
       {...(onOpenChange ? { onChange: onOpenChange } : {})}
     >
       <Menu.Target>
-        <ActionIcon ref={button} variant="subtle" color="gray" aria-label={label}>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
           <EllipsisVertical size={16} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {items.map((item) => (
-          <Entry key={item.action.id} item={item} parted={item === firstDestructive} onShow={setShown} />
-        ))}
-        {command === undefined ? null : (
-          <>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<Copy size={14} aria-hidden="true" />}
-              onClick={() => void copyText(command)}
-              aria-label={t('menu.copy', { command: safeText(command) })}
-            >
-              <code className={classes.command}>{safeText(command)}</code>
-            </Menu.Item>
-          </>
-        )}
+        <ActionItems items={items} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The items of such a menu: each action with its shortcut, and the command of the one that was shown last. */
+export function ActionItems({ items }: Pick<ActionMenuProps, 'items'>) {
+  const { t } = useTranslation('actions');
+  // whose command is shown at the foot: the action that was last under the pointer or the focus
+  const [shown, setShown] = useState<string>();
+  const command = (items.find(({ action }) => action.id === shown) ?? items[0])?.kubectl;
+  const firstDestructive = items.find(({ action }) => action.destructive);
+  return (
+    <>
+      {items.map((item) => (
+        <Entry key={item.action.id} item={item} parted={item === firstDestructive} onShow={setShown} />
+      ))}
+      {command === undefined ? null : (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<Copy size={14} aria-hidden="true" />}
+            onClick={() => void copyText(command)}
+            aria-label={t('menu.copy', { command: safeText(command) })}
+          >
+            <code className={classes.command}>{safeText(command)}</code>
+          </Menu.Item>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,24 +28,23 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   const Icon = ICONS[state];
   const words = state === 'idle' ? label : t(`copy.${state}`);
   return (
-    <Tooltip label={words} openDelay={300}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={label}
-        onClick={() => {
-          copyText(typeof text === 'string' ? text : text()).then(
-            () => setState('copied'),
-            () => setState('failed'),
-          );
-        }}
-      >
-        <Icon size={14} aria-hidden="true" />
-        <span aria-live="polite" className="qd-visually-hidden">
-          {state === 'idle' ? '' : words}
-        </span>
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={label}
+      title={words}
+      onClick={() => {
+        copyText(typeof text === 'string' ? text : text()).then(
+          () => setState('copied'),
+          () => setState('failed'),
+        );
+      }}
+    >
+      <Icon size={14} aria-hidden="true" />
+      <span aria-live="polite" className="qd-visually-hidden">
+        {state === 'idle' ? '' : words}
+      </span>
+    </ActionIcon>
   );
 }

@@ -1,8 +1,9 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { Check, ChevronDown, Server } from 'lucide-react';
+import { ChevronDown, Server } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useConfig } from '../../api/use-config.ts';
+import { ChoiceMenu } from '../../ui/choice-menu.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { usePlace } from '../place.ts';
 import classes from './header.module.css';
@@ -24,24 +25,21 @@ export function ClusterSwitcher() {
   );
   if (clusters.length < 2) return <span className={classes.picker}>{face}</span>;
   return (
-    <Menu position="bottom-start" width={280}>
-      <Menu.Target>
+    <ChoiceMenu
+      position="bottom-start"
+      width={280}
+      chosen={cluster}
+      choices={clusters.map(({ name }) => ({
+        id: name,
+        title: safeText(name),
+        choose: () => router.history.push(`/clusters/${encodeURIComponent(name)}`),
+      }))}
+      button={
         <UnstyledButton className={classes.picker} aria-label={t('shell.switchCluster', { cluster })}>
           {face}
           <ChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
-        {clusters.map(({ name }) => (
-          <Menu.Item
-            key={name}
-            rightSection={name === cluster ? <Check size={14} aria-label={t('shell.current')} /> : null}
-            onClick={() => router.history.push(`/clusters/${encodeURIComponent(name)}`)}
-          >
-            {safeText(name)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    />
   );
 }

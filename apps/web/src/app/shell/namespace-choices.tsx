@@ -10,7 +10,7 @@ import classes from './namespace-choices.module.css';
 const MAX_SHOWN = 200;
 
 /** The namespaces to choose from, or a field to type them where listing is forbidden. */
-export default function NamespaceChoices({
+export function NamespaceChoices({
   cluster,
   current,
   choose,

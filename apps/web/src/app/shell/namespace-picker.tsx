@@ -1,17 +1,18 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { ChevronDown, Layers } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPath, namespacePath, workloadsPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { useSession } from '../../api/use-session.ts';
+import { Drop } from '../../ui/drop.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor, rememberNamespaces } from '../landing.ts';
 import { type Place, usePlace } from '../place.ts';
 import header from './header.module.css';
 
-const NamespaceChoices = lazy(() => import('./namespace-choices.tsx'));
+const readChoices = () => import('./namespace-choices.tsx');
 
 /** The same page of other namespaces, where the page is of no kind; undefined for all other pages. */
 function ownPage({ cluster, page, namespaces }: Place, next: readonly string[] | null): string | undefined {
@@ -53,13 +54,17 @@ export function NamespacePicker() {
 
   const words = current === null ? t('namespace.all') : current.join(', ');
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={300} trapFocus returnFocus>
-      <Popover.Target>
-        <UnstyledButton
-          className={header.picker}
-          onClick={() => setOpened(!opened)}
-          aria-label={t('namespace.label', { namespaces: words })}
-        >
+    <Drop
+      as="panel"
+      position="bottom-start"
+      width={300}
+      padding={8}
+      label={t('namespace.choose')}
+      opened={opened}
+      onChange={setOpened}
+      read={readChoices}
+      button={
+        <UnstyledButton className={header.picker} aria-label={t('namespace.label', { namespaces: words })}>
           <Layers size={14} aria-hidden="true" />
           <span className={header.pickerLabel}>{t('namespace.word')}</span>
           <span className={header.pickerValue} title={safeText(words)}>
@@ -67,14 +72,9 @@ export function NamespacePicker() {
           </span>
           <ChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown p={8} aria-label={t('namespace.choose')}>
-        {opened ? (
-          <Suspense>
-            <NamespaceChoices cluster={cluster} current={current} choose={choose} />
-          </Suspense>
-        ) : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {({ NamespaceChoices }) => <NamespaceChoices cluster={cluster} current={current} choose={choose} />}
+    </Drop>
   );
 }

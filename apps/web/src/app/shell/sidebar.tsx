@@ -1,4 +1,4 @@
-import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
+import { Skeleton, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { Fragment, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +35,7 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
       apiGroup !== undefined &&
       items.some(({ resource }) => showHidden || !denies(resource) || isHere(resource, place.kind)),
   );
+  const toggleWords = narrow ? t('shell.expand') : t('shell.collapse');
   const Toggle = narrow ? PanelLeftOpen : PanelLeftClose;
 
   return (
@@ -65,15 +66,9 @@ export function Sidebar({ narrow, onToggle }: { readonly narrow: boolean; readon
           </UnstyledButton>
         ) : null}
       </div>
-      <Tooltip label={narrow ? t('shell.expand') : t('shell.collapse')} position="right" openDelay={300}>
-        <UnstyledButton
-          className={classes.toggle}
-          onClick={onToggle}
-          aria-label={narrow ? t('shell.expand') : t('shell.collapse')}
-        >
-          <Toggle size={16} aria-hidden="true" />
-        </UnstyledButton>
-      </Tooltip>
+      <UnstyledButton className={classes.toggle} onClick={onToggle} aria-label={toggleWords} title={toggleWords}>
+        <Toggle size={16} aria-hidden="true" />
+      </UnstyledButton>
     </nav>
   );
 }

@@ -1,6 +1,7 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { Check, Monitor, Moon, Sun } from 'lucide-react';
+import { UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ChoiceMenu } from '../../ui/choice-menu.tsx';
 import classes from './header.module.css';
 
 const SCHEMES = [
@@ -15,24 +16,21 @@ export function ThemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Current = SCHEMES.find(({ id }) => id === colorScheme)?.Icon ?? Monitor;
   return (
-    <Menu position="bottom-end" width={160}>
-      <Menu.Target>
+    <ChoiceMenu
+      position="bottom-end"
+      width={160}
+      chosen={colorScheme}
+      choices={SCHEMES.map(({ id, Icon }) => ({
+        id,
+        title: t(`theme.${id}`),
+        icon: <Icon size={14} aria-hidden="true" />,
+        choose: () => setColorScheme(id),
+      }))}
+      button={
         <UnstyledButton className={classes.picker} aria-label={t('shell.theme')} title={t('shell.theme')}>
           <Current size={16} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SCHEMES.map(({ id, Icon }) => (
-          <Menu.Item
-            key={id}
-            leftSection={<Icon size={14} aria-hidden="true" />}
-            rightSection={colorScheme === id ? <Check size={14} aria-label={t('shell.current')} /> : null}
-            onClick={() => setColorScheme(id)}
-          >
-            {t(`theme.${id}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    />
   );
 }

@@ -1,14 +1,15 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { ChevronDown, LogOut, UserRound } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { UnstyledButton } from '@mantine/core';
+import { ChevronDown, UserRound } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/use-session.ts';
+import { Drop } from '../../ui/drop.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { usePlace } from '../place.ts';
 import { useSignOut } from '../use-sign-out.ts';
 import header from './header.module.css';
 
-const SessionFacts = lazy(() => import('./session-facts.tsx'));
+const readFacts = () => import('./session-facts.tsx');
 
 /** "system:serviceaccount:team-a:ci" → "ci"; other names as they are. */
 function shortName(name: string): string {
@@ -21,25 +22,25 @@ export function WhoAmI() {
   const { cluster } = usePlace();
   const session = useSession(cluster);
   const signOut = useSignOut();
+  const [opened, setOpened] = useState(false);
   if (session === undefined) return null;
   return (
-    <Menu position="bottom-end" width={360}>
-      <Menu.Target>
+    <Drop
+      as="menu"
+      position="bottom-end"
+      width={360}
+      opened={opened}
+      onChange={setOpened}
+      read={readFacts}
+      button={
         <UnstyledButton className={header.picker} aria-label={t('whoAmI.label', { user: session.user.name })}>
           <UserRound size={16} aria-hidden="true" />
           <span className={header.pickerValue}>{safeText(shortName(session.user.name))}</span>
           <ChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Suspense>
-          <SessionFacts session={session} />
-        </Suspense>
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={14} aria-hidden="true" />} onClick={() => signOut(cluster)}>
-          {t('whoAmI.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {({ SessionFacts }) => <SessionFacts session={session} onSignOut={() => signOut(cluster)} />}
+    </Drop>
   );
 }
