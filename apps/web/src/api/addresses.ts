@@ -82,6 +82,11 @@ export function favouritesPath(cluster: string): string {
   return join(['clusters', cluster, 'favourites']);
 }
 
+/** The address of the explorer of the API, opened at a path of the API server. */
+export function rawApiPath(cluster: string, path: string): string {
+  return `${join(['clusters', cluster, 'raw'])}?path=${encodeURIComponent(path)}`;
+}
+
 /** The address of a cluster's overview. */
 export function overviewPath(cluster: string): string {
   return join(['clusters', cluster, 'overview']);

@@ -1,6 +1,7 @@
 import { UsersRound } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
 import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+import { bindingRelations } from './rbac/binding-relations.ts';
 
 export default defineKind({
   resources: [
@@ -13,4 +14,5 @@ export default defineKind({
   columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],
+  relations: bindingRelations,
 });

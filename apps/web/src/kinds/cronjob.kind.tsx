@@ -2,7 +2,9 @@ import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { nextRun } from './cronjob/next-run.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkTo } from './pointers.ts';
+import { owns } from './relation.ts';
 import { listField, momentField, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
 
@@ -61,6 +63,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.cronJob.takes' },
+  relations: [owns('batch/v1/jobs'), ...podRelations('spec.jobTemplate.spec.template.spec')],
 });
 
 function isSuspended(view: RowView): boolean {

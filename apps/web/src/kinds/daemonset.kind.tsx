@@ -1,7 +1,9 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText, selectorText } from './pointers.ts';
+import { adoptsPods, owns } from './relation.ts';
 import { textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -34,6 +36,11 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
+  relations: [
+    owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    adoptsPods('spec.selector', 'selector'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

@@ -9,6 +9,7 @@ import type { CellDrawing } from '../ui/cell-drawing.ts';
 import type { Cell } from '../ui/cell-view.tsx';
 import type { Words } from '../ui/use-words.ts';
 import type { Deletion } from './deletion.ts';
+import type { Relation } from './relation.ts';
 
 /** Groups of the sidebar, in its order; custom resources come last and are filled by discovery. */
 export const SIDEBAR_GROUPS = ['workloads', 'network', 'config', 'access', 'cluster', 'custom'] as const;
@@ -16,6 +17,9 @@ export type SidebarGroup = (typeof SIDEBAR_GROUPS)[number];
 
 /** ● ok, ◐ progressing, ▲ warning, ✕ failed, ○ stopped, ? unknown */
 export type Health = 'ok' | 'progressing' | 'warning' | 'failed' | 'stopped' | 'unknown';
+
+/** good: it should be True · bad: it should be False · neutral: neither is better */
+export type ConditionSense = 'good' | 'bad' | 'neutral';
 
 /** What a list cell is computed from: the row, the server's column names and the fields this kind asked for. */
 export interface RowView {
@@ -68,6 +72,8 @@ export interface ListViewProps {
   readonly search: ListSearch;
   /** takes a change of the list's state for the address; "" takes a value away */
   readonly onSearch: (patch: Partial<ListSearch>) => void;
+  /** shows an object beside the list; undefined: rows open as pages only */
+  readonly panel?: ComponentType<{ readonly target: ObjectRef }> | undefined;
 }
 
 export interface DetailProps {
@@ -144,6 +150,10 @@ export interface KindDefinition {
   readonly sections?: readonly Section[];
   readonly tabs?: readonly Tab[];
   readonly actions?: readonly Action[];
+  /** which other objects it makes, picks and names */
+  readonly relations?: readonly Relation[];
+  /** what it means that a condition of that type is True; where nothing is said its name decides */
+  readonly conditions?: Readonly<Record<string, ConditionSense>>;
   /** what the dialog says that deletes such an object */
   readonly deletion?: Deletion;
 }

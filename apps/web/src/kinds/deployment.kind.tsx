@@ -45,11 +45,7 @@ export default defineKind({
     { label: 'fact.paused', value: textAt(object, 'spec.paused') },
   ],
   sections: [templateSection],
-  deletion: {
-    takes: 'deletion.deployment.takes',
-    look: () => import('./workload/deletion-look.ts'),
-    look: () => import('./workload/deletion-look.ts'),
-  },
+  deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
   relations: [
     owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

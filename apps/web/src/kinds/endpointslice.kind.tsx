@@ -3,6 +3,7 @@ import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
 import { readiness } from './endpoint-readiness.ts';
 import { linkTo } from './pointers.ts';
+import { points } from './relation.ts';
 import { listField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
@@ -62,4 +63,5 @@ export default defineKind({
         ]),
     }),
   ],
+  relations: [points('endpoints[*].targetRef', ['/Pod'], 'endpoint')],
 });

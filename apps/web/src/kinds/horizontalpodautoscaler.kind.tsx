@@ -5,6 +5,7 @@ import { defineKind } from './define-kind.ts';
 import { autoscalerHealth, CONDITION_FIELDS } from './hpa/autoscaler-health.ts';
 import { metricRow } from './hpa/metric-row.ts';
 import { linkTo } from './pointers.ts';
+import { points } from './relation.ts';
 import { barColumn, linkColumn } from './row-columns.ts';
 import { greatestShare, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
@@ -62,5 +63,12 @@ export default defineKind({
           metricRow(metric, listAt(hpa, 'status.currentMetrics')[index]),
         ),
     }),
+  ],
+  relations: [
+    points(
+      'spec.scaleTargetRef',
+      ['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', '/ReplicationController'],
+      'scales',
+    ),
   ],
 });

@@ -2,6 +2,7 @@ import { LogIn } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { names } from './relation.ts';
 import { isOlder, listField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
@@ -76,6 +77,13 @@ export default defineKind({
           linkTo('', 'Secret', textAt(tls, 'secretName'), ingress.metadata.namespace),
         ]),
     }),
+  ],
+  relations: [
+    names('spec.rules[*].http.paths[*].backend.service.name', '/Service', 'backend'),
+    names('spec.rules[*].http.paths[*].backend.serviceName', '/Service', 'backend'),
+    names('spec.defaultBackend.service.name', '/Service', 'backend'),
+    names('spec.tls[*].secretName', '/Secret', 'certificate'),
+    names('spec.ingressClassName', 'networking.k8s.io/IngressClass', 'class'),
   ],
 });
 

@@ -1,7 +1,9 @@
 import { Briefcase } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { adoptsPods, owns } from './relation.ts';
 import { barColumn, ownerColumn } from './row-columns.ts';
 import { condition, numberField, textField } from './row-fields.ts';
 import { wordHealth } from './word-health.ts';
@@ -73,6 +75,11 @@ export default defineKind({
     bringsBack: 'deletion.job.back',
     look: () => import('./workload/deletion-look.ts'),
   },
+  relations: [
+    owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector'), narrowedBelow: 'job-name' }),
+    adoptsPods('spec.selector', 'selector'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

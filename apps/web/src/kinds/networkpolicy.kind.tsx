@@ -2,6 +2,7 @@ import { ShieldHalf } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { selectsPods } from './relation.ts';
 import { textsColumn } from './row-columns.ts';
 import { tableSection } from './table-section.ts';
 
@@ -22,6 +23,7 @@ export default defineKind({
     ];
   },
   sections: [rulesSection('ingress', 'from'), rulesSection('egress', 'to')],
+  relations: [selectsPods('spec.podSelector', 'selector')],
 });
 
 function rulesSection(direction: 'ingress' | 'egress', peers: 'from' | 'to') {

@@ -2,6 +2,7 @@ import { HardDrive } from 'lucide-react';
 import { entriesAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { names, points } from './relation.ts';
 import { linkColumn } from './row-columns.ts';
 
 const HEALTH = new Map<string, Health>([
@@ -58,4 +59,8 @@ export default defineKind({
     },
   ],
   deletion: { data: 'deletion.volume.data', typed: true, look: () => import('./volume/deletion-look.ts') },
+  relations: [
+    points('spec.claimRef', ['/PersistentVolumeClaim'], 'bound'),
+    names('spec.storageClassName', 'storage.k8s.io/StorageClass', 'class'),
+  ],
 });

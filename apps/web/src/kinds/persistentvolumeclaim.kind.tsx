@@ -2,6 +2,7 @@ import { HardDriveDownload } from 'lucide-react';
 import { textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
+import { names } from './relation.ts';
 import { linkColumn } from './row-columns.ts';
 import { isOlder, listField, textField } from './row-fields.ts';
 
@@ -52,6 +53,10 @@ export default defineKind({
     { label: 'fact.volumeMode', value: textAt(claim, 'spec.volumeMode') },
   ],
   deletion: { data: 'deletion.claim.data', look: () => import('./claim/deletion-look.ts') },
+  relations: [
+    names('spec.volumeName', '/PersistentVolume', 'bound'),
+    names('spec.storageClassName', 'storage.k8s.io/StorageClass', 'class'),
+  ],
 });
 
 function health(view: RowView): Health {

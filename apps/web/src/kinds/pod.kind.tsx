@@ -1,5 +1,4 @@
 import { Box } from 'lucide-react';
-import { lazy } from 'react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
@@ -45,7 +44,6 @@ export default defineKind({
       },
       { label: 'fact.podIP', value: podIPs(pod) },
       { label: 'fact.hostIP', value: textAt(pod, 'status.hostIP') },
-      { label: 'fact.qosClass', value: textAt(pod, 'status.qosClass') },
       {
         label: 'fact.serviceAccount',
         value:
@@ -59,17 +57,22 @@ export default defineKind({
     {
       id: 'containers',
       title: 'section.containers',
-      content: { component: lazy(() => import('./pod/containers-section.tsx')) },
+      content: { component: lazyWithWords(['sections'], () => import('./pod/containers-section.tsx')) },
+    },
+    {
+      id: 'startUp',
+      title: 'section.startUp',
+      content: { component: lazyWithWords(['sections'], () => import('./pod/start-up-section.tsx')) },
     },
     {
       id: 'volumes',
       title: 'section.volumes',
-      content: { component: lazy(() => import('./pod/volumes-section.tsx')) },
+      content: { component: lazyWithWords(['sections'], () => import('./pod/volumes-section.tsx')) },
     },
     {
       id: 'placement',
       title: 'section.placement',
-      content: { component: lazy(() => import('./pod/placement-section.tsx')) },
+      content: { component: lazyWithWords(['sections'], () => import('./pod/placement-section.tsx')) },
     },
   ],
   tabs: [
@@ -80,12 +83,7 @@ export default defineKind({
       component: lazyWithWords(['terminal', 'logs'], () => import('../features/terminal/terminal-tab.tsx')),
     },
   ],
-  deletion: {
-    bringsBack: 'deletion.pod.back',
-    graceful: true,
-    look: () => import('./pod/deletion-look.ts'),
-    look: () => import('./pod/deletion-look.ts'),
-  },
+  deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
   relations: podRelations(),
 });
 

@@ -22,7 +22,6 @@ export default defineKind({
       header: 'Healthy',
       title: 'list.healthy',
       fields: [HEALTHY, NEEDED, EXPECTED],
-      fields: [HEALTHY, NEEDED, EXPECTED],
       text: (view) => `${numberField(view, HEALTHY)}/${numberField(view, EXPECTED)}`,
       draw: (view) => {
         const count = numberField(view, EXPECTED);

@@ -1,6 +1,8 @@
 import { Copy } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
+import { adoptsPods, owns } from './relation.ts';
 import { ownerColumn } from './row-columns.ts';
 import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
@@ -29,6 +31,11 @@ export default defineKind({
     bringsBack: 'deletion.replicas.back',
     look: () => import('./workload/deletion-look.ts'),
   },
+  relations: [
+    owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    adoptsPods('spec.selector', 'selector'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

@@ -1,6 +1,8 @@
 import { CopyPlus } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText } from './pointers.ts';
+import { adoptsPods, owns } from './relation.ts';
 import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -24,6 +26,11 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
+  relations: [
+    owns('v1/pods', { narrowed: (object) => pairsText(object, 'spec.selector') }),
+    adoptsPods('spec.selector', 'labels'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

@@ -1,6 +1,7 @@
 import { UserCheck } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
 import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
+import { bindingRelations } from './rbac/binding-relations.ts';
 
 export default defineKind({
   resources: ['rbac.authorization.k8s.io/v1/rolebindings', 'rbac.authorization.k8s.io/v1beta1/rolebindings'],
@@ -10,4 +11,5 @@ export default defineKind({
   columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],
+  relations: bindingRelations,
 });

@@ -2,6 +2,7 @@ import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo, linkToPods, pairsText } from './pointers.ts';
+import { owns, selectsPods } from './relation.ts';
 import { isOlder } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
@@ -69,6 +70,12 @@ export default defineKind({
     }),
   ],
   deletion: { takes: 'deletion.service.takes' },
+  relations: [
+    owns('discovery.k8s.io/v1/endpointslices', {
+      narrowed: ({ metadata }) => `kubernetes.io/service-name=${metadata.name}`,
+    }),
+    selectsPods('spec.selector', 'labels'),
+  ],
 });
 
 /** Nobody gives a load balancer its address: a cluster without a controller for it. */

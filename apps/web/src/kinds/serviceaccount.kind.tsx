@@ -1,7 +1,8 @@
 import { IdCard } from 'lucide-react';
-import { listAt, textAt } from '../api/read-field.ts';
+import { textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
-import { linkTo } from './pointers.ts';
+import { names } from './relation.ts';
 
 export default defineKind({
   resources: ['v1/serviceaccounts'],
@@ -10,13 +11,27 @@ export default defineKind({
   icon: IdCard,
   facts: (account) => {
     const { namespace, name } = account.metadata;
-    const secrets = (path: string) =>
-      listAt(account, path).map((item) => linkTo('', 'Secret', textAt(item, 'name'), namespace));
     return [
       { label: 'fact.userName', value: `system:serviceaccount:${namespace ?? ''}:${name}` },
-      { label: 'fact.secrets', value: secrets('secrets') },
-      { label: 'fact.imagePullSecrets', value: secrets('imagePullSecrets') },
       { label: 'fact.automount', value: textAt(account, 'automountServiceAccountToken') },
     ];
   },
+  sections: [
+    {
+      id: 'tokens',
+      title: 'section.tokens',
+      content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/tokens-section.tsx')) },
+    },
+    {
+      id: 'accountPods',
+      title: 'section.accountPods',
+      content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/pods-section.tsx')) },
+    },
+    {
+      id: 'grants',
+      title: 'section.grants',
+      content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/grants-section.tsx')) },
+    },
+  ],
+  relations: [names('secrets[*].name', '/Secret', 'token'), names('imagePullSecrets[*].name', '/Secret', 'pullSecret')],
 });

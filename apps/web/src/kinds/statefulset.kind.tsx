@@ -1,7 +1,9 @@
 import { Database } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { podRelations } from './pod/pod-relations.ts';
 import { linkTo, linkToPods, selectorText } from './pointers.ts';
+import { adoptsPods, names, owns } from './relation.ts';
 import { numberField, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 import { templateSection } from './workload/template-section.ts';
@@ -56,6 +58,13 @@ export default defineKind({
     data: 'deletion.statefulSet.data',
     look: () => import('./statefulset/deletion-look.ts'),
   },
+  relations: [
+    owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    owns('v1/persistentvolumeclaims', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    adoptsPods('spec.selector', 'selector'),
+    names('spec.serviceName', '/Service', 'governing'),
+    ...podRelations('spec.template.spec'),
+  ],
 });
 
 function health(view: RowView): Health {

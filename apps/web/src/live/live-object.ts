@@ -7,8 +7,8 @@ export interface LiveObjectState {
   readonly object: KubeObject | undefined;
   /** it existed and is gone */
   readonly deleted: boolean;
-  /** another object has taken its name since this page opened */
-  readonly recreated: boolean;
+  /** another object that has taken its name; the one that was opened stays, since who reads or edits it means that one */
+  readonly successor: KubeObject | undefined;
   readonly status: LiveStatus;
 }
 
@@ -20,17 +20,30 @@ export function applyObjects(
   { reset, upsert, remove }: ObjectsFrame,
   header: { readonly apiVersion: string; readonly kind: string },
 ): LiveObjectState {
-  let { object, deleted, recreated } = state;
+  let { object, deleted, successor } = state;
   const known = object?.metadata.uid;
   if (known !== undefined && (remove.includes(known) || (reset === true && upsert.length === 0))) deleted = true;
+  if (successor !== undefined && (remove.includes(successor.metadata.uid) || reset === true)) successor = undefined;
   const newest = upsert.at(-1);
   if (newest !== undefined && hasMetadata(newest)) {
     const { metadata } = newest;
-    object = { ...header, ...newest, metadata };
-    deleted = false;
-    if (known !== undefined && known !== metadata.uid) recreated = true;
+    const read: KubeObject = { ...header, ...newest, metadata };
+    if (known === undefined || known === metadata.uid) {
+      object = read;
+      deleted = false;
+    } else {
+      deleted = true;
+      successor = read;
+    }
   }
-  return object === state.object && deleted === state.deleted ? state : { ...state, object, deleted, recreated };
+  const same = object === state.object && deleted === state.deleted && successor === state.successor;
+  return same ? state : { ...state, object, deleted, successor };
+}
+
+/** The state once the person has turned to the object that has taken the name. */
+export function turnToSuccessor(state: LiveObjectState): LiveObjectState {
+  const { successor } = state;
+  return successor === undefined ? state : { ...state, object: successor, deleted: false, successor: undefined };
 }
 
 function hasMetadata(value: Readonly<Record<string, unknown>>): value is Pick<KubeObject, 'metadata'> {

@@ -60,16 +60,34 @@ describe('useLiveObject', () => {
     act(() => source.objects([object('1')], [], true));
     expect(result.current.object).toMatchObject({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { uid: '1' } });
     act(() => source.objects([object('1', 'newer')]));
-    expect(result.current).toMatchObject({ object: { note: 'newer' }, deleted: false, recreated: false });
+    expect(result.current).toMatchObject({ object: { note: 'newer' }, deleted: false, successor: undefined });
   });
 
-  it('keeps the last state of an object that goes, and says when another takes its name', () => {
+  it('CTL-11 keeps the last state of an object that goes, also when another takes its name, and turns to that one when asked', () => {
     const { result } = open();
     act(() => source.objects([object('1', 'last')], [], true));
     act(() => source.objects([], ['1']));
-    expect(result.current).toMatchObject({ object: { note: 'last' }, deleted: true, recreated: false });
+    expect(result.current).toMatchObject({ object: { note: 'last' }, deleted: true, successor: undefined });
     act(() => source.objects([object('2')]));
-    expect(result.current).toMatchObject({ object: { metadata: { uid: '2' } }, deleted: false, recreated: true });
+    expect(result.current).toMatchObject({
+      object: { metadata: { uid: '1' }, note: 'last' },
+      deleted: true,
+      successor: { metadata: { uid: '2' } },
+    });
+    act(() => result.current.showSuccessor());
+    expect(result.current).toMatchObject({
+      object: { metadata: { uid: '2' } },
+      deleted: false,
+      successor: undefined,
+    });
+  });
+
+  it('forgets a successor that goes as well', () => {
+    const { result } = open();
+    act(() => source.objects([object('1')], [], true));
+    act(() => source.objects([object('2')]));
+    act(() => source.objects([], ['2']));
+    expect(result.current).toMatchObject({ object: { metadata: { uid: '1' } }, deleted: true, successor: undefined });
   });
 
   it('notices a deletion that happened while the connection was cut', () => {

@@ -1,9 +1,9 @@
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { k8sJson, problemOfError } from '../api/api-fetch.ts';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import { useLiveClient } from './live-context.ts';
-import { applyObjects, type LiveObjectState } from './live-object.ts';
+import { applyObjects, type LiveObjectState, turnToSuccessor } from './live-object.ts';
 import type { LiveStatus } from './live-status.ts';
 
 const STATES_WITHOUT_WATCH: ReadonlySet<LiveStatus['state']> = new Set(['denied', 'gone']);
@@ -12,16 +12,21 @@ function fresh(): LiveObjectState {
   return {
     object: undefined,
     deleted: false,
-    recreated: false,
+    successor: undefined,
     status: { state: 'connecting', loaded: 0, since: Date.now() },
   };
+}
+
+export interface LiveObject extends LiveObjectState {
+  /** turns to the object that has taken the name */
+  readonly showSuccessor: () => void;
 }
 
 /**
  * One object, live. A person who may get but not watch it has it read once, and the status ("denied") says that it will not
  * change by itself.
  */
-export function useLiveObject({ cluster, resource, namespace, name }: ObjectRef): LiveObjectState {
+export function useLiveObject({ cluster, resource, namespace, name }: ObjectRef): LiveObject {
   const client = useLiveClient();
   const { group, version, resource: plural, kind } = resource;
   const key = JSON.stringify([cluster, group, version, plural, namespace, name]);
@@ -74,6 +79,10 @@ export function useLiveObject({ cluster, resource, namespace, name }: ObjectRef)
     };
   }, [client, key, cluster, group, version, plural, kind, namespace, name]);
 
+  const showSuccessor = useCallback(
+    () => setHeld((before) => ({ ...before, state: turnToSuccessor(before.state) })),
+    [],
+  );
   // the object of another address must not be shown under this one, not even for one frame
-  return held.key === key ? held.state : fresh();
+  return { ...(held.key === key ? held.state : fresh()), showSuccessor };
 }

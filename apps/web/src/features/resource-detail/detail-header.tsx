@@ -18,7 +18,9 @@ import { safeText } from '../../ui/safe-text.ts';
 import { StarButton } from '../../ui/star-button.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-header.module.css';
+import { generationBehind } from './generation-behind.ts';
 import type { OwnRow } from './own-row.ts';
+import { OwnerTrail } from './relations/owner-trail.tsx';
 
 interface DetailHeaderProps {
   readonly target: ObjectRef;
@@ -33,6 +35,7 @@ interface DetailHeaderProps {
 /** Kind and name, how it is in words, how fresh that is, and what can be done. */
 export function DetailHeader({ target, object, deleted, status, row, heading: Heading = 'h1' }: DetailHeaderProps) {
   const t = useWords('detail');
+  const words = useWords('object');
   const kindWords = useWords('kinds');
   const definition = useKind(target.resource);
   const { resource, namespace, name, cluster } = target;
@@ -43,6 +46,7 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
   const own = row === undefined ? undefined : definition?.health ? definition.health(row) : wordHealth(word);
   const health: Health | undefined = goes ? 'progressing' : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
+  const behind = object === undefined || deleted ? undefined : generationBehind(object);
   const created = Date.parse(object?.metadata.creationTimestamp ?? '') / 1000;
 
   return (
@@ -91,6 +95,12 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
           </span>
         ) : null}
       </p>
+      <OwnerTrail />
+      {behind === undefined ? null : (
+        <p className={classes.behind} role="status">
+          <HealthMark health="progressing" /> {words('generation.behind', behind)}
+        </p>
+      )}
     </header>
   );
 }

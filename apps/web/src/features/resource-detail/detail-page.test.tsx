@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { problem } from '@quarterdeck/shared/problem';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
@@ -140,13 +140,18 @@ test('a deleted object says so and stays readable', () => {
   expect(screen.getByText('example.com/keep')).toBeTruthy();
 });
 
-test('another object under the same name is noticed', () => {
+test('CTL-11 another object under the same name is noticed: the old one stays to be read, a link leads to the new one', () => {
   show(widget('u1'));
   act(() => source.to('object').objects?.({ upsert: [], remove: ['u1'] }));
   act(() => source.to('object').objects?.({ upsert: [widget('u2')], remove: [] }));
   expect(screen.queryByText('This Widget has been deleted')).toBeNull();
   expect(screen.getByText('Another Widget has taken this name')).toBeTruthy();
+  expect(screen.getByText(/^u1/)).toBeTruthy();
+  const link = screen.getByRole('link', { name: 'Show the new Widget' });
+  expect(link.getAttribute('href')).toBe('/clusters/c/namespaces/team-a/example.com/widgets/web');
+  fireEvent.click(link);
   expect(screen.getByText(/^u2/)).toBeTruthy();
+  expect(screen.queryByText('Another Widget has taken this name')).toBeNull();
 });
 
 test('an object that waits for finalizers', () => {

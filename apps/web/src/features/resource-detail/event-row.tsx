@@ -8,8 +8,15 @@ import { onTick } from '../../ui/ticker.ts';
 import { eventAge } from './event-age.ts';
 import events from './events-panel.module.css';
 
+interface EventRowProps {
+  readonly store: RowStore;
+  readonly uid: string;
+  /** says which object it is about */
+  readonly named?: boolean;
+}
+
 /** One event; re-renders when that event counts up. */
-export function EventRow({ store, uid }: { readonly store: RowStore; readonly uid: string }) {
+export function EventRow({ store, uid, named = false }: EventRowProps) {
   const subscribe = useCallback((listener: () => void) => store.subscribeRow(uid, listener), [store, uid]);
   const row = useSyncExternalStore(subscribe, () => store.getRow(uid));
   if (row === undefined) return null;
@@ -23,6 +30,7 @@ export function EventRow({ store, uid }: { readonly store: RowStore; readonly ui
       </td>
       <td>{safeText(event.from)}</td>
       <td>
+        {named ? <b>{safeText(`${event.about.kind} ${event.about.name}: `)}</b> : null}
         {safeText(event.message)}
         {event.part === '' ? null : <span className={events.part}> {safeText(event.part)}</span>}
       </td>

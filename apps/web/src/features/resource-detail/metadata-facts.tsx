@@ -1,8 +1,11 @@
-import { parseApiVersion } from '@quarterdeck/shared/resource-path';
+import { apiPath, parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { use } from 'react';
+import { rawApiPath } from '../../api/addresses.ts';
+import type { ObjectRef } from '../../api/kube-object.ts';
 import { numberAt } from '../../api/read-field.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { CellView, cellText } from '../../ui/cell-view.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type FactItem, FactList } from '../../ui/fact-list.tsx';
@@ -10,6 +13,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords, type Words } from '../../ui/use-words.ts';
 import classes from './detail-page.module.css';
+import { generationBehind } from './generation-behind.ts';
 import { OwnRowContext } from './own-row-context.ts';
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
@@ -17,6 +21,7 @@ const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 /** Name, namespace, ages, identity and owners: what every object has; then the facts of its kind. */
 export function MetadataFacts({ target, object }: DetailProps) {
   const t = useWords('detail');
+  const words = useWords('object');
   const kindWords = useWords('kinds');
   const definition = useKind(target.resource);
   const row = use(OwnRowContext);
@@ -70,6 +75,7 @@ export function MetadataFacts({ target, object }: DetailProps) {
     ...generationFacts(object, t),
     { id: 'uid', label: t('fact.uid'), value: <Copied text={metadata.uid} label={t('copyUid')} /> },
     { id: 'version', label: t('fact.apiVersion'), value: safeText(object.apiVersion) },
+    { id: 'path', label: words('path.label'), value: <ApiPath target={target} label={words('path.copy')} /> },
     // A kind without facts of its own shows what the server prints of it.
     ...(definition?.facts === undefined ? (row?.facts ?? []) : [])
       .filter(({ text }) => text !== '')
@@ -83,6 +89,19 @@ export function MetadataFacts({ target, object }: DetailProps) {
       })),
   ];
   return <FactList items={items} />;
+}
+
+/** Where the API server has the object; a click asks it there. */
+function ApiPath({ target, label }: { readonly target: ObjectRef; readonly label: string }) {
+  const path = apiPath(target.resource, target);
+  return (
+    <span className={classes.copied}>
+      <AppLink to={rawApiPath(target.cluster, path)} className={classes.apiPath}>
+        {safeText(path)}
+      </AppLink>
+      <CopyButton text={path} label={label} />
+    </span>
+  );
 }
 
 function factText(text: string) {
@@ -125,12 +144,13 @@ function deletionFacts({ metadata }: DetailProps['object'], t: Words): FactItem[
 function generationFacts(object: DetailProps['object'], t: Words): FactItem[] {
   const { generation } = object.metadata;
   if (generation === undefined) return [];
+  const behind = generationBehind(object);
   const observed = numberAt(object, 'status.observedGeneration');
-  const behind = observed !== undefined && observed < generation;
-  const text = behind
-    ? t('generation.behind', { generation, observed })
-    : observed === undefined
-      ? `${generation}`
-      : t('generation.observed', { generation });
+  const text =
+    behind !== undefined
+      ? t('generation.behind', behind)
+      : observed === undefined
+        ? `${generation}`
+        : t('generation.observed', { generation });
   return [{ id: 'generation', label: t('fact.generation'), value: text }];
 }

@@ -26,6 +26,7 @@ export function ownRow(
     status: texts[named >= 0 ? named : statusColumnOf(names)] ?? '',
     cell: (name) => texts[names.indexOf(name)] ?? '',
     field: (path) => row.fields[fields.indexOf(path)] ?? undefined,
+    reads: (path) => fields.includes(path),
     facts: columns.flatMap(({ name, format, type }, index) =>
       format === 'name' || type === 'date' || name === 'Age' || name === 'Created At'
         ? []

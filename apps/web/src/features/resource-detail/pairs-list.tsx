@@ -1,9 +1,12 @@
+import { ActionIcon } from '@mantine/core';
+import { Pencil, X } from 'lucide-react';
 import { LAST_APPLIED } from '../../api/last-applied.ts';
 import { FoldText } from '../../ui/fold-text.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-page.module.css';
 import pairs from './pairs-list.module.css';
+import type { EditPairs } from './use-edit-pairs.ts';
 
 interface PairsListProps {
   readonly pairs: Readonly<Record<string, string>> | undefined;
@@ -11,29 +14,68 @@ interface PairsListProps {
   readonly none: string;
   /** the object's values are secret: the annotation that repeats them is not shown */
   readonly secret?: boolean;
+  /** opens the dialog that changes them; undefined where they cannot be changed */
+  readonly edit?: EditPairs | undefined;
 }
 
-/** Labels or annotations: key and value, each value copied with one click. */
-export function PairsList({ pairs: given = {}, none, secret = false }: PairsListProps) {
+/** Labels or annotations: key and value, each value copied with one click, changed and removed where it stands. */
+export function PairsList({ pairs: given = {}, none, secret = false, edit }: PairsListProps) {
   const t = useWords('detail');
   const entries = Object.entries(given);
   if (entries.length === 0) return <p className={classes.dim}>{none}</p>;
   return (
     <dl className={pairs.list}>
-      {entries.map(([key, value]) => (
-        <div key={key} className={pairs.pair}>
-          <dt>{safeText(key)}</dt>
-          <dd>
-            {secret && key === LAST_APPLIED ? (
-              t('annotations.masked')
-            ) : value === '' ? (
-              <span className={classes.dim}>{t('labels.empty')}</span>
-            ) : (
-              <FoldText text={value} label={t('copyValue', { key })} />
-            )}
-          </dd>
-        </div>
-      ))}
+      {entries.map(([key, value]) => {
+        const masked = secret && key === LAST_APPLIED;
+        return (
+          <div key={key} className={pairs.pair}>
+            <dt>{safeText(key)}</dt>
+            <dd>
+              {masked ? (
+                t('annotations.masked')
+              ) : value === '' ? (
+                <span className={classes.dim}>{t('labels.empty')}</span>
+              ) : (
+                <FoldText text={value} label={t('copyValue', { key })} />
+              )}
+              {/* kubectl's copy of the whole object is none that a person sets */}
+              {edit === undefined || key === LAST_APPLIED ? null : <Tools pair={[key, value]} edit={edit} />}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
+  );
+}
+
+function Tools({ pair: [key, value], edit }: { readonly pair: readonly [string, string]; readonly edit: EditPairs }) {
+  const t = useWords('object');
+  const denied = edit.disabledReason;
+  const shown = safeText(key);
+  return (
+    <span className={pairs.tools}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={t('pairs.change', { key: shown })}
+        aria-disabled={denied !== undefined || undefined}
+        title={denied ?? t('pairs.change', { key: shown })}
+        onClick={() => edit.open({ key, value, remove: false })}
+      >
+        <Pencil size={13} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={t('pairs.remove', { key: shown })}
+        aria-disabled={denied !== undefined || undefined}
+        title={denied ?? t('pairs.remove', { key: shown })}
+        onClick={() => edit.open({ key, value, remove: true })}
+      >
+        <X size={13} aria-hidden="true" />
+      </ActionIcon>
+    </span>
   );
 }

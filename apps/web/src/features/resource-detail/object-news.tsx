@@ -1,0 +1,45 @@
+import { Alert } from '@mantine/core';
+import { objectPath } from '../../api/addresses.ts';
+import type { ObjectRef } from '../../api/kube-object.ts';
+import type { LiveObject } from '../../live/use-live-object.ts';
+import { AppLink } from '../../ui/app-link.tsx';
+import { useWords } from '../../ui/use-words.ts';
+
+interface ObjectNewsProps {
+  readonly target: ObjectRef;
+  readonly live: LiveObject;
+  readonly className: string | undefined;
+}
+
+/** Says that the object is gone, and that another one has its name: the way there is a link, since who reads here means this one. */
+export function ObjectNews({ target, live: { deleted, successor, showSuccessor }, className }: ObjectNewsProps) {
+  const t = useWords('detail');
+  if (!deleted) return null;
+  const news = successor === undefined ? 'deleted' : 'recreated';
+  return (
+    <Alert
+      className={className ?? ''}
+      color="gray"
+      role="status"
+      title={t(`${news}.title`, { kind: target.resource.kind })}
+    >
+      {t(`${news}.text`)}
+      {successor === undefined ? null : (
+        <>
+          {' '}
+          <AppLink
+            to={objectPath(target)}
+            onClick={(event) => {
+              const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+              if (!plain) return;
+              event.preventDefault();
+              showSuccessor();
+            }}
+          >
+            {t('recreated.show', { kind: target.resource.kind })}
+          </AppLink>
+        </>
+      )}
+    </Alert>
+  );
+}
