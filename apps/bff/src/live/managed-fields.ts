@@ -6,27 +6,42 @@
 const MARK = Buffer.from('"managedFields":[{"manager":"');
 /** `"managedFields":[` stays, and the closing bracket behind it. */
 const KEPT = Buffer.from('"managedFields":[').length;
+/** Nothing inside is an array, so that these two close it, unless they stand in the text of a key. */
+const END = Buffer.from('}]');
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 
-/** JSON text of a list, a Table or an event, with every managedFields made empty. */
-export function withoutManagedFields(bytes: Buffer): string {
-  let at = bytes.indexOf(MARK);
-  if (at < 0) return bytes.toString('utf8');
-  const kept: Buffer[] = [];
-  let from = 0;
-  while (at >= 0) {
-    const end = endOfArray(bytes, at + KEPT);
-    if (end < 0) break;
-    kept.push(bytes.subarray(from, at + KEPT));
-    from = end;
-    at = bytes.indexOf(MARK, from);
+/** The JSON of a list, a Table or an event, with every managedFields empty. Throws a SyntaxError where it is no JSON. */
+export function parseWithoutManagedFields(bytes: Buffer): unknown {
+  const first = bytes.indexOf(MARK);
+  if (first < 0) return JSON.parse(bytes.toString('utf8'));
+  try {
+    return JSON.parse(cutOut(bytes, first, likelyEnd));
+  } catch {
+    // A key with these two characters, or no JSON at all. What was cut within a string never parses: of its quotes one is gone.
+    return JSON.parse(cutOut(bytes, first, endOfArray));
   }
-  kept.push(bytes.subarray(from));
-  return Buffer.concat(kept).toString('utf8');
+}
+
+function cutOut(bytes: Buffer, first: number, endOf: (bytes: Buffer, from: number) => number): string {
+  let text = '';
+  let from = 0;
+  for (let at = first; at >= 0; at = bytes.indexOf(MARK, from)) {
+    const end = endOf(bytes, at + KEPT);
+    if (end < 0) break;
+    text += bytes.toString('utf8', from, at + KEPT);
+    from = end;
+  }
+  return text + bytes.toString('utf8', from);
+}
+
+/** Where the closing bracket stands if no text has what looks like it; -1 when there is none. */
+function likelyEnd(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(END, from);
+  return at < 0 ? -1 : at + 1;
 }
 
 /** Where the bracket stands that closes the array that `from` is inside of; -1 when it does not. */

@@ -3,8 +3,9 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { UpstreamResponse } from '../clusters/cluster.ts';
 import { backOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
+import { continueToken } from './continue-token.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { withoutManagedFields } from './managed-fields.ts';
+import { parseWithoutManagedFields } from './managed-fields.ts';
 import { isJsonObject, itemsOf, type JsonObject, metadataOf, metadataText } from './table.ts';
 import { problemOfAnswer, readBounded } from './upstream-answer.ts';
 import { WatchHealth, type WatchState } from './watch-health.ts';
@@ -38,6 +39,15 @@ export interface UpstreamWatchOptions {
   readonly sink: WatchSink;
   readonly memory: WatchListMemory;
   readonly clock: Clock;
+}
+
+/** The bytes of a page, null when they are too many; or why there is none. */
+type PageAnswer = { readonly bytes: Buffer | null } | WatchOutcome;
+
+interface AskedPage {
+  readonly limit: number;
+  readonly token: string;
+  readonly answer: Promise<PageAnswer>;
 }
 
 const GO_ON: WatchOutcome = { next: 'go-on' };
@@ -171,29 +181,47 @@ export class UpstreamWatch {
   async #pages(): Promise<WatchOutcome> {
     const { sink } = this.#options;
     sink.listing();
-    let token = '';
     let limit = PAGE_LIMIT;
+    let asked: AskedPage = this.#ask(FIRST_PAGE_LIMIT, '');
     for (;;) {
-      const asked = token === '' ? Math.min(limit, FIRST_PAGE_LIMIT) : limit;
-      const response = await this.#open(pageRequest(this.#target, asked, token));
-      if (response.status !== 200) return outcomeOf(await problemOfAnswer(response));
-      const bytes = await readBounded(response.body, MAX_PAGE_BYTES);
-      this.#health.heard();
+      const answer = await asked.answer;
       if (this.#stopped) return GO_ON;
+      if ('next' in answer) return answer;
+      const { bytes } = answer;
       if (bytes === null) {
-        if (asked <= 5) throw new ProblemError(badAnswer('A page of the list is too large'));
-        limit = Math.floor(asked / 10);
+        if (asked.limit <= 5) throw new ProblemError(badAnswer('A page of the list is too large'));
+        limit = Math.floor(asked.limit / 10);
+        asked = this.#ask(limit, asked.token);
         continue;
       }
-      const page: unknown = JSON.parse(this.#textOf(bytes));
+      // the server makes the next page while this one is read here
+      const early = continueToken(bytes);
+      if (early !== '') asked = this.#ask(limit, early);
+      const page = this.#parse(bytes);
       if (!isJsonObject(page)) throw new ProblemError(badAnswer('The list is not an object'));
       sink.upsert(page);
       const remaining = metadataOf(page)['remainingItemCount'];
       this.#health.progress(typeof remaining === 'number' ? remaining : undefined);
       sink.settled();
-      token = metadataText(page, 'continue');
+      const token = metadataText(page, 'continue');
       if (token === '') return this.#listedPages(metadataText(page, 'resourceVersion'));
+      if (token !== early) asked = this.#ask(limit, token);
     }
+  }
+
+  #ask(limit: number, token: string): AskedPage {
+    const answer = this.#readPage(limit, token);
+    // it may fail while the page before it is read; who waits for it hears of that then
+    answer.catch(() => {});
+    return { limit, token, answer };
+  }
+
+  async #readPage(limit: number, token: string): Promise<PageAnswer> {
+    const response = await this.#open(pageRequest(this.#target, limit, token));
+    if (response.status !== 200) return outcomeOf(await problemOfAnswer(response));
+    const bytes = await readBounded(response.body, MAX_PAGE_BYTES);
+    this.#health.heard();
+    return { bytes };
   }
 
   #listedPages(version: string): WatchOutcome {
@@ -293,7 +321,7 @@ export class UpstreamWatch {
 
   #event(line: Buffer, turn: { listing: boolean; events: number; verdict: WatchOutcome | null }): void {
     const { sink } = this.#options;
-    const event: unknown = JSON.parse(this.#textOf(line));
+    const event = this.#parse(line);
     if (!isJsonObject(event) || !isJsonObject(event['object'])) return;
     const { type, object } = event as { type: unknown; object: JsonObject };
     if (type === 'ERROR') {
@@ -317,8 +345,8 @@ export class UpstreamWatch {
   }
 
   /** Rows have no use for managedFields; whole objects keep theirs. */
-  #textOf(bytes: Buffer): string {
-    return this.#target.table === null ? bytes.toString('utf8') : withoutManagedFields(bytes);
+  #parse(bytes: Buffer): unknown {
+    return this.#target.table === null ? JSON.parse(bytes.toString('utf8')) : parseWithoutManagedFields(bytes);
   }
 
   #errorEvent(status: JsonObject): WatchOutcome {
