@@ -49,13 +49,15 @@ export default defineKind({
         value: linkTo(group, kind, textAt(event, `${about}.name`), textAt(event, `${about}.namespace`)),
       },
       { label: 'fact.fieldPath', value: textAt(event, `${about}.fieldPath`) },
-      { label: 'fact.from', value: textAt(event, 'source.component') || textAt(event, 'reportingComponent') },
-      { label: 'fact.host', value: textAt(event, 'source.host') },
-      { label: 'fact.count', value: textAt(event, 'count') || textAt(event, 'series.count') },
-      { label: 'fact.firstSeen', value: textAt(event, 'firstTimestamp') || textAt(event, 'eventTime') },
-      { label: 'fact.lastSeen', value: textAt(event, 'lastTimestamp') || textAt(event, 'series.lastObservedTime') },
     ];
   },
+  sections: [
+    {
+      id: 'message',
+      title: 'section.message',
+      content: { component: lazyWithWords(['sections'], () => import('./event/message-section.tsx')) },
+    },
+  ],
 });
 
 function lastSeen(view: RowView): number {

@@ -6,6 +6,7 @@ import type { Row } from '../live/row.ts';
 import { RowReader } from '../live/row-reader.ts';
 import { affordable, isOverAll } from './costly-fields.ts';
 import type { Health, KindDefinition, RowView } from './define-kind.ts';
+import { terminatingHealth } from './terminating-health.ts';
 import { wordHealth } from './word-health.ts';
 
 const CONTROLLERS = 'metadata.ownerReferences[*].controller';
@@ -52,28 +53,35 @@ export function workloadKinds(
   return { served, missing };
 }
 
-/**
- * The live query of one kind of workload, and its rows as {@link WorkloadFacts}. `owned`: also the objects that another one
- * controls, which otherwise stand for themselves only where the kind says so.
- */
+export interface WorkloadSourceOptions {
+  /** also the objects that another one controls, which otherwise stand for themselves only where the kind says so */
+  readonly owned?: boolean;
+  readonly labelSelector?: string | undefined;
+  /** paths whose values the rows have as their fields */
+  readonly carries?: readonly string[];
+}
+
+/** The live query of one kind of workload, and its rows as {@link WorkloadFacts}. */
 export function workloadSource(
   { id, resource, definition }: WorkloadKind,
   cluster: string,
   namespaces: readonly string[] | null,
-  { owned = false }: { readonly owned?: boolean } = {},
+  { owned = false, labelSelector, carries = [] }: WorkloadSourceOptions = {},
 ): MergedSource {
   const unowned = definition.workload === 'unowned' && !owned;
   const own = affordable(definition.fields ?? [], isOverAll(resource, namespaces));
-  const fields = [...new Set([...own, DELETION, ...(unowned ? [CONTROLLERS] : [])])];
+  const fields = [...new Set([...own, DELETION, ...(unowned ? [CONTROLLERS] : []), ...carries])];
   return {
     id,
     query: {
       cluster,
       resource: formatResource(resource),
       namespaces: namespaces === null ? null : [...namespaces],
+      ...(labelSelector === undefined ? {} : { labelSelector }),
       fields,
       mode: 'rows',
     },
+    carries,
     read: (columns) => {
       const reader = new RowReader(columns, fields);
       return (row) => {
@@ -82,7 +90,7 @@ export function workloadSource(
         const terminating = typeof view.field(DELETION) === 'string';
         const word = terminating ? 'Terminating' : view.cell('Status');
         const own = definition.health?.(view) ?? wordHealth(word) ?? 'unknown';
-        return [id, readyText(view), word, terminating ? 'progressing' : own] satisfies LiveCell[];
+        return [id, readyText(view), word, own, terminating ? String(view.field(DELETION)) : ''] satisfies LiveCell[];
       };
     },
   };
@@ -90,8 +98,10 @@ export function workloadSource(
 
 /** The facts of a row that {@link workloadSource} has made. */
 export function workloadFacts({ cells }: Row): WorkloadFacts {
-  const [kind, ready, word, health] = cells;
-  return { kind: String(kind), ready: String(ready ?? ''), word: String(word ?? ''), health: health as Health };
+  const [kind, ready, word, own, deletion] = cells;
+  // by the clock, not by the moment at which the row came
+  const health = deletion ? terminatingHealth(deletion) : (own as Health);
+  return { kind: String(kind), ready: String(ready ?? ''), word: String(word ?? ''), health };
 }
 
 function isControlled(controllers: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { LiveQuery, LiveRow } from '@quarterdeck/shared/live-protocol';
 import { followRows } from './follow-rows.ts';
+import { LiveRecord } from './live-record.ts';
 import type { LiveSource } from './live-source.ts';
 import type { LiveStatus } from './live-status.ts';
 import { type EventFacts, readEvent } from './read-event.ts';
@@ -19,6 +20,17 @@ export interface EventGroup {
   /** epoch seconds; 0 when unknown */
   readonly first: number;
   readonly last: number;
+}
+
+/** An event, as an object of the cluster. */
+export interface EventMember {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+interface Member extends EventMember {
+  readonly facts: EventFacts;
 }
 
 /** The group that a row of {@link EventGroups} stands for. */
@@ -42,10 +54,12 @@ export function groupOfRow({ cells, namespace, name, created }: Row): EventGroup
  */
 export class EventGroups {
   readonly store: RowStore;
-  readonly #members = new Map<string, Map<string, EventFacts>>();
+  readonly #members = new Map<string, Map<string, Member>>();
   readonly #keys = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
+  readonly #record = new LiveRecord();
   #status: LiveStatus = { state: 'connecting', loaded: 0, since: Date.now() };
+  #retry = () => {};
 
   constructor(store: RowStore = new RowStore()) {
     this.store = store;
@@ -58,16 +72,39 @@ export class EventGroups {
 
   readonly getStatus = (): LiveStatus => this.#status;
 
+  readonly history = this.#record.history;
+
+  /** Asks anew at once, instead of waiting for the next attempt. */
+  readonly retry = (): void => this.#retry();
+
+  /** The events that a group adds up. */
+  membersOf(key: string): readonly EventMember[] {
+    return [...(this.#members.get(key)?.values() ?? [])].map(({ uid, namespace, name }) => ({ uid, namespace, name }));
+  }
+
   /** Follows the query, which asks for `eventFields`, until the returned function is called. */
   connect(source: LiveSource, query: LiveQuery): () => void {
-    return followRows(source, query, {
-      status: (status) => {
-        this.#status = status;
-        this.store.setLive(status.state === 'live');
+    const followed = followRows(source, query, {
+      status: (said) => {
+        this.#status = this.#record.status(said);
+        this.store.setLive(this.#status.state === 'live');
         for (const listener of this.#listeners) listener();
       },
-      change: (rows, remove) => this.#change(rows, remove),
+      change: (rows, remove) => {
+        this.#record.news();
+        this.#change(rows, remove);
+      },
+      forget: () => {
+        this.#members.clear();
+        this.#keys.clear();
+        this.store.clear();
+      },
     });
+    this.#retry = followed.retry;
+    return () => {
+      this.#retry = () => {};
+      followed.stop();
+    };
   }
 
   #change(rows: readonly Row[], remove: readonly string[]): void {
@@ -79,8 +116,11 @@ export class EventGroups {
       const key = JSON.stringify([kind, namespace, name, event.type, event.reason]);
       this.#forget(row.uid, key, touched);
       this.#keys.set(row.uid, key);
-      const members = this.#members.get(key) ?? new Map<string, EventFacts>();
-      this.#members.set(key, members.set(row.uid, event));
+      const members = this.#members.get(key) ?? new Map<string, Member>();
+      this.#members.set(
+        key,
+        members.set(row.uid, { uid: row.uid, namespace: row.namespace, name: row.name, facts: event }),
+      );
       touched.add(key);
     }
     const upsert: LiveRow[] = [];
@@ -88,7 +128,13 @@ export class EventGroups {
     for (const key of touched) {
       const members = this.#members.get(key);
       if (members === undefined) gone.push(key);
-      else upsert.push(rowOfGroup(key, [...members.values()]));
+      else
+        upsert.push(
+          rowOfGroup(
+            key,
+            [...members.values()].map(({ facts }) => facts),
+          ),
+        );
     }
     if (upsert.length + gone.length > 0) this.store.apply({ upsert, remove: gone });
   }

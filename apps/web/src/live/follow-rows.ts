@@ -1,5 +1,6 @@
 import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
-import type { LiveSource } from './live-source.ts';
+import { renewable } from './live-record.ts';
+import type { LiveSink, LiveSource } from './live-source.ts';
 import type { LiveStatus } from './live-status.ts';
 import { type Row, rowOfWire } from './row.ts';
 
@@ -8,32 +9,39 @@ export interface RowSink {
   status(status: LiveStatus): void;
   columns?(columns: readonly LiveColumn[]): void;
   change(upsert: readonly Row[], remove: readonly string[]): void;
+  /** these may not be seen any more: nothing is known of what becomes of them */
+  forget(uids: readonly string[]): void;
+}
+
+/** One query that is being followed. */
+export interface FollowedRows {
+  stop(): void;
+  /** asks anew at once, instead of waiting for the next attempt */
+  retry(): void;
 }
 
 /**
- * Follows one query until the returned function is called. Whoever listens hears of rows that come, change and go, and of
+ * Follows one query until it is stopped. Whoever listens hears of rows that come, change and go, and of
  * nothing else: rows that a reset has voided go once their successors are there, and all of them go when they may not be seen
  * any more.
  */
-export function followRows(source: LiveSource, query: LiveQuery, sink: RowSink): () => void {
+export function followRows(source: LiveSource, query: LiveQuery, sink: RowSink): FollowedRows {
   const known = new Set<string>();
   let voided = new Set<string>();
 
-  function drop(uids: ReadonlySet<string>): void {
+  function drop(uids: ReadonlySet<string>, tell: (gone: readonly string[]) => void): void {
     if (uids.size === 0) return;
     const gone = [...uids];
     for (const uid of gone) known.delete(uid);
     voided = new Set();
-    sink.change([], gone);
+    tell(gone);
   }
 
-  return source.subscribe(query, {
+  const own: LiveSink = {
     status(said) {
-      // a session that is over is renewed in place: the same person will see the same rows again
-      const over = said.state === 'denied' && said.problem?.status === 401;
-      const status: LiveStatus = over ? { ...said, state: 'stale' } : said;
-      if (status.state === 'denied' || status.state === 'gone') drop(known);
-      else if (status.state === 'live') drop(voided);
+      const status = renewable(said);
+      if (status.state === 'denied' || status.state === 'gone') drop(known, (gone) => sink.forget(gone));
+      else if (status.state === 'live') drop(voided, (gone) => sink.change([], gone));
       sink.status(status);
     },
     columns: (columns) => sink.columns?.(columns),
@@ -49,5 +57,14 @@ export function followRows(source: LiveSource, query: LiveQuery, sink: RowSink):
       }
       sink.change(upsert.map(rowOfWire), remove);
     },
-  });
+  };
+  let stop = source.subscribe(query, own);
+  return {
+    stop: () => stop(),
+    retry() {
+      source.retry?.();
+      stop();
+      stop = source.subscribe(query, own);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
+import { LiveRecord, renewable } from './live-record.ts';
 import type { LiveSink, LiveSource } from './live-source.ts';
-import type { LiveHistory, LiveStatus } from './live-status.ts';
+import type { LiveStatus } from './live-status.ts';
 import { RowStore } from './row-store.ts';
 
 export interface LiveRowsSnapshot {
@@ -18,15 +19,14 @@ export class LiveRows {
     status: { state: 'connecting', loaded: 0, since: Date.now() },
   };
   readonly #listeners = new Set<() => void>();
-  #history: LiveHistory = { liveSince: 0, lastNews: 0, cuts: 0 };
+  readonly #record = new LiveRecord();
   #retry = () => {};
 
   constructor(store: RowStore = new RowStore()) {
     this.store = store;
   }
 
-  /** What has happened so far; a value to be read when somebody asks. */
-  readonly history = (): LiveHistory => this.#history;
+  readonly history = this.#record.history;
 
   /** Asks anew at once, instead of waiting for the next attempt. */
   readonly retry = (): void => this.#retry();
@@ -47,7 +47,7 @@ export class LiveRows {
         if (JSON.stringify(columns) !== JSON.stringify(this.#snapshot.columns)) this.#set({ columns });
       },
       rows: (frame) => {
-        if (this.#snapshot.status.state === 'live') this.#history = { ...this.#history, lastNews: Date.now() };
+        this.#record.news();
         this.store.apply(frame);
       },
     };
@@ -64,23 +64,11 @@ export class LiveRows {
   }
 
   #status(said: LiveStatus): void {
-    // a session that is over is renewed in place: the same person will see the same rows again
-    const truth: LiveStatus =
-      said.state === 'denied' && said.problem?.status === 401 ? { ...said, state: 'stale' } : said;
-    const again = this.#history.liveSince > 0 && (truth.state === 'connecting' || truth.state === 'loading');
-    const status: LiveStatus = again ? { ...truth, again } : truth;
-    this.#note(status);
+    const status = this.#record.status(renewable(said));
     // what may not be seen (any more) may not stay on screen
     if (status.state === 'denied' || status.state === 'gone') this.store.clear();
     this.store.setLive(status.state === 'live');
     this.#set({ status });
-  }
-
-  #note({ state, since }: LiveStatus): void {
-    const before = this.#snapshot.status.state;
-    const { liveSince, cuts } = this.#history;
-    if (state === 'live' && before !== 'live') this.#history = { ...this.#history, liveSince: liveSince || since };
-    else if (before === 'live' && state !== 'live') this.#history = { ...this.#history, cuts: cuts + 1 };
   }
 
   #set(change: Partial<LiveRowsSnapshot>): void {

@@ -1,5 +1,6 @@
 import type { LiveCell, LiveColumn, LiveQuery, LiveRow } from '@quarterdeck/shared/live-protocol';
-import { followRows } from './follow-rows.ts';
+import { type FollowedRows, followRows } from './follow-rows.ts';
+import { LiveRecord } from './live-record.ts';
 import type { LiveSource } from './live-source.ts';
 import type { LiveStatus } from './live-status.ts';
 import type { Row } from './row.ts';
@@ -11,6 +12,8 @@ export interface MergedSource {
   readonly query: LiveQuery;
   /** Makes, of the server's columns, the function that gives a row its cells in the merged list; undefined leaves it out. */
   readonly read: (columns: readonly LiveColumn[]) => (row: Row) => readonly LiveCell[] | undefined;
+  /** paths of the query whose values the merged rows have as their fields, in this order */
+  readonly carries?: readonly string[];
 }
 
 export interface MergedSnapshot {
@@ -29,6 +32,8 @@ export class MergedRows {
   readonly store: RowStore;
   readonly #sources = new Map<string, LiveStatus>();
   readonly #listeners = new Set<() => void>();
+  readonly #record = new LiveRecord();
+  #followed: readonly FollowedRows[] = [];
   #snapshot: MergedSnapshot = { status: { state: 'connecting', loaded: 0, since: Date.now() }, sources: new Map() };
 
   constructor(store: RowStore = new RowStore()) {
@@ -42,15 +47,25 @@ export class MergedRows {
 
   readonly getSnapshot = (): MergedSnapshot => this.#snapshot;
 
+  readonly history = this.#record.history;
+
+  /** Asks for all anew at once, instead of waiting for the next attempt. */
+  readonly retry = (): void => {
+    for (const each of this.#followed) each.retry();
+  };
+
   /** Follows the queries until the returned function is called. */
   connect(source: LiveSource, sources: readonly MergedSource[]): () => void {
-    const stops = sources.map((one) => this.#follow(source, one));
+    const followed = sources.map((one) => this.#follow(source, one));
+    this.#followed = followed;
     return () => {
-      for (const stop of stops) stop();
+      this.#followed = [];
+      for (const each of followed) each.stop();
     };
   }
 
-  #follow(source: LiveSource, { id, query, read }: MergedSource): () => void {
+  #follow(source: LiveSource, { id, query, read, carries = [] }: MergedSource): FollowedRows {
+    const carried = carries.map((path) => query.fields.indexOf(path));
     let cellsOf: ((row: Row) => readonly LiveCell[] | undefined) | undefined;
     return followRows(source, query, {
       status: (status) => this.#status(id, status),
@@ -64,16 +79,28 @@ export class MergedRows {
           const cells = cellsOf?.(row);
           // one that was of this list and is not any more: a pod that has been adopted
           if (cells === undefined) gone.push(row.uid);
-          else upsert.push([row.uid, row.namespace, row.name, row.created, row.labels, cells]);
+          else
+            upsert.push([
+              row.uid,
+              row.namespace,
+              row.name,
+              row.created,
+              row.labels,
+              cells,
+              ...carried.map((at) => row.fields[at] ?? null),
+            ]);
         }
-        if (upsert.length + gone.length > 0) this.store.apply({ upsert, remove: gone });
+        if (upsert.length + gone.length === 0) return;
+        this.#record.news();
+        this.store.apply({ upsert, remove: gone });
       },
+      forget: (uids) => this.store.forget(uids),
     });
   }
 
   #status(id: string, status: LiveStatus): void {
     this.#sources.set(id, status);
-    const whole = wholeStatus([...this.#sources.values()]);
+    const whole = this.#record.status(wholeStatus([...this.#sources.values()]));
     this.store.setLive(whole.state === 'live');
     this.#snapshot = { status: whole, sources: new Map(this.#sources) };
     for (const listener of this.#listeners) listener();

@@ -43,6 +43,7 @@ export class RowStore {
   readonly #gone = new Set<string>();
   readonly #displaced = new Set<Entry>();
   #silentColumns: ReadonlySet<number> = new Set();
+  #rechecked = this.#entries.values();
   #snapshot = EMPTY;
   #total = 0;
   #lastOrderAt = Number.NEGATIVE_INFINITY;
@@ -163,6 +164,30 @@ export class RowStore {
     this.#askFrame();
   }
 
+  /** Drops rows of which nothing may be known any more; that they are gone is no news of the cluster. */
+  forget(uids: readonly string[]): void {
+    for (const uid of uids) this.#remove(uid, true);
+    this.#askFrame();
+  }
+
+  /**
+   * Looks again at some of the rows, in turn: what the clock has made of them (a start that has become late) changes their
+   * bucket and their place without news from the server.
+   */
+  recheck(count: number): void {
+    for (let i = Math.min(count, this.#entries.size); i > 0; i -= 1) {
+      let next = this.#rechecked.next();
+      if (next.done) {
+        this.#rechecked = this.#entries.values();
+        next = this.#rechecked.next();
+      }
+      const entry = next.value;
+      if (entry === undefined || entry.displaced) continue;
+      if (!this.#order.staysInPlace(entry, entry.row) && !this.#order.staysOut(entry)) this.#displace(entry);
+    }
+    if (this.#displaced.size > 0) this.#askFrame();
+  }
+
   /** Drops every row at once: what they say may not be shown any more. */
   clear(): void {
     this.#live = false;
@@ -211,13 +236,13 @@ export class RowStore {
     this.#changed.add(row.uid);
   }
 
-  #remove(uid: string): void {
+  #remove(uid: string, quietly = false): void {
     const entry = this.#entries.get(uid);
     if (entry === undefined || entry.removed) return;
     entry.removed = true;
     if (this.#goneListeners.size > 0) this.#gone.add(uid);
     this.#total -= 1;
-    this.#note(entry, 'removed');
+    if (!quietly) this.#note(entry, 'removed');
     this.#displace(entry);
     this.#changed.add(uid);
   }

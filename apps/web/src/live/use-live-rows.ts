@@ -2,16 +2,10 @@ import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useLiveClient } from './live-context.ts';
 import { LiveRows } from './live-rows.ts';
-import type { LiveHistory, LiveStatus } from './live-status.ts';
-import type { RowStore } from './row-store.ts';
+import type { LiveStore } from './live-store.ts';
 
-export interface LiveRowsResult {
-  /** rows; a new store for each query */
-  readonly store: RowStore;
+export interface LiveRowsResult extends LiveStore {
   readonly columns: readonly LiveColumn[];
-  readonly status: LiveStatus;
-  readonly history: () => LiveHistory;
-  readonly retry: () => void;
 }
 
 /** A live list; null asks for nothing. Queries that say the same are the same. */

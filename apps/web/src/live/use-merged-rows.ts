@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useLiveClient } from './live-context.ts';
+import type { LiveStore } from './live-store.ts';
 import { MergedRows, type MergedSnapshot, type MergedSource } from './merged-rows.ts';
-import type { RowStore } from './row-store.ts';
 
 /** One live list of several queries. Sources whose queries say the same are the same. */
-export function useMergedRows(sources: readonly MergedSource[]): MergedSnapshot & { readonly store: RowStore } {
+export function useMergedRows(sources: readonly MergedSource[]): LiveStore & Pick<MergedSnapshot, 'sources'> {
   const client = useLiveClient();
   const key = JSON.stringify(sources.map(({ id, query }) => [id, query]));
   const latest = useRef(sources);
@@ -15,5 +15,5 @@ export function useMergedRows(sources: readonly MergedSource[]): MergedSnapshot 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => rows.connect(client, latest.current), [client, key, rows]);
   const { status, sources: each } = useSyncExternalStore(rows.subscribe, rows.getSnapshot);
-  return { store: rows.store, status, sources: each };
+  return { store: rows.store, status, history: rows.history, retry: rows.retry, sources: each };
 }

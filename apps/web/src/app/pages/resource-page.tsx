@@ -17,14 +17,12 @@ import { stringifySearch } from '../search-params.ts';
 import { useListState } from '../use-list-state.ts';
 import { useRememberNamespaces } from '../use-remember-namespaces.ts';
 import { NamespaceGuard } from './namespace-guard.tsx';
+import { OBJECT_WORDS, ObjectPanel } from './object-panel.ts';
 import { PageWaiting } from './page-waiting.tsx';
 import classes from './pages.module.css';
 import { PlainPage } from './plain-page.tsx';
 
 const ListPage = lazy(() => import('../../features/resource-list/list-page.tsx'));
-
-/** What an object's page and the panel beside the list speak. */
-const OBJECT_WORDS = ['detail', 'kinds', 'actions', 'problems'] as const;
 
 const DetailPage = lazyWithWords(OBJECT_WORDS, async () => {
   const [page] = await Promise.all([
@@ -32,14 +30,6 @@ const DetailPage = lazyWithWords(OBJECT_WORDS, async () => {
     import('../../ui/more-styles.ts'),
   ]);
   return page;
-});
-
-const ObjectPanel = lazyWithWords(OBJECT_WORDS, async () => {
-  const [panel] = await Promise.all([
-    import('../../features/resource-detail/object-panel.tsx'),
-    import('../../ui/more-styles.ts'),
-  ]);
-  return panel;
 });
 
 /** A kind's list or an object's page, once discovery knows the kind that the address names. */
@@ -122,7 +112,7 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
   }, [cluster, resource, namespaces, title]);
 
   const Own = useKind(resource)?.list;
-  const view = { cluster, resource, namespaces, visit, search, onSearch };
+  const view = { cluster, resource, namespaces, visit, search, onSearch, panel: ObjectPanel };
 
   return (
     <NamespaceGuard cluster={cluster} namespaces={namespaces} onFound={remember}>
@@ -132,7 +122,7 @@ function List({ place, resource }: { readonly place: Place; readonly resource: D
             <AppLink to={listPath(cluster, resource, namespaces)}>{t('shell.ownList', { kind: title })}</AppLink>
           </p>
         ) : null}
-        {Own !== undefined && search.view !== 'table' ? <Own {...view} /> : <ListPage {...view} panel={ObjectPanel} />}
+        {Own !== undefined && search.view !== 'table' ? <Own {...view} /> : <ListPage {...view} />}
       </Suspense>
     </NamespaceGuard>
   );

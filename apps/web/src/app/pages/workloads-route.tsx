@@ -9,9 +9,13 @@ import { usePlace } from '../place.ts';
 import { useListState } from '../use-list-state.ts';
 import { useRememberNamespaces } from '../use-remember-namespaces.ts';
 import { NamespaceGuard } from './namespace-guard.tsx';
+import { ObjectPanel } from './object-panel.ts';
 import { PageWaiting } from './page-waiting.tsx';
 
-const WorkloadsPage = lazyWithWords(['pages', 'problems'], () => import('../../features/resource-list/workloads/workloads-page.tsx'));
+const WorkloadsPage = lazyWithWords(
+  ['pages', 'problems'],
+  () => import('../../features/resource-list/workloads/workloads-page.tsx'),
+);
 
 /** The workloads of all kinds, once discovery knows which kinds there are. */
 export function WorkloadsRoute() {
@@ -34,7 +38,7 @@ export function WorkloadsRoute() {
   return (
     <NamespaceGuard cluster={cluster} namespaces={namespaces} onFound={remember}>
       <Suspense fallback={<PageWaiting />}>
-        <WorkloadsPage key={cluster} cluster={cluster} namespaces={namespaces} {...state} />
+        <WorkloadsPage key={cluster} cluster={cluster} namespaces={namespaces} {...state} panel={ObjectPanel} />
       </Suspense>
     </NamespaceGuard>
   );

@@ -1,5 +1,8 @@
 /** What a header does under the pointer and the keys: loaded when a person first reaches for it. */
+import i18next from 'i18next';
+import { loadWords } from '../../i18n/i18n.ts';
 import type { ColumnArranging } from './column-arranging.ts';
+import { keptWidth } from './use-column-widths.ts';
 
 /** A press that moves less than this is a click. */
 const DRAG_PX = 6;
@@ -21,9 +24,16 @@ export interface HeadGrip {
 /** Follows the pointer with the width of the column until it is released; Esc gives the width back. */
 export function dragEdge({ id, cell, x, arranging }: HeadGrip): void {
   const width = cell.offsetWidth;
+  let now = width;
   follow(cell, {
-    move: (clientX) => arranging.resize(id, width + clientX - x),
-    end: () => arranging.settle(),
+    move: (clientX) => {
+      now = width + clientX - x;
+      arranging.resize(id, now);
+    },
+    end: () => {
+      arranging.settle();
+      if (now !== width) sayWidth({ cell, arranging }, now);
+    },
     cancel: () => {
       arranging.resize(id, width);
       arranging.settle();
@@ -53,7 +63,7 @@ export function dragHead({ id, cell, x, arranging }: HeadGrip): void {
       clear();
       if (to === undefined) return;
       swallowClick();
-      arranging.move(id, to);
+      move({ id, cell, arranging }, to);
     },
     cancel: () => {
       clear();
@@ -66,11 +76,8 @@ export function dragHead({ id, cell, x, arranging }: HeadGrip): void {
 export function headKey(key: string, { id, cell, arranging }: Omit<HeadGrip, 'x'>, alt: boolean): void {
   const step = key === 'ArrowLeft' ? -1 : 1;
   if (key === 'Enter') fit({ id, cell, arranging });
-  else if (alt) arranging.move(id, headersOf(cell).indexOf(cell) + step);
-  else {
-    arranging.resize(id, cell.offsetWidth + step * KEY_STEP_PX);
-    arranging.settle();
-  }
+  else if (alt) move({ id, cell, arranging }, headersOf(cell).indexOf(cell) + step);
+  else give({ id, cell, arranging }, cell.offsetWidth + step * KEY_STEP_PX);
 }
 
 /** Gives the column the room that its longest text needs. */
@@ -88,8 +95,27 @@ export function fit({ id, cell, arranging }: Omit<HeadGrip, 'x'>): void {
   const mark = shown instanceof HTMLElement && shown.dataset['health'] !== undefined ? HEALTH_PX : 0;
   const head = longest([cell.textContent], cell) + SORT_PX;
   const body = longest(arranging.texts(id), shown) + mark;
-  arranging.resize(id, Math.min(MOST_FIT_PX, Math.ceil(Math.max(head, body)) + CELL_PADDING_PX));
+  give({ id, cell, arranging }, Math.min(MOST_FIT_PX, Math.ceil(Math.max(head, body)) + CELL_PADDING_PX));
+}
+
+function move({ id, cell, arranging }: Omit<HeadGrip, 'x'>, to: number): void {
+  const count = headersOf(cell).length;
+  const column = cell.textContent;
+  if (arranging.move(id, to)) say(arranging, 'place', { column, place: to + 1, count });
+}
+
+function give({ id, cell, arranging }: Omit<HeadGrip, 'x'>, px: number): void {
+  arranging.resize(id, px);
   arranging.settle();
+  sayWidth({ cell, arranging }, px);
+}
+
+function sayWidth({ cell, arranging }: Pick<HeadGrip, 'cell' | 'arranging'>, px: number): void {
+  say(arranging, 'width', { column: cell.textContent, px: keptWidth(px) });
+}
+
+function say(arranging: ColumnArranging, what: 'place' | 'width', values: Readonly<Record<string, unknown>>): void {
+  void loadWords(['columns']).then(() => arranging.say(i18next.t(`columns:told.${what}`, values)));
 }
 
 function headersOf(cell: HTMLElement): HTMLElement[] {

@@ -3,25 +3,19 @@ import { useRouter } from '@tanstack/react-router';
 import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BulkItem, bulkItems } from '../../actions/bulk-items.ts';
-import type { Action } from '../../actions/define-action.ts';
 import { runAction } from '../../actions/run-action.tsx';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import type { Selection } from '../../live/selection.ts';
 import { gridId } from '../../ui/grid-ids.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './bulk-bar.module.css';
-import { rowTarget } from './row-target.ts';
+import type { ListSubject } from './list-subject.ts';
 
 export interface BulkBarProps {
   readonly selection: Selection;
   readonly store: RowStore;
-  readonly cluster: string;
-  readonly resource: DiscoveredResource;
-  readonly kindActions: readonly Action[] | undefined;
+  readonly subject: ListSubject;
 }
-
-const NO_ACTIONS: readonly Action[] = [];
 
 /** The bar of the selected rows: how many, what can be done with them, all that match, none. */
 export default function BulkBar(props: BulkBarProps) {
@@ -61,15 +55,17 @@ export default function BulkBar(props: BulkBarProps) {
 
 /** Looked at anew when another number of rows is selected, not when rows change. */
 const BulkActions = memo(function BulkActions(props: BulkBarProps & { readonly count: number }) {
-  const { selection, cluster, resource, kindActions = NO_ACTIONS } = props;
+  const { selection, subject } = props;
   const { t } = useTranslation('bulk');
   const words = useWords('actions');
   const router = useRouter();
   // what a row says now, not what it said when it was selected
-  const targets = () => selection.rows().map((row) => rowTarget(cluster, resource, row));
+  const targets = () => selection.rows().flatMap((row) => subject.targetsOf(row));
   const run = ({ action }: BulkItem) =>
     runAction(action, targets().filter(action.applies), { words, navigate: (path) => router.history.push(path) });
-  return bulkItems(targets(), kindActions).map((item) => {
+  const now = targets();
+  const own = [...new Set(now.flatMap((target) => subject.actionsOf(target)))];
+  return bulkItems(now, own).map((item) => {
     const { action, applies, of } = item;
     const title = words(action.bulkTitle ?? action.title);
     return (

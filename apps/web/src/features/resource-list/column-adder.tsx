@@ -3,7 +3,7 @@ import { type FormEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { safeText } from '../../ui/safe-text.ts';
 import { addedColumns } from './added-columns.ts';
-import { ADDED_KINDS, type AddedKind, addedColumnOf, keyFault, writeColumnChoice } from './column-choice.ts';
+import { type AddedKind, addedColumnOf, keyFault, writeColumnChoice } from './column-choice.ts';
 import classes from './column-chooser.module.css';
 import type { ColumnChooserProps } from './column-chooser.tsx';
 import { FaultAt } from './fault-at.tsx';
@@ -18,7 +18,8 @@ const PLACEHOLDER: Record<AddedKind, string> = {
 };
 
 /** Adds a column for a label, an annotation or a field. A fault is shown at its place before the server is asked. */
-export function ColumnAdder({ columns, shown, onCols, store }: Omit<ColumnChooserProps, 'onReset'>) {
+export function ColumnAdder({ list, onCols, addable }: Pick<ColumnChooserProps, 'list' | 'onCols' | 'addable'>) {
+  const { columns, shown, store } = list;
   const { t } = useTranslation('columns');
   const [kind, setKind] = useState<AddedKind>('label');
   const [key, setKey] = useState('');
@@ -67,9 +68,9 @@ export function ColumnAdder({ columns, shown, onCols, store }: Omit<ColumnChoose
           className={classes.select}
           aria-label={t('what')}
           value={kind}
-          onChange={(event) => setKind(ADDED_KINDS.find((one) => one === event.currentTarget.value) ?? 'label')}
+          onChange={(event) => setKind(addable.find((one) => one === event.currentTarget.value) ?? 'label')}
         >
-          {ADDED_KINDS.map((one) => (
+          {addable.map((one) => (
             <option key={one} value={one}>
               {t(`kind.${one}`)}
             </option>

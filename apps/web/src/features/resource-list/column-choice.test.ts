@@ -22,7 +22,7 @@ const server = ['Name', 'Ready', 'Status', 'Age', 'IP'].map((name) => ({
 
 function columnsFor(cols: string, withNamespace = false): { all: ListColumn[]; fields: readonly string[] } {
   const { added } = readColumnChoice(cols);
-  const fields = listFields(undefined, { wide: false, ids: [], added });
+  const fields = listFields(undefined, { wide: false, whole: false, ids: [], added });
   const own = listColumns({ server, fields, kind: undefined, withNamespace, namespaceHeader: 'Namespace' });
   return { all: [...own, ...addedColumns(added, fields, own)], fields };
 }

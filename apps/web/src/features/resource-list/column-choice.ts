@@ -18,6 +18,8 @@ export interface AddedColumn {
 export interface ColumnChoice {
   /** all of the server's and the kind's, the wide ones too */
   readonly wide: boolean;
+  /** over all namespaces, too, what takes whole objects is read: columns, pictures, a finer health */
+  readonly whole: boolean;
   /** in order; when none of the server's or the kind's is among them, theirs come first */
   readonly ids: readonly string[];
   readonly added: readonly AddedColumn[];
@@ -30,6 +32,7 @@ export interface KeyFault {
 }
 
 const WIDE = 'wide';
+const WHOLE = 'whole';
 /** A query may ask for 64 fields: those of the kind, and these. */
 const MAX_ADDED = 20;
 /** Where Secrets and ConfigMaps keep what never travels in lists; the BFF refuses a query that asks for it. */
@@ -41,13 +44,14 @@ export function readColumnChoice(text: string): ColumnChoice {
   const added: AddedColumn[] = [];
   for (const part of text.split(',')) {
     const id = decoded(part.trim());
-    if (id === '' || id === WIDE || ids.includes(id)) continue;
+    if (id === '' || id === WIDE || id === WHOLE || ids.includes(id)) continue;
     const own = readAdded(id);
     if (own === null || (own !== undefined && added.length >= MAX_ADDED)) continue;
     if (own !== undefined) added.push(own);
     ids.push(id);
   }
-  return { wide: text.split(',').includes(WIDE), ids, added };
+  const words = text.split(',');
+  return { wide: words.includes(WIDE), whole: words.includes(WHOLE), ids, added };
 }
 
 /** The column that an id adds; undefined for one of the server's or the kind's, null for one that cannot be. */
@@ -84,20 +88,39 @@ export function fieldOfAdded({ kind, key }: AddedColumn): string | undefined {
 export function chooseColumns(columns: readonly ListColumn[], choice: ColumnChoice): readonly ListColumn[] {
   const byId = new Map(columns.map((column) => [column.id, column]));
   const named = choice.ids.flatMap((id) => byId.get(id) ?? []);
-  if (choice.wide || named.every(isAdded)) return columns.filter((c) => isAdded(c) || choice.wide || !c.wide);
+  if (choice.wide || named.every(isBeside)) {
+    const base = ownColumns(columns, choice.wide);
+    return columns.filter((column) => base.includes(column) || named.includes(column));
+  }
   const missing = columns.filter((column) => isLocked(column) && !named.includes(column));
   return [...missing, ...named];
 }
 
 /** The text for `?cols=` that shows these columns: as short as it can be, so that what is not chosen follows the server. */
 export function writeColumnChoice(shown: readonly ListColumn[], columns: readonly ListColumn[]): string {
-  const added = shown.filter(isAdded);
-  const addedText = added.map(({ id }) => encoded(id));
   for (const wide of [false, true]) {
-    const base = columns.filter((column) => !isAdded(column) && (wide || !column.wide));
-    if (sameOrder(shown, [...base, ...added])) return [...(wide ? [WIDE] : []), ...addedText].join(',');
+    const base = ownColumns(columns, wide);
+    const beside = shown.filter((column) => isBeside(column) && !base.includes(column));
+    const kept = columns.filter((column) => !isAdded(column) && (base.includes(column) || beside.includes(column)));
+    if (sameOrder(shown, [...kept, ...beside.filter(isAdded)]))
+      return [...(wide ? [WIDE] : []), ...beside.map(({ id }) => encoded(id))].join(',');
   }
   return shown.map(({ id }) => encoded(id)).join(',');
+}
+
+/** The text of a choice that has whole objects read over all namespaces, too. */
+export function withWhole(cols: string): string {
+  return [WHOLE, ...(cols === '' ? [] : [cols])].join(',');
+}
+
+/** The server's and the kind's that are shown where nothing else is chosen. */
+function ownColumns(columns: readonly ListColumn[], wide: boolean): readonly ListColumn[] {
+  return columns.filter((column) => !isAdded(column) && (wide || !column.wide) && !column.left);
+}
+
+/** Choosing it says nothing about the others: they stay as they are. */
+function isBeside(column: ListColumn): boolean {
+  return isAdded(column) || column.costly === true;
 }
 
 /** Whose absence would make rows that cannot be told apart. */
@@ -129,8 +152,9 @@ export function withWide(
   wide: boolean,
 ): readonly ListColumn[] {
   if (!wide) return shown.filter((column) => !column.wide);
-  const base = columns.filter((column) => !isAdded(column) && !column.wide);
   const added = shown.filter(isAdded);
-  if (sameOrder(shown, [...base, ...added])) return [...columns.filter((column) => !isAdded(column)), ...added];
-  return [...shown, ...columns.filter((column) => column.wide && !shown.includes(column))];
+  const own = (all: boolean) =>
+    columns.filter((column) => !isAdded(column) && (shown.includes(column) || (!column.left && (all || !column.wide))));
+  if (sameOrder(shown, [...own(false), ...added])) return [...own(true), ...added];
+  return [...shown, ...columns.filter((column) => column.wide && !column.left && !shown.includes(column))];
 }

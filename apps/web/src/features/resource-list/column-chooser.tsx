@@ -1,28 +1,31 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RowStore } from '../../live/row-store.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { ColumnAdder } from './column-adder.tsx';
-import { isAdded, isLocked, writeColumnChoice } from './column-choice.ts';
+import { type AddedKind, isAdded, isLocked, writeColumnChoice } from './column-choice.ts';
 import classes from './column-chooser.module.css';
 import type { ListColumn } from './list-columns.ts';
 import { movedTo } from './move-column.ts';
+import type { ViewedList } from './view-menu.tsx';
 
 export interface ColumnChooserProps {
-  readonly columns: readonly ListColumn[];
-  readonly shown: readonly ListColumn[];
-  readonly onCols: (cols: string) => void;
+  readonly list: ViewedList;
+  readonly whole: boolean | undefined;
+  readonly onCols: (cols: string, whole?: boolean) => void;
+  /** of what a person may add columns; empty: of nothing */
+  readonly addable: readonly AddedKind[];
   readonly onReset: (() => void) | undefined;
-  readonly store: RowStore;
 }
 
 /** Which columns there are, which are shown, in what order; and more of them: labels, annotations, fields by path. */
-export default function ColumnChooser({ columns, shown, onCols, onReset, store }: ColumnChooserProps) {
+export function ColumnChooser({ list, whole, onCols, addable, onReset }: ColumnChooserProps) {
+  const { columns, shown } = list;
   const { t } = useTranslation('columns');
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
+  const wholeHint = useId();
   const hidden = columns.filter((column) => !shown.includes(column));
   const choose = (next: readonly ListColumn[]) => onCols(writeColumnChoice(next, columns));
 
@@ -81,6 +84,22 @@ export default function ColumnChooser({ columns, shown, onCols, onReset, store }
             </li>
           ))}
         </ul>
+        {whole === undefined ? null : (
+          <label className={classes.whole}>
+            <input
+              type="checkbox"
+              checked={whole}
+              aria-describedby={wholeHint}
+              onChange={() => onCols(writeColumnChoice(shown, columns), !whole)}
+            />
+            <span>
+              {t('whole.title')}
+              <span id={wholeHint} className={classes.wholeHint}>
+                {t('whole.hint')}
+              </span>
+            </span>
+          </label>
+        )}
         {hidden.length === 0 ? null : (
           <>
             <h3 className={classes.subhead}>{t('hidden')}</h3>
@@ -94,7 +113,7 @@ export default function ColumnChooser({ columns, shown, onCols, onReset, store }
           </>
         )}
       </div>
-      <ColumnAdder columns={columns} shown={shown} onCols={onCols} store={store} />
+      {addable.length === 0 ? null : <ColumnAdder list={list} onCols={onCols} addable={addable} />}
     </div>
   );
 }
@@ -130,12 +149,13 @@ function Choice({
     );
   const locked = isLocked(column);
   return (
-    <label className={classes.choice} title={locked ? t('locked') : undefined}>
+    <label className={classes.choice} title={locked ? t('locked') : column.left ? t('left') : undefined}>
       <input type="checkbox" checked={checked} disabled={locked} onChange={onChange} />
       <span className={classes.name} title={safeText(column.description)}>
         {header}
       </span>
-      {column.wide ? <span className={classes.kind}>{t('kind.wide')}</span> : null}
+      {column.left ? <span className={classes.kind}>{t('kind.whole')}</span> : null}
+      {column.wide && !column.left ? <span className={classes.kind}>{t('kind.wide')}</span> : null}
     </label>
   );
 }

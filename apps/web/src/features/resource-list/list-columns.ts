@@ -1,5 +1,7 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
+import type { LucideIcon } from 'lucide-react';
 import type { Pointer } from '../../api/pointer.ts';
+import { affordable, isCostly } from '../../kinds/costly-fields.ts';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
 import { terminatingHealth } from '../../kinds/terminating-health.ts';
 import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
@@ -25,6 +27,12 @@ export interface ListColumn {
   readonly wide: boolean;
   /** chosen by the person, beside those of the server and the kind */
   readonly added?: AddedKind;
+  /** made of what takes whole objects to read */
+  readonly costly?: boolean;
+  /** costly, and over all namespaces: left out unless it is chosen */
+  readonly left?: boolean;
+  /** what it is made of does not travel now: it can be chosen, and until then there is nothing to search or sort by */
+  readonly unread?: boolean;
   /** its cells are words of a status ("Running"), not numbers or names */
   readonly isStatusWord?: boolean;
   text(row: Row): string;
@@ -39,6 +47,10 @@ export interface ListColumn {
   /** what stands for the text in the tooltip and for screen readers; "" when that is the text itself */
   describe?(row: Row, words: Words): string;
   link?(row: Row): Pointer | string | undefined;
+  /** stands before the text */
+  icon?(row: Row): LucideIcon | undefined;
+  /** what a click on the text does, and says that it does */
+  pick?: { run(row: Row): void; title(row: Row): string };
 }
 
 export interface ColumnsInput {
@@ -47,23 +59,37 @@ export interface ColumnsInput {
   readonly fields: readonly string[];
   readonly kind: KindDefinition | undefined;
   readonly withNamespace: boolean;
+  /** columns that are made of whole objects are left out until they are chosen */
+  readonly lean?: boolean;
   /** header of the namespace column */
   readonly namespaceHeader: string;
   /** texts of namespace "kinds", for the headers of kind files */
   readonly words?: Words;
 }
 
-/** The fields that a list of this kind asks for: the kind's own, those of columns that are shown, and of what was added. */
-export function listFields(kind: KindDefinition | undefined, choice?: ColumnChoice): readonly string[] {
-  const shown = (kind?.columns ?? []).filter(({ id, wide }) => !wide || choice?.wide || choice?.ids.includes(id));
-  return [
-    ...new Set([
-      ...(kind?.fields ?? []),
-      ...shown.flatMap(({ fields }) => fields ?? []),
-      DELETION_FIELD,
-      ...(choice?.added ?? []).flatMap((column) => fieldOfAdded(column) ?? []),
-    ]),
+/** The field paths that a list asks for because of columns that a person added. */
+export function addedFields({ added }: ColumnChoice): readonly string[] {
+  return added.flatMap((column) => fieldOfAdded(column) ?? []);
+}
+
+/**
+ * The fields that a list of this kind asks for: the kind's own, those of columns that are shown, and of what was added. A list
+ * over all namespaces (`overAll`) asks for metadata only, until something is chosen that takes whole objects anyway.
+ */
+export function listFields(
+  kind: KindDefinition | undefined,
+  choice?: ColumnChoice,
+  overAll = false,
+): readonly string[] {
+  const fieldsOf = (takes: (column: ExtraColumn) => boolean | undefined): readonly string[] =>
+    (kind?.columns ?? []).filter(takes).flatMap(({ fields }) => fields ?? []);
+  const shown = fieldsOf(({ wide }) => !wide || choice?.wide);
+  const chosen = [
+    ...fieldsOf(({ id }) => choice?.ids.includes(id)),
+    ...(choice === undefined ? [] : addedFields(choice)),
   ];
+  const lean = overAll && !choice?.whole && !chosen.some(isCostly);
+  return [...new Set([...affordable([...(kind?.fields ?? []), ...shown], lean), DELETION_FIELD, ...chosen])];
 }
 
 /**
@@ -71,13 +97,18 @@ export function listFields(kind: KindDefinition | undefined, choice?: ColumnChoi
  * header or before the age, the namespace first where it tells something.
  */
 export function listColumns(input: ColumnsInput): ListColumn[] {
-  const { server, fields, kind, withNamespace, namespaceHeader, words } = input;
+  const { server, fields, kind, lean, withNamespace, namespaceHeader, words } = input;
   if (server.length === 0) return [];
   const reader = new RowReader(server, fields);
   const status = statusIndex(server, kind);
   const own = server.map((column, i) => serverColumn(reader, column, i, i === status, kind));
   if (!own.some(({ look }) => look === 'name')) own.unshift(nameColumn(reader, 'Name', false));
-  for (const extra of kind?.columns ?? []) place(own, extra.header, extraColumn(reader, extra, words));
+  for (const extra of kind?.columns ?? []) {
+    const unread = !(extra.fields ?? []).every((path) => fields.includes(path));
+    const costly = (extra.fields ?? []).some(isCostly);
+    const left = costly && lean === true;
+    place(own, extra.header, { ...extraColumn(reader, extra, words), costly, left, unread });
+  }
   if (withNamespace) own.unshift(namespaceColumn(namespaceHeader));
   return withUniqueIds(own);
 }
@@ -156,7 +187,7 @@ function nameColumn(reader: RowReader, header: string, wide: boolean): ListColum
   };
 }
 
-function namespaceColumn(header: string): ListColumn {
+export function namespaceColumn(header: string): ListColumn {
   return {
     id: 'namespace',
     header,
@@ -182,8 +213,10 @@ function ageColumn(reader: RowReader, index: number, wide: boolean): ListColumn 
   };
 }
 
-/** By the moment itself, as the words grow old: the youngest has the least age. */
-function sinceMoment(since: (row: Row) => number): Pick<ListColumn, 'sortKey'> & { since: (row: Row) => number } {
+/** The time since a moment. By the moment itself, as the words grow old: the youngest has the least age. */
+export function sinceMoment(
+  since: (row: Row) => number,
+): Pick<ListColumn, 'sortKey'> & { since: (row: Row) => number } {
   return {
     since,
     sortKey: (row) => {
@@ -196,6 +229,7 @@ function sinceMoment(since: (row: Row) => number): Pick<ListColumn, 'sortKey'> &
 function extraColumn(reader: RowReader, extra: ExtraColumn, words: Words | undefined): ListColumn {
   const { id, since, draw, describe, link, sortValue: ownValue } = extra;
   const sort = cellSortOf(extra.header, '');
+  const moment = since && sinceMoment((row) => since(reader.view(row)) ?? 0);
   return {
     id,
     header: extra.title !== undefined && words !== undefined ? words(extra.title) : extra.header,
@@ -204,14 +238,14 @@ function extraColumn(reader: RowReader, extra: ExtraColumn, words: Words | undef
     align: extra.align ?? (since ? 'end' : 'start'),
     wide: extra.wide ?? false,
     text: (row) => extra.text(reader.view(row)),
-    ...(since
-      ? sinceMoment((row) => since(reader.view(row)) ?? 0)
-      : {
-          sortKey: (row) => {
+    sortKey:
+      moment && !ownValue
+        ? moment.sortKey
+        : (row) => {
             const view = reader.view(row);
             return sortValue(ownValue ? ownValue(view) : extra.text(view), sort);
           },
-        }),
+    ...(moment && { since: moment.since }),
     ...(draw && { draw: (row) => draw(reader.view(row)) }),
     ...(describe && { describe: (row, own) => describe(reader.view(row), own) }),
     ...(link && { link: (row) => link(reader.view(row)) }),
@@ -222,7 +256,9 @@ function place(columns: ListColumn[], header: string, column: ListColumn): void 
   const same = columns.findIndex((each) => each.header === header);
   const before = columns[same];
   if (before !== undefined) {
-    const described = { ...column, header, description: before.description };
+    // the server's own words need no field
+    if (column.unread) return;
+    const described = { ...column, costly: false, left: false, header, description: before.description };
     columns[same] = before.health ? { ...described, health: before.health } : described;
     return;
   }

@@ -15,13 +15,16 @@ export default function ListCommandDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('columns');
-  const { search } = list;
-  const { lines, remarks } = listCommand({
+  const { search, subject } = list;
+  const { lines, remarks: own } = listCommand({
     ...list,
+    kubectl: subject.kubectl,
+    namespaced: subject.namespaced,
     labelSelector: search.l ?? '',
     fieldSelector: search.f ?? '',
     hasBuckets: search.s !== undefined,
   });
+  const remarks = [...subject.remarks, ...own];
   return (
     <Modal
       opened

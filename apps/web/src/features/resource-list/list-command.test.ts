@@ -5,7 +5,7 @@ import { chooseColumns, readColumnChoice } from './column-choice.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import { type ListCommandInput, listCommand } from './list-command.ts';
 
-const pods = { group: '', resource: 'pods', namespaced: true };
+const pods = { kubectl: 'pods', namespaced: true };
 const server = ['Name', 'Status', 'Age', 'IP'].map((name) => ({
   name,
   type: 'string',
@@ -24,7 +24,7 @@ function command({
   const own = listColumns({ server, fields, kind: undefined, withNamespace: false, namespaceHeader: 'Namespace' });
   const columns = [...own, ...addedColumns(choice.added, fields, own)];
   return listCommand({
-    resource: pods,
+    ...pods,
     namespaces: ['team-a'],
     labelSelector: '',
     fieldSelector: '',
@@ -41,11 +41,8 @@ describe('the command of a list', () => {
   it.each([
     [{}, 'kubectl get pods -n team-a'],
     [{ namespaces: null }, 'kubectl get pods -A'],
-    [{ resource: { group: '', resource: 'nodes', namespaced: false }, namespaces: null }, 'kubectl get nodes'],
-    [
-      { resource: { group: 'apps', resource: 'deployments', namespaced: true } },
-      'kubectl get deployments.apps -n team-a',
-    ],
+    [{ kubectl: 'nodes', namespaced: false, namespaces: null }, 'kubectl get nodes'],
+    [{ kubectl: 'deployments.apps' }, 'kubectl get deployments.apps -n team-a'],
     [
       { labelSelector: 'app=web,tier in (a,b),!x', fieldSelector: 'status.phase!=Running' },
       "kubectl get pods -n team-a -l 'app=web,tier in (a,b),!x' --field-selector 'status.phase!=Running'",

@@ -1,13 +1,14 @@
 import { type FieldPath, parseFieldPath } from '@quarterdeck/shared/field-path';
-import { kubectlType, shellWord } from '../../actions/kubectl-command.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { shellWord } from '../../actions/kubectl-command.ts';
 import type { ListSort } from '../../live/list-sort.ts';
 import { filterTerms } from '../../live/text-match.ts';
 import { fieldOfAdded, isAdded } from './column-choice.ts';
 import type { ListColumn } from './list-columns.ts';
 
 export interface ListCommandInput {
-  readonly resource: Pick<DiscoveredResource, 'group' | 'resource' | 'namespaced'>;
+  /** "pods", "deployments.apps,jobs.batch" */
+  readonly kubectl: string;
+  readonly namespaced: boolean;
   readonly namespaces: readonly string[] | null;
   readonly labelSelector: string;
   readonly fieldSelector: string;
@@ -21,7 +22,7 @@ export interface ListCommandInput {
 }
 
 /** What kubectl cannot do as the list does: an i18n key in "columns". */
-type CommandRemark = 'sort' | 'buckets' | 'column' | 'headers';
+export type CommandRemark = 'sort' | 'buckets' | 'column' | 'headers' | 'owned' | 'grouped';
 
 export interface ListCommand {
   /** one for each namespace; a last one with the fields and annotations, which kubectl prints in columns of their own only */
@@ -31,13 +32,12 @@ export interface ListCommand {
 
 /** The kubectl commands that print a list as it is shown, and in what they differ from it. */
 export function listCommand(input: ListCommandInput): ListCommand {
-  const { namespaces, resource, columns, shown, sort, hasBuckets } = input;
-  const scopes = !resource.namespaced
-    ? [[]]
-    : namespaces === null
-      ? [['-A']]
-      : namespaces.map((namespace) => ['-n', namespace]);
-  const terms = filterTerms(input.filter, columns);
+  const { namespaces, kubectl, namespaced, columns, shown, sort, hasBuckets } = input;
+  const scopes = !namespaced ? [[]] : namespaces === null ? [['-A']] : namespaces.map((namespace) => ['-n', namespace]);
+  const terms = filterTerms(
+    input.filter,
+    columns.filter(({ unread }) => !unread),
+  );
   const path = sort && sortPath(sort, columns);
   // kubectl sorts upwards, by creation from the oldest to the youngest
   const reversed = sort !== undefined && sort.descending !== (sort.column.id === 'age');
@@ -54,9 +54,7 @@ export function listCommand(input: ListCommandInput): ListCommand {
   const custom = customColumns(shown, scopes.length > 1 || namespaces === null);
   const line = (scope: readonly string[], output: readonly string[]): string =>
     [
-      ['kubectl', 'get', kubectlType(resource), ...scope, ...selectors(input), ...order, ...output]
-        .map(shellWord)
-        .join(' '),
+      ['kubectl', 'get', kubectl, ...scope, ...selectors(input), ...order, ...output].map(shellWord).join(' '),
       ...tail,
     ].join(' | ');
   return {

@@ -23,7 +23,7 @@ const KEYS = {
 export default function ListKeysDialog({ list, onClose }: { readonly list: ViewedList; readonly onClose: () => void }) {
   const { t } = useTranslation('columns');
   const { t: words } = useTranslation('actions');
-  const actions = withKindActions(list.kindActions ?? []).flatMap(({ id, title, shortcut, otherShortcut }) =>
+  const actions = withKindActions(list.actions()).flatMap(({ id, title, shortcut, otherShortcut }) =>
     shortcut === undefined
       ? []
       : [{ id, title: words(title), keys: [shortcut, otherShortcut].filter(Boolean).join(' ') }],

@@ -17,15 +17,15 @@ const FORMATS = {
 } as const;
 
 /** What can be taken away from a list: its rows as a file, its command; and its keys. */
-export default function ListMenu({ list, onDialog }: ListMenuProps) {
+export function ListMenu({ list, onDialog }: ListMenuProps) {
   const { t } = useTranslation('columns');
-  const { resource, namespaces, store, shown } = list;
+  const { subject, namespaces, store, shown } = list;
   const { order } = store.getSnapshot();
 
   function save(format: 'csv' | 'json'): void {
     const { type, write } = FORMATS[format];
     const rows = store.getSnapshot().order.flatMap((uid): Row | [] => store.getRow(uid) ?? []);
-    saveFile(exportName(resource.resource, namespaces, new Date(), format), [write(shown, rows)], type);
+    saveFile(exportName(subject.plural, namespaces, new Date(), format), [write(shown, rows)], type);
   }
 
   return (

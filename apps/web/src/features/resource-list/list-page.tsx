@@ -11,13 +11,13 @@ import { useLiveRows } from '../../live/use-live-rows.ts';
 import { readBuckets, StatusBuckets } from '../../ui/status-buckets.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { addedColumns } from './added-columns.ts';
+import { askedText } from './asked-text.ts';
 import { ADDED_KINDS } from './column-choice.ts';
 import { listColumns, listFields } from './list-columns.ts';
 import { ListPlaceholder } from './list-placeholder.tsx';
 import { ListStar } from './list-star.tsx';
 import { kindSubject } from './list-subject.ts';
-import { LiveList, type ListPlace } from './live-list.tsx';
-import { askedText } from './asked-text.ts';
+import { type ListPlace, LiveList } from './live-list.tsx';
 import { SelectorChips } from './selector-chips.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 
@@ -36,19 +36,22 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const title = pluralTitle(resource);
   const subject = useMemo(() => kindSubject(cluster, resource, title, kind), [cluster, resource, title, kind]);
   const choice = useColumnChoice(subject.memory, search, onSearch);
-  const fields = useMemo(() => listFields(kind, choice.choice), [kind, choice.choice]);
+  // over all namespaces what takes whole objects to read waits until it is asked for
+  const overAll = resource.namespaced && namespaces === null;
+  const fields = useMemo(() => listFields(kind, choice.choice, overAll), [kind, choice.choice, overAll]);
   const query = listQuery({ cluster, resource, namespaces, search, fields });
   const live = useLiveRows(query);
   const { columns: server, status } = live;
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
-  const words = useWords('kinds');
-  const { added } = choice.choice;
+  const words = useWords('kind-lists');
+  const { added, whole } = choice.choice;
+  const lean = overAll && !whole;
   const columns = useMemo(() => {
-    const own = listColumns({ server, fields, kind, withNamespace, namespaceHeader, words });
+    const own = listColumns({ server, fields, kind, lean, withNamespace, namespaceHeader, words });
     return own.length === 0 ? own : [...own, ...addedColumns(added, fields, own)];
-  }, [server, fields, kind, withNamespace, namespaceHeader, words, added]);
+  }, [server, fields, kind, lean, withNamespace, namespaceHeader, words, added]);
   const bucketOf = useMemo(() => {
     const carrier = columns.find(({ health }) => health !== undefined);
     return carrier && ((row: Row) => carrier.health?.(row));
@@ -63,6 +66,7 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
       asked={askedText(query)}
       columns={columns}
       choice={choice}
+      whole={overAll ? whole : undefined}
       addable={ADDED_KINDS}
       withNamespace={withNamespace}
       defaultSort={kind?.defaultSort}

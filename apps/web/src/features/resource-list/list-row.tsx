@@ -136,7 +136,11 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       ))}
       <td {...gridRole.cell} aria-colindex={columns.length + 2} className={classes.actions}>
         {withMenu && target !== undefined ? (
-          <RowActions target={target} kindActions={subject.actionsOf(target)} onOpen={(open) => onMenu(open ? uid : undefined)} />
+          <RowActions
+            target={target}
+            kindActions={subject.actionsOf(target)}
+            onOpen={(open) => onMenu(open ? uid : undefined)}
+          />
         ) : null}
       </td>
     </tr>

@@ -1,11 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action } from '../../actions/define-action.ts';
 import { ShortcutRunner } from '../../actions/row-actions.tsx';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSort } from '../../live/list-sort.ts';
-import type { Row } from '../../live/row.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import type { Selection } from '../../live/selection.ts';
 import { useStillRows } from '../../live/use-still-rows.ts';
@@ -19,10 +16,10 @@ import { type ColumnWidth, gridTemplate } from './column-widths.ts';
 import { type ListColumn, linkColumnOf } from './list-columns.ts';
 import { ListHead } from './list-head.tsx';
 import { ListRow } from './list-row.tsx';
+import type { ListSubject } from './list-subject.ts';
 import classes from './list-table.module.css';
 import { useActiveAtFirst } from './panel/use-active-at-first.ts';
 import type { Peek } from './panel/use-peek.ts';
-import { rowTarget } from './row-target.ts';
 import { useCells } from './use-cells.tsx';
 
 /** --qd-row-height */
@@ -31,14 +28,10 @@ const ROW_PX = 32;
 const OVERSCAN = 4;
 const SELECT_PX = 32;
 const ACTIONS_PX = 40;
-const NO_ACTIONS: readonly Action[] = [];
 
 export interface ListTableProps {
-  readonly cluster: string;
   readonly visit: string;
-  readonly resource: DiscoveredResource;
-  readonly kindActions: readonly Action[] | undefined;
-  readonly title: string;
+  readonly subject: ListSubject;
   readonly store: RowStore;
   readonly selection: Selection;
   /** undefined: rows open as pages only */
@@ -60,23 +53,7 @@ export interface ListTableProps {
  * (aria-activedescendant), so it survives rows that scroll away, move or go.
  */
 export function ListTable(props: ListTableProps) {
-  const {
-    cluster,
-    visit,
-    resource,
-    kindActions = NO_ACTIONS,
-    title,
-    store,
-    selection,
-    peek,
-    opened,
-    order,
-    columns,
-    widths,
-    sort,
-    onSort,
-    arranging,
-  } = props;
+  const { visit, subject, store, selection, peek, opened, order, columns, widths, sort, onSort, arranging } = props;
   const { t } = useTranslation('list');
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -85,11 +62,10 @@ export function ListTable(props: ListTableProps) {
   const [pressed, setPressed] = useState<{ readonly key: string; readonly uid: string }>();
 
   const scrollTo = useRef<(index: number) => void>(() => {});
-  const targetOf = useCallback((row: Row) => rowTarget(cluster, resource, row), [cluster, resource]);
   const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
-    initial: useActiveAtFirst(visit, opened, order, store),
+    initial: useActiveAtFirst(visit, opened, order, store, subject),
     scrollTo: (index) => scrollTo.current(index),
     pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     // the link of the row does what its click does, whatever router is around
@@ -129,6 +105,7 @@ export function ListTable(props: ListTableProps) {
   const still = useStillRows(store, menuOpen !== undefined);
   const selecting = useSyncExternalStore(selection.subscribe, () => selection.getSize() > 0);
   const pressedRow = pressed && store.getRow(pressed.uid);
+  const target = pressedRow && subject.targetOf(pressedRow);
 
   return (
     <>
@@ -149,7 +126,7 @@ export function ListTable(props: ListTableProps) {
           {...gridRole.selectGrid}
           {...gridProps}
           {...cells.gridProps}
-          aria-label={title}
+          aria-label={subject.title}
           data-selecting={selecting || undefined}
           aria-rowcount={order.length + 1}
           aria-colcount={columns.length + 2}
@@ -176,8 +153,7 @@ export function ListTable(props: ListTableProps) {
                   selection={selection}
                   columns={columns}
                   linkColumn={linkColumn}
-                  targetOf={targetOf}
-                  kindActions={kindActions}
+                  subject={subject}
                   markedColumn={uid === active ? cells.marked : undefined}
                   active={uid === active}
                   withMenu={uid === menuOf}
@@ -192,13 +168,13 @@ export function ListTable(props: ListTableProps) {
         </table>
       </div>
       {cells.menu}
-      {pressedRow === undefined || pressed === undefined ? null : (
+      {target === undefined || pressed === undefined ? null : (
         <ShortcutRunner
           key={`${pressed.uid} ${pressed.key}`}
-          target={targetOf(pressedRow)}
-          kindActions={kindActions}
+          target={target}
+          kindActions={subject.actionsOf(target)}
           pressed={pressed.key}
-          selected={() => selection.rows().map(targetOf)}
+          selected={() => selection.rows().flatMap((row) => subject.targetsOf(row))}
           onDone={() => setPressed(undefined)}
         />
       )}

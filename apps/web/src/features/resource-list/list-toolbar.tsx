@@ -12,8 +12,8 @@ export interface ListToolbarProps {
   readonly namespaces: readonly string[] | null | undefined;
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  readonly shown: number;
-  readonly total: number;
+  /** how much of it is shown */
+  readonly count: string;
   /** false: there is nothing to filter, nor will there be */
   readonly hasTools: boolean;
   /** selectors and status buckets */
@@ -21,11 +21,13 @@ export interface ListToolbarProps {
   /** columns, export, help */
   readonly view: ReactNode;
   readonly chip: ReactNode;
+  /** a line about what is not as the title says */
+  readonly notice: ReactNode;
 }
 
 /** What the list shows, how much of it, and what narrows it. */
 export function ListToolbar(props: ListToolbarProps) {
-  const { title, star, namespaces, filter, onFilter, shown, total, hasTools, query, view, chip } = props;
+  const { title, star, namespaces, filter, onFilter, count, hasTools, query, view, chip, notice } = props;
   const { t } = useTranslation('list');
   return (
     <header className={classes.bar}>
@@ -38,17 +40,20 @@ export function ListToolbar(props: ListToolbarProps) {
           </span>
         )}
         <span className={classes.chip}>{chip}</span>
+        {hasTools ? <div className={classes.view}>{view}</div> : null}
       </div>
       {hasTools ? (
         <div className={classes.tools}>
           <FilterBox title={title} filter={filter} onFilter={onFilter} />
-          <span className={classes.count}>
-            {filter === '' ? t('total', { count: total }) : t('matches', { shown, total })}
-          </span>
+          <span className={classes.count}>{count}</span>
           {query}
-          <div className={classes.view}>{view}</div>
         </div>
       ) : null}
+      {notice === undefined ? null : (
+        <p className={classes.notice} role="status">
+          {notice}
+        </p>
+      )}
     </header>
   );
 }

@@ -1,28 +1,31 @@
-import { Button, Pill, Popover } from '@mantine/core';
+import { Button, Pill } from '@mantine/core';
 import { formatLabelRequirement, formatLabelSelector, parseLabelSelector } from '@quarterdeck/shared/label-selector';
 import { Tags } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '../../api/list-search.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import { Drop } from '../../ui/drop.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './selector-chips.module.css';
 
-const SelectorEditor = lazy(() => import('./selector-editor.tsx'));
+const readEditor = () => import('./selector-editor.tsx');
 
 export interface SelectorChipsProps {
   readonly search: ListSearch;
   readonly onSearch: (patch: Partial<ListSearch>) => void;
   /** rows whose labels are proposed */
   readonly store: RowStore;
+  /** fields differ from kind to kind: a list of several has no field selector */
+  readonly labelsOnly?: boolean;
 }
 
 /** The selectors that the server applies: each requirement a chip that can be taken away, and the editor of the whole. */
-export function SelectorChips({ search, onSearch, store }: SelectorChipsProps) {
+export function SelectorChips({ search, onSearch, store, labelsOnly = false }: SelectorChipsProps) {
   const { t } = useTranslation('list');
   const [open, setOpen] = useState(false);
   const labels = parseLabelSelector(search.l ?? '').requirements;
-  const fields = (search.f ?? '').split(',').filter(Boolean);
+  const fields = (labelsOnly ? '' : (search.f ?? '')).split(',').filter(Boolean);
   return (
     <div className={classes.chips}>
       {labels === undefined && search.l !== undefined ? (
@@ -48,34 +51,32 @@ export function SelectorChips({ search, onSearch, store }: SelectorChipsProps) {
           onRemove={() => onSearch({ f: fields.filter((_, at) => at !== i).join(',') })}
         />
       ))}
-      <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus width={420} withinPortal>
-        <Popover.Target>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<Tags size={14} aria-hidden="true" />}
-            onClick={() => setOpen(!open)}
-          >
+      <Drop
+        as="panel"
+        position="bottom-start"
+        width={420}
+        opened={open}
+        onChange={setOpen}
+        read={readEditor}
+        button={
+          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<Tags size={14} aria-hidden="true" />}>
             {t('selector.edit')}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Suspense>
-            {open ? (
-              <SelectorEditor
-                labels={search.l ?? ''}
-                fields={search.f ?? ''}
-                store={store}
-                onApply={(patch) => {
-                  onSearch(patch);
-                  setOpen(false);
-                }}
-              />
-            ) : null}
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        {({ SelectorEditor }) => (
+          <SelectorEditor
+            labels={search.l ?? ''}
+            fields={search.f ?? ''}
+            store={store}
+            labelsOnly={labelsOnly}
+            onApply={(patch) => {
+              onSearch(patch);
+              setOpen(false);
+            }}
+          />
+        )}
+      </Drop>
     </div>
   );
 }

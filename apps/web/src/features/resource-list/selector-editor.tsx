@@ -12,6 +12,7 @@ export interface SelectorEditorProps {
   readonly labels: string;
   readonly fields: string;
   readonly store: RowStore;
+  readonly labelsOnly?: boolean;
   readonly onApply: (selectors: { readonly l: string; readonly f: string }) => void;
 }
 
@@ -20,7 +21,7 @@ const SAMPLE = 400;
 const SHOWN = 12;
 
 /** Label and field selector as kubectl takes them. A fault is shown at its place before anything is asked of the server. */
-export default function SelectorEditor({ labels, fields, store, onApply }: SelectorEditorProps) {
+export function SelectorEditor({ labels, fields, store, labelsOnly = false, onApply }: SelectorEditorProps) {
   const { t } = useTranslation('list');
   const [typed, setTyped] = useState({ l: labels, f: fields });
   const faultId = useId();
@@ -67,17 +68,19 @@ export default function SelectorEditor({ labels, fields, store, onApply }: Selec
           ))}
         </fieldset>
       )}
-      <TextInput
-        size="sm"
-        label={t('selector.fields')}
-        description={t('selector.fieldsHint')}
-        placeholder="status.phase!=Running"
-        value={typed.f}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => setTyped({ ...typed, f: event.currentTarget.value })}
-        classNames={{ input: classes.mono ?? '' }}
-      />
+      {labelsOnly ? null : (
+        <TextInput
+          size="sm"
+          label={t('selector.fields')}
+          description={t('selector.fieldsHint')}
+          placeholder="status.phase!=Running"
+          value={typed.f}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped({ ...typed, f: event.currentTarget.value })}
+          classNames={{ input: classes.mono ?? '' }}
+        />
+      )}
       <Group justify="flex-end" gap="xs">
         <Button size="xs" variant="default" onClick={() => onApply({ l: '', f: '' })}>
           {t('selector.clear')}

@@ -1,12 +1,12 @@
 import { type MouseEvent, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
-import { loadWords } from '../../i18n/i18n.ts';
-import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
+import { lazyWithWords, readWithWords } from '../../i18n/lazy-with-words.ts';
 import type { RowStore } from '../../live/row-store.ts';
 import { rowId } from '../../ui/grid-ids.ts';
 import { isTyping } from '../../ui/is-typing.ts';
 import type { ListColumn } from './list-columns.ts';
 import { shownText } from './shown-text.ts';
 
+const readCopy = readWithWords(['columns'], () => import('./copy-cell.ts'));
 const CellMenu = lazyWithWords(['columns'], () => import('./cell-menu.tsx'));
 
 export interface CellsInput {
@@ -73,7 +73,7 @@ export function useCells(input: CellsInput): Cells {
         if (row === undefined) return;
         event.preventDefault();
         const text = now === undefined ? row.name : shownText(now, row);
-        void Promise.all([import('./copy-cell.ts'), loadWords(['columns'])]).then(([{ copyCell }]) => copyCell(text));
+        void readCopy().then(({ copyCell }) => copyCell(text));
       }
     }
     // before the keys of the rows, which take a letter for an action's

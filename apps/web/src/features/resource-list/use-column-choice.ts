@@ -1,12 +1,19 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { recall, remember } from '../../api/browser-memory.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
-import { type ColumnChoice, readColumnChoice } from './column-choice.ts';
+import { type ColumnChoice, readColumnChoice, withWhole } from './column-choice.ts';
 
 /** The key under which a browser remembers something about the columns of a kind. */
-export function columnMemory(what: 'columns' | 'widths', { group, resource }: DiscoveredResource): string {
-  return `${what}.${group}/${resource}`;
+export function columnMemory(what: 'columns' | 'widths', kind: string): string {
+  return `${what}.${kind}`;
+}
+
+export interface ColumnChoiceMemory {
+  readonly choice: ColumnChoice;
+  /** takes the text for the address, and whether whole objects are to be read, where that changes */
+  readonly setCols: (cols: string, whole?: boolean) => void;
+  /** the list's own columns are what is shown */
+  readonly isDefault: boolean;
 }
 
 /**
@@ -14,11 +21,12 @@ export function columnMemory(what: 'columns' | 'widths', { group, resource }: Di
  * address, so that a link shows to others what is seen here.
  */
 export function useColumnChoice(
-  resource: DiscoveredResource,
+  /** "/pods" */
+  kind: string,
   search: ListSearch,
   onSearch: (patch: Partial<ListSearch>) => void,
-): { readonly choice: ColumnChoice; readonly setCols: (cols: string) => void } {
-  const key = columnMemory('columns', resource);
+): ColumnChoiceMemory {
+  const key = columnMemory('columns', kind);
   const [remembered, setRemembered] = useState(() => recall(key) ?? '');
   const cols = search.cols ?? remembered;
 
@@ -26,13 +34,18 @@ export function useColumnChoice(
     if (search.cols === undefined && remembered !== '') onSearch({ cols: remembered });
   }, [search.cols, remembered, onSearch]);
 
+  const choice = useMemo(() => readColumnChoice(cols), [cols]);
   const setCols = useCallback(
-    (next: string) => {
+    (columns: string, whole = choice.whole) => {
+      const next = whole ? withWhole(columns) : columns;
       remember(key, next);
       setRemembered(next);
       onSearch({ cols: next });
     },
-    [key, onSearch],
+    [key, onSearch, choice.whole],
   );
-  return { choice: useMemo(() => readColumnChoice(cols), [cols]), setCols };
+  return useMemo(
+    () => ({ choice, setCols, isDefault: choice.ids.length === 0 && !choice.wide && !choice.whole }),
+    [choice, setCols],
+  );
 }

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
 import { recall, remember } from '../../api/browser-memory.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ColumnWidth } from './column-widths.ts';
 import type { ListColumn } from './list-columns.ts';
 import { columnMemory } from './use-column-choice.ts';
@@ -22,14 +21,12 @@ export interface ColumnWidthsMemory {
 }
 
 /** The widths that a person chose for the columns of a kind, remembered in this browser. */
-export function useColumnWidths(resource: DiscoveredResource): ColumnWidthsMemory {
-  const key = columnMemory('widths', resource);
+export function useColumnWidths(kind: string): ColumnWidthsMemory {
+  const key = columnMemory('widths', kind);
   const [own, setOwn] = useState<OwnWidths>(() => readWidths(recall(key)));
 
   const resize = useCallback((id: string, px: number | undefined) => {
-    setOwn(({ [id]: _, ...rest }) =>
-      px === undefined ? rest : { ...rest, [id]: Math.round(Math.min(MOST_PX, Math.max(LEAST_PX, px))) },
-    );
+    setOwn(({ [id]: _, ...rest }) => (px === undefined ? rest : { ...rest, [id]: keptWidth(px) }));
   }, []);
   // what a state setter is called with is the newest, whatever has been rendered
   const settle = useCallback(
@@ -45,6 +42,11 @@ export function useColumnWidths(resource: DiscoveredResource): ColumnWidthsMemor
     setOwn({});
   }, [key]);
   return useMemo(() => ({ own, resize, settle, forget }), [own, resize, settle, forget]);
+}
+
+/** The width that a column is given when a person asks for that many pixels. */
+export function keptWidth(px: number): number {
+  return Math.round(Math.min(MOST_PX, Math.max(LEAST_PX, px)));
 }
 
 /** Remembered widths; none when the text is not ours. */

@@ -1,23 +1,21 @@
-import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { Columns3, Ellipsis } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/define-action.ts';
 import type { ListSearch } from '../../api/list-search.ts';
-import { loadWords } from '../../i18n/i18n.ts';
-import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
+import { lazyWithWords, readWithWords } from '../../i18n/lazy-with-words.ts';
 import type { ListSort } from '../../live/list-sort.ts';
 import type { RowStore } from '../../live/row-store.ts';
+import { Drop } from '../../ui/drop.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import { type AddedKind, isAdded, withWide, writeColumnChoice } from './column-choice.ts';
 import type { ListColumn } from './list-columns.ts';
 import type { ListSubject } from './list-subject.ts';
 import classes from './view-menu.module.css';
 
-const readChooser = () => import('./column-chooser.tsx');
-const readMenu = () => import('./list-menu.tsx');
-const ColumnChooser = lazyWithWords(['columns'], readChooser);
-const ListMenu = lazyWithWords(['columns'], readMenu);
+const readChooser = readWithWords(['columns'], () => import('./column-chooser.tsx'));
+const readMenu = readWithWords(['columns'], () => import('./list-menu.tsx'));
 const ListCommandDialog = lazyWithWords(['columns'], () => import('./list-command-dialog.tsx'));
 const ListKeysDialog = lazyWithWords(['columns', 'actions'], () => import('./list-keys-dialog.tsx'));
 
@@ -49,7 +47,7 @@ export interface ViewMenuProps {
 }
 
 /** How the list is looked at, and what can be taken from it. What opens is loaded when it does. */
-export function ViewMenu({ list, onCols, addable, onReset }: ViewMenuProps) {
+export function ViewMenu({ list, whole, onCols, addable, onReset }: ViewMenuProps) {
   const { t } = useTranslation('list');
   const { columns, shown } = list;
   const [open, setOpen] = useState<'columns' | 'menu'>();
@@ -77,57 +75,43 @@ export function ViewMenu({ list, onCols, addable, onReset }: ViewMenuProps) {
           {t('view.wide')}
         </Button>
       ) : null}
-      <Popover
-        opened={open === 'columns'}
-        onChange={(next) => setOpen(next ? 'columns' : undefined)}
+      <Drop
+        as="panel"
         position="bottom-end"
         width={400}
-        trapFocus
-        returnFocus
-        transitionProps={{ duration: 0 }}
-      >
-        <Popover.Target>
+        opened={open === 'columns'}
+        onChange={(next) => setOpen(next ? 'columns' : undefined)}
+        read={readChooser}
+        button={
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<Columns3 size={14} aria-hidden="true" />}
             disabled={columns.length === 0}
-            // the focus goes into what is there when it opens
-            onClick={() =>
-              open === 'columns'
-                ? setOpen(undefined)
-                : void Promise.all([readChooser(), loadWords(['columns'])]).then(() => setOpen('columns'))
-            }
           >
             {t('view.open')}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Suspense>
-            {open === 'columns' ? (
-              <ColumnChooser list={list} onCols={onCols} addable={addable} onReset={onReset} />
-            ) : null}
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
-      <Menu
-        opened={open === 'menu'}
-        onChange={(next) =>
-          next ? void Promise.all([readMenu(), loadWords(['columns'])]).then(() => setOpen('menu')) : setOpen(undefined)
         }
-        position="bottom-end"
-        transitionProps={{ duration: 0 }}
-        withInitialFocusPlaceholder={false}
       >
-        <Menu.Target>
+        {({ ColumnChooser }) => (
+          <ColumnChooser list={list} whole={whole} onCols={onCols} addable={addable} onReset={onReset} />
+        )}
+      </Drop>
+      <Drop
+        as="menu"
+        position="bottom-end"
+        width={280}
+        opened={open === 'menu'}
+        onChange={(next) => setOpen(next ? 'menu' : undefined)}
+        read={readMenu}
+        button={
           <ActionIcon variant="default" size={26} aria-label={t('view.more')}>
             <Ellipsis size={16} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Suspense>{open === 'menu' ? <ListMenu list={list} onDialog={setDialog} /> : null}</Suspense>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {({ ListMenu }) => <ListMenu list={list} onDialog={setDialog} />}
+      </Drop>
       <Suspense>
         {dialog === 'command' ? <ListCommandDialog list={list} onClose={() => setDialog(undefined)} /> : null}
         {dialog === 'keys' ? <ListKeysDialog list={list} onClose={() => setDialog(undefined)} /> : null}

@@ -1,12 +1,9 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { type ComponentType, Suspense, useMemo } from 'react';
 import type { ObjectRef } from '../../../api/kube-object.ts';
-import { loadPageWords } from '../../../i18n/i18n.ts';
+import { lazyWithWords } from '../../../i18n/lazy-with-words.ts';
 import type { ListSubject } from '../list-subject.ts';
 
-const PanelFrame = lazy(async () => {
-  const [frame] = await Promise.all([import('./panel-frame.tsx'), loadPageWords()]);
-  return frame;
-});
+const PanelFrame = lazyWithWords(['pages'], () => import('./panel-frame.tsx'));
 
 export interface PanelSlotProps {
   readonly subject: ListSubject;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RowStore } from '../../../live/row-store.ts';
 import { placeOf } from '../../../ui/scroll-memory.ts';
-import { rowKey } from './row-key.ts';
+import type { ListSubject } from '../list-subject.ts';
 
 /** The row that is active when a list is shown: where it was left, else the one that the address opens beside it. */
 export function useActiveAtFirst(
@@ -9,6 +9,7 @@ export function useActiveAtFirst(
   opened: string | undefined,
   order: readonly string[],
   store: RowStore,
+  subject: ListSubject,
 ): string | undefined {
   const [first] = useState(
     () =>
@@ -17,7 +18,7 @@ export function useActiveAtFirst(
         ? undefined
         : order.find((uid) => {
             const row = store.getRow(uid);
-            return row !== undefined && rowKey(row) === opened;
+            return row !== undefined && subject.keyOf(row) === opened;
           })),
   );
   return first;

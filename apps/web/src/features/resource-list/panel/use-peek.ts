@@ -3,7 +3,7 @@ import type { ListSearch } from '../../../api/list-search.ts';
 import type { RowStore } from '../../../live/row-store.ts';
 import { gridId, rowId } from '../../../ui/grid-ids.ts';
 import { isTyping } from '../../../ui/is-typing.ts';
-import { rowKey } from './row-key.ts';
+import type { ListSubject } from '../list-subject.ts';
 
 /** Arrows that are held down pass rows; only the one where they rest is read. */
 const REST_MS = 150;
@@ -20,17 +20,19 @@ export interface Peek {
 export function usePeek(
   opened: string | undefined,
   store: RowStore,
+  subject: ListSubject,
   onSearch: (patch: Partial<ListSearch>) => void,
 ): Peek {
-  const latest = useRef({ opened, store, onSearch });
-  latest.current = { opened, store, onSearch };
+  const latest = useRef({ opened, store, subject, onSearch });
+  latest.current = { opened, store, subject, onSearch };
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const show = useCallback((uid: string) => {
     const now = latest.current;
     const row = now.store.getRow(uid);
-    if (row !== undefined && rowKey(row) !== now.opened) now.onSearch({ open: rowKey(row) });
+    const key = row && now.subject.keyOf(row);
+    if (key !== undefined && key !== now.opened) now.onSearch({ open: key });
   }, []);
   const open = useCallback(
     (uid: string) => {
@@ -38,7 +40,8 @@ export function usePeek(
       const row = latest.current.store.getRow(uid);
       if (row === undefined) return;
       // the link of the row does what its click does, whatever router is around
-      if (rowKey(row) === latest.current.opened) document.getElementById(rowId(uid))?.querySelector('a')?.click();
+      if (latest.current.subject.keyOf(row) === latest.current.opened)
+        document.getElementById(rowId(uid))?.querySelector('a')?.click();
       else show(uid);
     },
     [show],

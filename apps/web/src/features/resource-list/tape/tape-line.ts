@@ -2,7 +2,7 @@ import { humanDuration } from '@quarterdeck/shared/duration';
 import { printedTimeText, samePrintedTime } from '@quarterdeck/shared/printed-time';
 import { isPrintedTime } from '../../../live/cell-text.ts';
 import type { Row } from '../../../live/row.ts';
-import type { Transition } from '../../../live/tape.ts';
+import type { Tape, Transition } from '../../../live/tape.ts';
 import type { ListColumn } from '../list-columns.ts';
 
 /** What changed of a row, in the words of its columns. */
@@ -13,7 +13,11 @@ interface TapeChange {
 }
 
 /** A transition in words. */
-export interface TapeLine {
+export interface ChangeLine {
+  readonly id: number;
+  readonly tape: Tape;
+  /** of its query: what reads its row */
+  readonly columns: readonly ListColumn[];
   readonly transition: Transition;
   /** from what to what; of a row that came: what it was at first, `from` is "" */
   readonly changes: readonly TapeChange[];
@@ -21,13 +25,27 @@ export interface TapeLine {
   readonly searched: string;
 }
 
+/** From here on the list was asked for something else. */
+export interface AskedLine {
+  readonly id: number;
+  /** epoch milliseconds */
+  readonly time: number;
+  /** the query in kubectl's words */
+  readonly asked: string;
+}
+
+export type TapeLine = ChangeLine | AskedLine;
+
 /** A cell of any length is served; a line is read. */
 const MAX_TEXT = 200;
 /** An object may have thousands of labels. */
 const MAX_CHANGES = 30;
 
 /** The words of a transition; undefined for a change that no column and no label shows. */
-export function tapeLine(transition: Transition, columns: readonly ListColumn[]): TapeLine | undefined {
+export function tapeLine(
+  transition: Transition,
+  columns: readonly ListColumn[],
+): Pick<ChangeLine, 'transition' | 'changes' | 'searched'> | undefined {
   const { type, row, before } = transition;
   const changes =
     type === 'removed'

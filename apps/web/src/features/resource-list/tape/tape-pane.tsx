@@ -8,10 +8,11 @@ import { ResizablePane } from '../../../ui/resizable-pane.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import type { ListColumn } from '../list-columns.ts';
+import type { TapeChapter } from './tape-chapter.ts';
 import type { TapeLine } from './tape-line.ts';
-import { tapeFilter } from './tape-log.ts';
+import { isChange, tapeFilter } from './tape-log.ts';
 import classes from './tape-pane.module.css';
-import { TapeRow } from './tape-row.tsx';
+import { AskedRow, TapeRow } from './tape-row.tsx';
 import { tapeAsJson, tapeAsText } from './tape-text.ts';
 import { useFollow } from './use-follow.ts';
 import { useTapeLog } from './use-tape-log.ts';
@@ -28,9 +29,8 @@ export interface TapePaneProps {
   /** of the file that is saved */
   readonly fileName: string;
   readonly store: RowStore;
-  /** all that there are: what a change is told by */
-  readonly columns: readonly ListColumn[];
-  /** of those the ones that are shown: what a saved line has */
+  readonly chapters: readonly TapeChapter[];
+  /** the columns that are shown: what a saved line has */
   readonly shown: readonly ListColumn[];
   readonly withNamespace: boolean;
   /** the list has a selector */
@@ -43,28 +43,28 @@ export interface TapePaneProps {
 
 /** What `kubectl get -w` prints, below the list: every transition with its time, newest last, as in a terminal. */
 export default function TapePane(props: TapePaneProps) {
-  const { title, fileName, store, columns, shown, withNamespace, selects, narrowing, onOpen, onClose } = props;
+  const { title, fileName, store, chapters, shown, withNamespace, selects, narrowing, onOpen, onClose } = props;
   const t = useWords('pages');
   const [text, setText] = useState('');
-  const log = useTapeLog(store, columns);
-  const passes = useMemo(() => tapeFilter(narrowing, text), [narrowing, text]);
+  const log = useTapeLog(store, chapters);
+  const passes = useMemo(() => tapeFilter(narrowing, text, store.tape), [narrowing, text, store]);
   const lines = useMemo(() => log.lines.filter(passes), [log.lines, passes]);
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, upTo, follow, pause } = useFollow(scroller, log.lines.at(-1)?.transition.seq ?? -1, lines.length);
+  const { following, upTo, follow, pause } = useFollow(scroller, log.lines.at(-1)?.id ?? -1, lines.length);
   // while it stands still the reader's lines must not move: what is newer waits
   const still = useRef<readonly TapeLine[]>([]);
   if (following) still.current = log.lines;
   const visible = following ? lines : still.current.filter(passes);
-  const news = following ? 0 : lines.filter(({ transition }) => transition.seq > upTo).length;
+  const news = following ? 0 : lines.filter(({ id }) => id > upTo).length;
   const virtualizer = useVirtualizer({
     count: visible.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
-    getItemKey: (index) => visible[index]?.transition.seq ?? index,
+    getItemKey: (index) => visible[index]?.id ?? index,
     overscan: 6,
     useFlushSync: false,
   });
-  const told = useTold(lines.at(-1)?.transition.seq ?? -1, lines);
+  const told = useTold(lines.at(-1)?.id ?? -1, lines);
   const save = (format: 'txt' | 'json') =>
     saveFile(
       `${fileName}.${format}`,
@@ -82,7 +82,7 @@ export default function TapePane(props: TapePaneProps) {
     >
       <div className={classes.bar}>
         <h2 className={classes.title}>{t('tape.title')}</h2>
-        <span className={classes.count}>{t('tape.count', { count: lines.length })}</span>
+        <span className={classes.count}>{t('tape.count', { count: lines.filter(isChange).length })}</span>
         <input
           type="search"
           className={classes.filter}
@@ -115,7 +115,10 @@ export default function TapePane(props: TapePaneProps) {
             <div className={classes.lines} style={{ height: visible.length * LINE_PX }}>
               {virtualizer.getVirtualItems().map(({ index, start, key }) => {
                 const line = visible[index];
-                return line === undefined ? null : (
+                if (line === undefined) return null;
+                return !isChange(line) ? (
+                  <AskedRow key={key} line={line} top={start} />
+                ) : (
                   <TapeRow
                     key={key}
                     line={line}
@@ -150,7 +153,7 @@ function useTold(last: number, lines: readonly TapeLine[]): number {
   useEffect(() => {
     let from = latest.current.last;
     const timer = setInterval(() => {
-      setTold(latest.current.lines.filter(({ transition }) => transition.seq > from).length);
+      setTold(latest.current.lines.filter(({ id }) => id > from).length);
       from = latest.current.last;
     }, TELL_MS);
     return () => clearInterval(timer);

@@ -1,18 +1,18 @@
 import { Fragment, memo } from 'react';
 import { safeText } from '../../../ui/safe-text.ts';
 import { useWords } from '../../../ui/use-words.ts';
-import type { TapeLine } from './tape-line.ts';
+import type { AskedLine, ChangeLine } from './tape-line.ts';
 import classes from './tape-pane.module.css';
 
 const MARK = { added: '+', changed: '~', removed: '−' } as const;
 
 export interface TapeRowProps {
-  readonly line: TapeLine;
+  readonly line: ChangeLine;
   readonly top: number;
   readonly withNamespace: boolean;
   /** the list selects: a row that went may only be selected no more */
   readonly selects: boolean;
-  readonly onOpen: (line: TapeLine) => void;
+  readonly onOpen: (line: ChangeLine) => void;
 }
 
 /** One line: when, which object, what changed from what to what. */
@@ -66,6 +66,20 @@ export const TapeRow = memo(function TapeRow({ line, top, withNamespace, selects
     </div>
   );
 });
+
+/** From here on the list was asked for something else. */
+export function AskedRow({ line: { time, asked }, top }: { readonly line: AskedLine; readonly top: number }) {
+  const t = useWords('pages');
+  const at = new Date(time);
+  return (
+    <div className={classes.line} data-type="asked" style={{ transform: `translateY(${top}px)` }}>
+      <time className={classes.time} dateTime={at.toISOString()} title={at.toISOString()}>
+        {clockTime(at)}
+      </time>
+      <span className={classes.word}>{t('tape.asked', { query: safeText(asked) })}</span>
+    </div>
+  );
+}
 
 /** kubectl's word for what is empty; one line, whatever the cluster serves. */
 function wordOf(text: string): string {

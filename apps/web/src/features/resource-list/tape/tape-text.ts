@@ -1,6 +1,7 @@
 import { safeText } from '../../../ui/safe-text.ts';
 import type { ListColumn } from '../list-columns.ts';
-import { type TapeLine, textAt } from './tape-line.ts';
+import { type ChangeLine, type TapeLine, textAt } from './tape-line.ts';
+import { isChange } from './tape-log.ts';
 
 /** kubectl's names of what happens, as `kubectl get -w --output-watch-events` prints them. */
 const EVENT = { added: 'ADDED', changed: 'MODIFIED', removed: 'DELETED' } as const;
@@ -8,11 +9,11 @@ const EVENT = { added: 'ADDED', changed: 'MODIFIED', removed: 'DELETED' } as con
 /** The lines as `kubectl get -w --output-watch-events` prints them, each with the time before it. */
 export function tapeAsText(lines: readonly TapeLine[], columns: readonly ListColumn[]): string {
   const head = ['TIME', 'EVENT', ...columns.map(({ header }) => header.toUpperCase())];
-  const body = lines.map(({ transition: { time, type, row } }) => [
-    new Date(time).toISOString(),
-    EVENT[type],
-    ...columns.map((column) => oneLine(textAt(column, row, time))),
-  ]);
+  const body = lines.map((line) => {
+    if (!isChange(line)) return [new Date(line.time).toISOString(), 'QUERY', oneLine(line.asked)];
+    const { time, type } = line.transition;
+    return [new Date(time).toISOString(), EVENT[type], ...columns.map((column) => oneLine(cellAt(line, column)))];
+  });
   const widths = head.map((_, i) => [head, ...body].reduce((most, cells) => Math.max(most, cells[i]?.length ?? 0), 0));
   return [head, ...body]
     .map((cells) =>
@@ -27,16 +28,27 @@ export function tapeAsText(lines: readonly TapeLine[], columns: readonly ListCol
 
 /** The same for programs, with what changed. */
 export function tapeAsJson(lines: readonly TapeLine[], columns: readonly ListColumn[]): string {
-  const items = lines.map(({ transition: { time, type, row }, changes }) => ({
-    time: new Date(time).toISOString(),
-    type: EVENT[type],
-    ...(row.namespace === '' ? {} : { namespace: row.namespace }),
-    name: row.name,
-    uid: row.uid,
-    columns: Object.fromEntries(columns.map((column) => [column.header, textAt(column, row, time)])),
-    changes: type === 'changed' ? changes : [],
-  }));
+  const items = lines.map((line) => {
+    if (!isChange(line)) return { time: new Date(line.time).toISOString(), type: 'QUERY', query: line.asked };
+    const { changes } = line;
+    const { time, type, row } = line.transition;
+    return {
+      time: new Date(time).toISOString(),
+      type: EVENT[type],
+      ...(row.namespace === '' ? {} : { namespace: row.namespace }),
+      name: row.name,
+      uid: row.uid,
+      columns: Object.fromEntries(columns.map((column) => [column.header, cellAt(line, column)])),
+      changes: type === 'changed' ? changes : [],
+    };
+  });
   return `${JSON.stringify(items, null, 2)}\n`;
+}
+
+/** A cell of a column as it was at that moment; a row of another query is read by that query's column of the same name. */
+function cellAt({ columns, transition: { row, time } }: ChangeLine, { id }: ListColumn): string {
+  const column = columns.find((each) => each.id === id);
+  return column === undefined ? '' : textAt(column, row, time);
 }
 
 /** The cluster's text in a line of a terminal: no control characters, no second line, and never endless. */

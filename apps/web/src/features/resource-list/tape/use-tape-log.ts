@@ -1,19 +1,19 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RowStore } from '../../../live/row-store.ts';
-import type { ListColumn } from '../list-columns.ts';
+import type { TapeChapter } from './tape-chapter.ts';
 import { TapeLog, type TapeSnapshot } from './tape-log.ts';
 
 /** Lines are read, not watched: many changes in one moment are one step of the pane. */
 const STEP_MS = 100;
 
-/** The lines of a store's tape, brought up to date at most ten times a second. */
+/** The lines of a list's tapes, brought up to date at most ten times a second. */
 export function useTapeLog(
   store: RowStore,
-  columns: readonly ListColumn[],
+  chapters: readonly TapeChapter[],
 ): TapeSnapshot & { readonly clear: () => void } {
-  const log = useMemo(() => new TapeLog(store.tape), [store]);
-  const latest = useRef(columns);
-  latest.current = columns;
+  const log = useMemo(() => new TapeLog(), []);
+  const latest = useRef(chapters);
+  latest.current = chapters;
   const [snapshot, setSnapshot] = useState(log.getSnapshot);
 
   useEffect(() => {
@@ -34,7 +34,7 @@ export function useTapeLog(
   }, [log, store]);
 
   const clear = () => {
-    log.clear();
+    log.clear(latest.current);
     setSnapshot(log.getSnapshot());
   };
   return { ...snapshot, clear };

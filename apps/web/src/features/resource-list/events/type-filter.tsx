@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { HealthMark } from '../../ui/health-mark.tsx';
+import { HealthMark } from '../../../ui/health-mark.tsx';
 import classes from './events-page.module.css';
 
 export interface TypeFilterProps {

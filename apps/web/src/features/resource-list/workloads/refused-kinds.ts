@@ -1,7 +1,7 @@
 import type { Problem } from '@quarterdeck/shared/problem';
-import { pluralTitle } from '../../api/kind-title.ts';
-import type { WorkloadKind } from '../../kinds/workload-rows.ts';
-import type { LiveStatus } from '../../live/live-status.ts';
+import { pluralTitle } from '../../../api/kind-title.ts';
+import type { WorkloadKind } from '../../../kinds/workload-rows.ts';
+import type { LiveStatus } from '../../../live/live-status.ts';
 
 /** Why a merged list is not whole, by kind; nothing of it is an error as long as some kind is there. */
 export interface RefusedKinds {
