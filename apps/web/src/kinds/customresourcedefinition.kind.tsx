@@ -1,10 +1,10 @@
 import { Puzzle } from 'lucide-react';
 import type { Pointer } from '../api/pointer.ts';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { textsColumn } from './row-columns.ts';
 import { condition, isOlder, textField } from './row-fields.ts';
-import { tableSection } from './table-section.ts';
 
 const NAMES = condition('NamesAccepted');
 const ESTABLISHED = condition('Established');
@@ -42,30 +42,25 @@ export default defineKind({
       .map((condition) => textAt(condition, 'type'))
       .join(', '),
   facts: (crd) => {
-    const kind = textAt(crd, 'spec.names.kind');
     return [
-      { label: 'fact.objects', value: { text: kind, to: { group: textAt(crd, 'spec.group'), kind } } },
       { label: 'fact.group', value: textAt(crd, 'spec.group') },
       { label: 'fact.scope', value: textAt(crd, 'spec.scope') },
-      { label: 'fact.plural', value: textAt(crd, 'spec.names.plural') },
       { label: 'fact.shortNames', value: textsAt(crd, 'spec.names.shortNames').join(', ') },
       { label: 'fact.categories', value: textsAt(crd, 'spec.names.categories').join(', ') },
-      { label: 'fact.conversion', value: textAt(crd, 'spec.conversion.strategy') },
       { label: 'fact.storedVersions', value: textsAt(crd, 'status.storedVersions').join(', ') },
     ];
   },
   sections: [
-    tableSection({
+    {
       id: 'versions',
-      columns: ['col.name', 'col.served', 'col.storage', 'col.deprecated'],
-      rows: (crd) =>
-        listAt(crd, 'spec.versions').map((version) => [
-          textAt(version, 'name'),
-          textAt(version, 'served'),
-          textAt(version, 'storage'),
-          textAt(version, 'deprecationWarning') || textAt(version, 'deprecated'),
-        ]),
-    }),
+      title: 'section.versions',
+      content: { component: lazyWithWords(['sections'], () => import('./crd/versions-section.tsx')) },
+    },
+    {
+      id: 'schema',
+      title: 'section.schema',
+      content: { component: lazyWithWords(['sections'], () => import('./crd/schema-section.tsx')) },
+    },
   ],
   deletion: { takes: 'deletion.crd.takes', typed: true, look: () => import('./crd/deletion-look.ts') },
 });

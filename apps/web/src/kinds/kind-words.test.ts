@@ -17,7 +17,10 @@ const used = new Set([
     ...text.matchAll(
       /'(?:kind-lists:)?((?:fact|col|section|tab|container|pod|workload|service|node|data|hpa|pdb|list)\.[\w.]+)'/g,
     ),
-  ].map(([, key]) => key ?? ''),
+  ]
+    .map(([, key]) => key ?? '')
+    // API groups: "node.k8s.io"
+    .filter((key) => !key.endsWith('.k8s.io')),
   ...[...text.matchAll(/tableSection\(\{\s*id: '(\w+)'/g)].map(([, id]) => `section.${id}`),
 ]);
 

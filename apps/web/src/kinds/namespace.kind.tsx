@@ -1,5 +1,6 @@
 import { FolderTree } from 'lucide-react';
 import { textAt, textsAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type RowView } from './define-kind.ts';
 import { listField } from './row-fields.ts';
 
@@ -30,6 +31,21 @@ export default defineKind({
       { label: 'fact.finalizers', value: textsAt(namespace, 'spec.finalizers').join(', ') },
     ];
   },
+  sections: [
+    {
+      id: 'phase',
+      title: 'section.phase',
+      content: { component: lazyWithWords(['sections'], () => import('./namespace/phase-section.tsx')) },
+      applies: (namespace) => namespace.metadata.deletionTimestamp !== undefined,
+    },
+    {
+      id: 'quota',
+      title: 'section.limitsOf',
+      content: {
+        component: lazyWithWords(['sections', 'pages', 'problems'], () => import('./namespace/quota-section.tsx')),
+      },
+    },
+  ],
   deletion: { takes: 'deletion.namespace.takes', typed: true, look: () => import('./namespace/deletion-look.ts') },
 });
 

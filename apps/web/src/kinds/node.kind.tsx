@@ -1,6 +1,7 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
 import { Server } from 'lucide-react';
-import { entriesAt, listAt, textAt } from '../api/read-field.ts';
+import { listAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type ExtraColumn, type RowView } from './define-kind.ts';
 import { nodeHealth, nodeRoles, nodeSentence, pressures } from './node/node-status.ts';
 import { listField, textField } from './row-fields.ts';
@@ -48,21 +49,13 @@ export default defineKind({
     { label: 'fact.unschedulable', value: textAt(node, 'spec.unschedulable') },
     { label: 'fact.podCIDR', value: textAt(node, 'spec.podCIDR') },
     { label: 'fact.providerID', value: textAt(node, 'spec.providerID') },
-    ...['kubeletVersion', 'containerRuntimeVersion', 'osImage', 'kernelVersion', 'operatingSystem', 'architecture'].map(
-      (name) => ({ label: `fact.${name}`, value: textAt(node, `status.nodeInfo.${name}`) }),
-    ),
   ],
   sections: [
-    tableSection({
-      id: 'resources',
-      columns: ['col.resource', 'col.capacity', 'col.allocatable'],
-      rows: (node) =>
-        entriesAt(node, 'status.capacity').map(([name, capacity]) => [
-          name,
-          String(capacity),
-          String(Object.fromEntries(entriesAt(node, 'status.allocatable'))[name] ?? ''),
-        ]),
-    }),
+    {
+      id: 'allocated',
+      title: 'section.allocated',
+      content: { component: lazyWithWords(['sections', 'problems'], () => import('./node/allocated-section.tsx')) },
+    },
     tableSection({
       id: 'taints',
       columns: ['col.key', 'col.value', 'col.effect'],
@@ -73,6 +66,17 @@ export default defineKind({
           textAt(taint, 'effect'),
         ]),
     }),
+    {
+      id: 'system',
+      title: 'section.system',
+      content: { component: lazyWithWords(['sections', 'problems'], () => import('./node/system-section.tsx')) },
+    },
+    {
+      id: 'images',
+      title: 'section.images',
+      content: { component: lazyWithWords(['sections'], () => import('./node/images-section.tsx')) },
+      applies: (node) => listAt(node, 'status.images').length > 0,
+    },
   ],
   deletion: {
     takes: 'deletion.node.takes',

@@ -1,41 +1,48 @@
-import { entriesAt, listAt, textAt, textsAt, valueAt } from '../../api/read-field.ts';
-import { CellView, cellText } from '../../ui/cell-view.tsx';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type FactItem, FactList } from '../../ui/fact-list.tsx';
-import { FoldText } from '../../ui/fold-text.tsx';
 import { safeText } from '../../ui/safe-text.ts';
-import { rowIds, SimpleTable } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './containers.module.css';
-import { describeEnv } from './describe-env.ts';
 import { commandText, describeCheck, describeProbe } from './describe-probe.ts';
+import { effectiveSecurity, mayBeRoot } from './effective-security.ts';
+import { readEntryPoint } from './entry-point.ts';
+import { EnvTable } from './env-table.tsx';
+import { MountsTable } from './mounts-table.tsx';
 
-interface ContainerSpecProps {
+export interface ContainerSpecProps {
   readonly cluster: string;
   readonly namespace: string | undefined;
   readonly container: unknown;
+  /** the spec of the pod that the container is of, or of the template of such pods */
+  readonly podSpec: unknown;
+  /** undefined for a template: there is no pod yet */
+  readonly pod?: KubeObject | undefined;
   /** facts that come first, say what the kubelet reports */
   readonly leading?: readonly FactItem[];
 }
 
-/** What a container's spec asks for: image, command, ports, resources, probes, environment and mounts. */
-export function ContainerSpec({ cluster, namespace, container, leading = [] }: ContainerSpecProps) {
+/** What a container's spec asks for: image, command, ports, resources, probes, rights, environment and mounts. */
+export function ContainerSpec(props: ContainerSpecProps) {
+  const { container, podSpec, pod, leading = [] } = props;
   const t = useWords('kinds');
+  const words = useWords('sections');
   const name = textAt(container, 'name');
   const image = textAt(container, 'image');
-  const env = describeEnv(container, namespace);
-  const envIds = rowIds(env.map(([variable = '']) => cellText(variable)));
-  const mounts = listAt(container, 'volumeMounts');
-  const text = (id: string, value: string) =>
-    value === '' ? [] : [{ id, label: t(`container.${id}`), value: safeText(value) }];
+  const text = (id: string, value: string) => lines(id, value === '' ? [] : [value]);
+  const lines = (id: string, values: readonly string[]): FactItem[] =>
+    values.length === 0 ? [] : [{ id, label: t(`container.${id}`), value: <Lines lines={values} /> }];
+  const entry = readEntryPoint(container);
+  const security = effectiveSecurity(podSpec, container, pod?.metadata.annotations);
 
   const probes = (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((id) => {
     const probe = valueAt(container, id);
-    return probe === undefined ? [] : text(id, describeProbe(probe, t));
+    return probe === undefined ? [] : lines(id, describeProbe(probe, id, container, words));
   });
   const hooks = (['postStart', 'preStop'] as const).flatMap((id) => {
     const hook = valueAt(container, `lifecycle.${id}`);
-    return hook === undefined ? [] : text(id, describeCheck(hook));
+    return hook === undefined ? [] : text(id, describeCheck(hook, container));
   });
   const facts: FactItem[] = [
     {
@@ -49,69 +56,68 @@ export function ContainerSpec({ cluster, namespace, container, leading = [] }: C
     },
     ...leading,
     ...text('imagePullPolicy', textAt(container, 'imagePullPolicy')),
-    ...text('command', commandText(textsAt(container, 'command'))),
-    ...text('args', commandText(textsAt(container, 'args'))),
+    ...text('command', commandText(entry.command)),
+    ...text('args', commandText(entry.args)),
+    { id: 'entry', label: words('entry.label'), value: words(entry.words) },
     ...text('workingDir', textAt(container, 'workingDir')),
     ...text('ports', listAt(container, 'ports').map(portText).join(', ')),
     ...text('requests', resourcesText(container, 'resources.requests')),
     ...text('limits', resourcesText(container, 'resources.limits')),
     ...probes,
     ...hooks,
+    {
+      id: 'security',
+      label: words('security.label'),
+      value: (
+        <Lines
+          lines={[
+            ...security.map(
+              ({ field, value, from }) => `${field}: ${value}${from === 'pod' ? words('security.ofPod') : ''}`,
+            ),
+            ...(mayBeRoot(security) ? [words('security.user')] : []),
+          ]}
+        />
+      ),
+    },
+    ...OTHER.flatMap((field) => {
+      const value = textAt(container, field);
+      return value === '' ? [] : [{ id: field, label: field, value: safeText(value) }];
+    }),
   ];
 
   return (
     <>
       <FactList items={facts} />
-      {env.length === 0 ? null : (
-        <details className={classes.more}>
-          <summary>{t('container.env', { count: env.length })}</summary>
-          <SimpleTable
-            label={t('container.env', { count: env.length })}
-            columns={[t('col.name'), t('col.value'), t('col.from'), t('col.key')]}
-            rows={env.map(([variable, value, ...source], line) => ({
-              id: envIds[line] ?? '',
-              cells: [
-                <CellView key="name" cell={variable ?? ''} cluster={cluster} />,
-                typeof value === 'string' && value !== '' ? (
-                  <FoldText key="value" text={value} label={t('container.copyValue')} />
-                ) : (
-                  '–'
-                ),
-                ...source.map((cell, index) => (
-                  <CellView key={index === 0 ? 'from' : 'key'} cell={cell} cluster={cluster} />
-                )),
-              ],
-            }))}
-          />
-        </details>
-      )}
-      {mounts.length === 0 ? null : (
-        <details className={classes.more}>
-          <summary>{t('container.mounts', { count: mounts.length })}</summary>
-          <SimpleTable
-            label={t('container.mounts', { count: mounts.length })}
-            columns={[t('col.path'), t('col.volume'), t('col.subPath'), t('col.readOnly')]}
-            rows={mounts.map((mount) => ({
-              id: textAt(mount, 'mountPath'),
-              cells: [
-                safeText(textAt(mount, 'mountPath')),
-                safeText(textAt(mount, 'name')),
-                safeText(textAt(mount, 'subPath') || textAt(mount, 'subPathExpr') || '–'),
-                textAt(mount, 'readOnly') === 'true' ? t('yes') : t('no'),
-              ],
-            }))}
-          />
-        </details>
-      )}
+      <EnvTable {...props} />
+      <MountsTable {...props} />
     </>
   );
+}
+
+/** Settings that few containers have, under their own names. */
+const OTHER = [
+  'restartPolicy',
+  'stdin',
+  'stdinOnce',
+  'tty',
+  'terminationMessagePath',
+  'terminationMessagePolicy',
+  'targetContainerName',
+];
+
+/** One line below the other, of a cluster's making. */
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  return lines.map((line) => <div key={line}>{safeText(line)}</div>);
 }
 
 function portText(port: unknown): string {
   const name = textAt(port, 'name');
   const host = textAt(port, 'hostPort');
+  const address = textAt(port, 'hostIP');
   const number = `${textAt(port, 'containerPort')}/${textAt(port, 'protocol') || 'TCP'}`;
-  return [name, number, host === '' ? '' : `(hostPort ${host})`].filter((part) => part !== '').join(' ');
+  return [name, number, host === '' ? '' : `(hostPort ${address === '' ? '' : `${address}:`}${host})`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function resourcesText(container: unknown, path: string): string {

@@ -11,7 +11,6 @@ function pod(containerStatuses: readonly object[], initContainerStatuses: readon
     cell: () => '1/2',
     field: (path) => fields.get(path),
     reads: (path) => fields.has(path),
-    reads: (path) => fields.has(path),
   };
 }
 

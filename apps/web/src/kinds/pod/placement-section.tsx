@@ -63,7 +63,7 @@ export default function PlacementSection({ target, object }: DetailProps) {
         items={[
           ...(started === ''
             ? []
-            : [{ id: 'startTime', label: words('pod.startTime'), value: <Moment at={started} /> }]),
+            : [{ id: 'startTime', label: words('podPage.startTime'), value: <Moment at={started} /> }]),
           ...lines.map(({ id, label, cells, note = '' }) => ({
             id,
             label,
@@ -92,7 +92,7 @@ function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
   });
   const own = (id: string, cells: readonly Cell[], note?: string): Line => ({
     id,
-    label: words(`pod.${id}`),
+    label: words(`podPage.${id}`),
     cells,
     ...(note === undefined ? {} : { note }),
   });
@@ -110,13 +110,13 @@ function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
       'readinessGates',
       listAt(pod, 'spec.readinessGates').map((gate) => {
         const type = textAt(gate, 'conditionType');
-        return `${type}: ${gates.get(type) ?? words('pod.noCondition')}`;
+        return `${type}: ${gates.get(type) ?? words('podPage.noCondition')}`;
       }),
     ),
     own(
       'schedulingGates',
       listAt(pod, 'spec.schedulingGates').map((gate) => textAt(gate, 'name')),
-      listAt(pod, 'spec.schedulingGates').length === 0 ? '' : words('pod.gated'),
+      listAt(pod, 'spec.schedulingGates').length === 0 ? '' : words('podPage.gated'),
     ),
     ...PLAIN.map((field): Line => {
       const value = textAt(pod, `spec.${field}`) || textAt(pod, `status.${field}`);

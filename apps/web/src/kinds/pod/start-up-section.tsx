@@ -1,7 +1,7 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
 import { useMemo } from 'react';
 import { eventQuery } from '../../live/event-query.ts';
-import { readEvent } from '../../live/read-event.ts';
+import { type EventFacts, readEvent } from '../../live/read-event.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { absoluteTime } from '../../ui/absolute-time.ts';
 import { safeText } from '../../ui/safe-text.ts';
@@ -16,7 +16,9 @@ const readRow = () => readEvent;
 /** How a pod came up, step by step with what each took; loaded lazily, hence the default export. */
 export default function StartUpSection({ target, object }: DetailProps) {
   const words = useWords('sections');
-  const { items } = useGatheredRows([{ id: 'events', query: eventQuery(target, object), read: readRow }]);
+  const { items } = useGatheredRows<EventFacts>(() => [
+    { id: 'events', query: eventQuery(target, object), read: readRow },
+  ]);
   const events = items.get('events');
   const steps = useMemo(() => startUp(object, [...(events?.values() ?? [])]), [object, events]);
   const total = readyAfter(object, steps);

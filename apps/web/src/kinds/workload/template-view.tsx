@@ -31,7 +31,7 @@ export default function TemplateView({ target, object }: DetailProps) {
             <h3>{safeText(textAt(container, 'name'))}</h3>
             {role === 'main' ? null : <span className={classes.role}>{t(`container.role.${role}`)}</span>}
           </div>
-          <ContainerSpec {...place} container={container} />
+          <ContainerSpec {...place} container={container} podSpec={spec} />
         </div>
       ))}
       {volumes.length === 0 ? null : (

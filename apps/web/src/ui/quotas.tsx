@@ -1,24 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { safeText } from '../../ui/safe-text.ts';
-import { SimpleTable } from '../../ui/simple-table.tsx';
-import classes from './namespace-page.module.css';
-import { LIMIT_PARTS, type QuotaLine, readLimits, readQuotas } from './read-quotas.ts';
+import { problemOfError } from '../api/api-fetch.ts';
+import { LIMIT_PARTS, type QuotaLine, readLimits, readQuotas } from '../api/read-quotas.ts';
+import { ProblemView } from './problem-view.tsx';
+import classes from './quotas.module.css';
+import { safeText } from './safe-text.ts';
+import { SimpleTable } from './simple-table.tsx';
 
 const REFRESH_MS = 30_000;
 
-/** What limits this namespace, and how much of it is used. Who may not read that is not bothered: it is in the fold of kinds. */
+/** What limits a namespace, and how much of it is used. */
 export function Quotas({
   cluster,
   namespace,
-  withQuotas,
-  withLimits,
+  withQuotas = true,
+  withLimits = true,
+  tellProblems = false,
 }: {
   readonly cluster: string;
   readonly namespace: string;
   /** false: the person may not list them */
-  readonly withQuotas: boolean;
-  readonly withLimits: boolean;
+  readonly withQuotas?: boolean;
+  readonly withLimits?: boolean;
+  /** says why they cannot be read, where nothing else does */
+  readonly tellProblems?: boolean;
 }) {
   const { t } = useTranslation('pages');
   const quotas = useQuery({
@@ -35,8 +40,13 @@ export function Quotas({
     retry: false,
     enabled: withLimits,
   });
+  const problems = tellProblems ? [quotas.error, limits.error].filter((error) => error !== null) : [];
   return (
     <>
+      {problems.map((error) => {
+        const problem = problemOfError(error);
+        return <ProblemView key={problem.detail ?? problem.code} compact problem={problem} />;
+      })}
       {quotas.data === undefined ? null : (
         <section className={classes.panel} aria-labelledby="namespace-quota">
           <h2 id="namespace-quota" className={classes.heading}>

@@ -1,6 +1,6 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
-import { k8sJson } from '../../api/api-fetch.ts';
-import { entriesAt, listAt, textAt } from '../../api/read-field.ts';
+import { k8sJson } from './api-fetch.ts';
+import { entriesAt, listAt, textAt } from './read-field.ts';
 
 /** What a quota allows of one resource, and what of it is used. */
 export interface QuotaLine {
