@@ -9,8 +9,6 @@ export default defineAction({
   icon: FileCode2,
   order: 20,
   shortcut: 'y',
-  // an object is edited as YAML
-  otherShortcut: 'e',
   applies: () => true,
   access: ({ ref: { resource, namespace, name } }) => ({
     verb: 'get',

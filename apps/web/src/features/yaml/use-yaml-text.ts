@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { YamlAnswer, YamlRequest } from './yaml-worker.ts';
+import type { TextFormat, YamlAnswer, YamlRequest } from './yaml-worker.ts';
 
 export interface YamlText {
   /** undefined until the first text is there */
@@ -7,8 +7,8 @@ export interface YamlText {
   readonly error: string | undefined;
 }
 
-/** The YAML of an object, written in a worker; while a new one is written the last one stays. */
-export function useYamlText(object: Readonly<Record<string, unknown>>): YamlText {
+/** An object as YAML (or JSON), written in a worker; while a new one is written the last one stays. */
+export function useYamlText(object: Readonly<Record<string, unknown>>, format: TextFormat = 'yaml'): YamlText {
   const [result, setResult] = useState<YamlText>({ text: undefined, error: undefined });
   const worker = useRef<Worker>(undefined);
   const latest = useRef(0);
@@ -27,7 +27,7 @@ export function useYamlText(object: Readonly<Record<string, unknown>>): YamlText
 
   useEffect(() => {
     latest.current += 1;
-    worker.current?.postMessage({ id: latest.current, object } satisfies YamlRequest);
-  }, [object]);
+    worker.current?.postMessage({ id: latest.current, object, format } satisfies YamlRequest);
+  }, [object, format]);
   return result;
 }

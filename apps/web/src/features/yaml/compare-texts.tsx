@@ -1,0 +1,24 @@
+import { useCallback } from 'react';
+import { useWords } from '../../ui/use-words.ts';
+import { DiffView } from '../../ui/write-review/diff-view.tsx';
+
+interface LabelledText {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface CompareTextsProps {
+  readonly before: LabelledText;
+  readonly after: LabelledText;
+}
+
+/** Two texts and what differs; loaded lazily, hence the default export. */
+export default function CompareTexts({ before, after }: CompareTextsProps) {
+  const t = useWords('writes');
+  const said = useCallback(
+    (key: string, values?: Record<string, unknown>) =>
+      key === 'review.live' ? before.label : key === 'review.result' ? after.label : t(key, values),
+    [t, before.label, after.label],
+  );
+  return <DiffView before={before.text} after={after.text} t={said} />;
+}
