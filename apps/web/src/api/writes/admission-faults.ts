@@ -21,10 +21,13 @@ export function admissionFaults(message: string, sent: unknown, t: Words): Fault
     const place = containerPath(sent, containers?.split(',')[0]);
     return fault(t('fault.quotaMust', { quota: name, resources }), place && [...place, 'resources']);
   }
-  const limit = /((?:maximum|minimum) \S+ usage per \w+ is .*|\S+ max limit to request ratio per \w+ is .*)$/.exec(message);
+  const limit = /((?:maximum|minimum) \S+ usage per \w+ is .*|\S+ max limit to request ratio per \w+ is .*)$/.exec(
+    message,
+  );
   if (limit) return fault(t('fault.limitRange', { said: limit[1] }), limitPath(sent));
   const denied = /admission webhook "([^"]+)" denied the request(?:: (.*)| without explanation)?$/s.exec(message);
-  if (denied) return fault(t(denied[2] ? 'fault.webhook' : 'fault.webhookSilent', { webhook: denied[1], said: denied[2] }));
+  if (denied)
+    return fault(t(denied[2] ? 'fault.webhook' : 'fault.webhookSilent', { webhook: denied[1], said: denied[2] }));
   const down = /failed calling webhook "([^"]+)": (.*)$/s.exec(message);
   if (down) return fault(t('fault.webhookDown', { webhook: down[1] }));
   const policy = /ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request: (.*)$/s.exec(message);

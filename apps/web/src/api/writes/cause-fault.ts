@@ -1,8 +1,8 @@
 import type { ApiStatus } from '@quarterdeck/shared/api-status';
 import type { Words } from '../../ui/use-words.ts';
+import { nearest } from '../schema/nearest.ts';
 import type { FaultContext } from './answer-faults.ts';
 import type { Fault } from './fault.ts';
-import { nearest } from '../schema/nearest.ts';
 import { unknownFieldFault } from './unknown-field.ts';
 import { parsePath, pathText, valueAtPath } from './value-path.ts';
 
@@ -22,10 +22,11 @@ export function causeFault({ field = '', message = '', reason }: Cause, context:
     detail: short(`${field}: ${message}`),
   });
   const said = saidOf(message);
-  if (/field is immutable|may not be changed|cannot be changed/.test(message)) return fault(t('fault.immutable', { field: name }));
+  if (/field is immutable|may not be changed|cannot be changed/.test(message))
+    return fault(t('fault.immutable', { field: name }));
   if (/pod updates may not change fields other than/.test(message)) return fault(t('fault.podImmutable'));
   if (/updates to statefulset spec for fields other than/.test(message)) return fault(t('fault.setImmutable'));
-  if (/unknown field/.test(message)) return unknownFieldFault(path, context.namesAt, t, message);
+  if (/unknown field/.test(message)) return unknownFieldFault(path, context.namesAt, t, { detail: message });
   switch (reason) {
     case 'FieldValueRequired':
       return fault(said === '' ? t('fault.required', { field: name }) : t('fault.requiredSaid', { field: name, said }));
@@ -46,7 +47,9 @@ export function causeFault({ field = '', message = '', reason }: Cause, context:
       return fault(t('fault.forbidden', { field: name, said: short(said) }));
     case 'FieldValueTooLong': {
       const most = /(\d+)/.exec(said)?.[1];
-      return fault(most === undefined ? t('fault.invalid', { said }) : t('fault.tooLong', { field: name || 'data', most }));
+      return fault(
+        most === undefined ? t('fault.invalid', { said }) : t('fault.tooLong', { field: name || 'data', most }),
+      );
     }
     default:
       return fault(t('fault.invalid', { said: short(said) }));
@@ -56,7 +59,10 @@ export function causeFault({ field = '', message = '', reason }: Cause, context:
 /** What follows the kind of the fault and the value: `Invalid value: "x": must be …` → "must be …". */
 function saidOf(message: string): string {
   const [first = ''] = message.split('\n');
-  const kind = /^(?:Invalid value|Unsupported value|Duplicate value|Required value|Forbidden|Not found|Too long|Too many)(?:: |$)/.exec(first);
+  const kind =
+    /^(?:Invalid value|Unsupported value|Duplicate value|Required value|Forbidden|Not found|Too long|Too many)(?:: |$)/.exec(
+      first,
+    );
   if (kind === null) return first;
   const rest = first.slice(kind[0].length);
   if (!/^(?:Invalid|Duplicate|Unsupported|Not found)/.test(kind[0])) return rest;

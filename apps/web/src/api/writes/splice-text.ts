@@ -10,7 +10,10 @@ import type { ValuePath } from './value-path.ts';
  * The text with that resourceVersion in its metadata, so that the server refuses a write over a state that nobody has looked at.
  * The text as it is where its metadata is not written out (an alias), with `false`.
  */
-export function withResourceVersion(text: string, version: string): { readonly text: string; readonly locked: boolean } {
+export function withResourceVersion(
+  text: string,
+  version: string,
+): { readonly text: string; readonly locked: boolean } {
   const document = parseDocument(text, { logLevel: 'silent' });
   const metadata = isMap(document.contents) ? document.get('metadata') : undefined;
   const quoted = JSON.stringify(version);

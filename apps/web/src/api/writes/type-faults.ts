@@ -33,7 +33,9 @@ function modern(message: string): WrongType | undefined {
 
 /** v1.Deployment.Spec: v1.DeploymentSpec.Replicas: readUint32: unexpected character: … (v1.22 and before) */
 function old(message: string): WrongType | undefined {
-  const match = /cannot be handled as an? \S+: ((?:(?:\[\])?[\w/.]+: )+)(Read\w+|read\w+|decode\w*):(.*)$/s.exec(message);
+  const match = /cannot be handled as an? \S+: ((?:(?:\[\])?[\w/.]+: )+)(Read\w+|read\w+|decode\w*):(.*)$/s.exec(
+    message,
+  );
   if (match === null) return undefined;
   const [, steps = '', reader = '', said = ''] = match;
   const names = steps
@@ -96,7 +98,7 @@ function placesOf(sent: unknown, names: readonly string[], given: JsonType | und
       return;
     }
     if (Array.isArray(value)) {
-      value.forEach((item, index) => walk(item, at, [...path, index]));
+      for (const [index, item] of value.entries()) walk(item, at, [...path, index]);
       return;
     }
     if (!isRecord(value)) return;
@@ -112,7 +114,8 @@ function typeOf(value: unknown): JsonType | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'bigint') return 'number';
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'object' ? typeof value : undefined;
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'number' ? 'number' : 'object';
 }
 
 function wordsOf(given: JsonType | undefined, wanted: JsonType | undefined, t: Words): string {

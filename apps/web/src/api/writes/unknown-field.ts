@@ -1,6 +1,6 @@
 import type { Words } from '../../ui/use-words.ts';
-import type { Fault } from './fault.ts';
 import { nearest } from '../schema/nearest.ts';
+import type { Fault } from './fault.ts';
 import type { ValuePath } from './value-path.ts';
 
 /** A field that the server does not know, with the one that was probably meant (OPS-068). */
@@ -8,14 +8,15 @@ export function unknownFieldFault(
   path: ValuePath,
   namesAt: (path: ValuePath) => readonly string[],
   t: Words,
-  detail?: string,
+  { detail, isDropped = false }: { readonly detail?: string; readonly isDropped?: boolean } = {},
 ): Fault {
   const field = String(path.at(-1) ?? '');
   const near = nearest(field, namesAt(path.slice(0, -1)));
+  const key = isDropped ? 'fault.dropped' : 'fault.unknown';
   return {
     path,
     severity: 'error',
-    message: near === undefined ? t('fault.unknown', { field }) : t('fault.unknownNear', { field, near }),
+    message: near === undefined ? t(key, { field }) : t(`${key}Near`, { field, near }),
     ...(detail === undefined ? {} : { detail }),
   };
 }

@@ -15,18 +15,31 @@ function warningFault(warning: string, { sent, namesAt }: FaultContext, t: Words
   if (security !== undefined) return security;
   const unknown = /^unknown field "(.+)"$/.exec(warning)?.[1];
   if (unknown !== undefined)
-    return [{ ...unknownFieldFault(parsePath(unknown, sent), namesAt, t, warning), severity: 'warning' }];
-  const deprecated = /^(\S+) (\w+) is deprecated in (v[\d.+]+)(?:, unavailable in (v[\d.+]+))?(?:; use (\S+)(?: (\w+))?)?/.exec(warning);
+    return [{ ...unknownFieldFault(parsePath(unknown, sent), namesAt, t, { detail: warning }), severity: 'warning' }];
+  const deprecated =
+    /^(\S+) (\w+) is deprecated in (v[\d.+]+)(?:, unavailable in (v[\d.+]+))?(?:; use (\S+)(?: (\w+))?)?/.exec(warning);
   if (deprecated) {
     const [, version, kind, , gone, next] = deprecated;
     const key = gone === undefined ? 'deprecated' : next === undefined ? 'deprecatedGone' : 'deprecatedNext';
     return [
-      { path: ['apiVersion'], message: t(`fault.${key}`, { version, kind, gone, next }), detail: warning, severity: 'warning' },
+      {
+        path: ['apiVersion'],
+        message: t(`fault.${key}`, { version, kind, gone, next }),
+        detail: warning,
+        severity: 'warning',
+      },
     ];
   }
   // most of the rest begin with the field: "spec.template.spec.containers[0].ports[1]: duplicate port name …"
   const field = /^((?:spec|metadata|data|status|webhooks|rules)\b[^\s:]*): (.+)$/s.exec(warning);
   if (field)
-    return [{ path: parsePath(field[1] ?? '', sent), message: t('fault.said', { said: field[2] }), detail: warning, severity: 'warning' }];
+    return [
+      {
+        path: parsePath(field[1] ?? '', sent),
+        message: t('fault.said', { said: field[2] }),
+        detail: warning,
+        severity: 'warning',
+      },
+    ];
   return [{ path: [], message: t('fault.said', { said: warning }), severity: 'warning' }];
 }

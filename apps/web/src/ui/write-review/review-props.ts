@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import type { SchemaSource } from '../../api/schema/schema-source.ts';
 import type { Fault } from '../../api/writes/fault.ts';
 import type { WriteMethod } from '../../api/writes/send-write.ts';
 
@@ -15,6 +16,8 @@ export interface ReviewProps {
   readonly method: WriteMethod;
   /** Top-level fields whose values are masked until the person reveals them (of the kind's file). */
   readonly secretFields?: readonly string[];
+  /** where names of fields are known from, for what was probably meant by an unknown one */
+  readonly schemas?: SchemaSource;
   /** It is written; the object as the server answered it. The dialog stays open to say whether a controller turns it back. */
   readonly onWritten: (object: KubeObject) => void;
   /** The faults of each dry run, to be marked in the text; `goTo` is one that the person chose to go to (the dialog closes then). */
