@@ -1,4 +1,4 @@
-import { withoutServerFields } from './editable-text.ts';
+import { withoutServerFields } from './server-fields.ts';
 import type { ValuePath } from './value-path.ts';
 
 /** A field that differs between two states of an object. */

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube-object.ts';
-import { withoutServerFields } from './editable-text.ts';
+import { withoutServerFields } from './server-fields.ts';
 import { maskDifference } from './mask-difference.ts';
 import { writeYaml } from './write-yaml.ts';
 

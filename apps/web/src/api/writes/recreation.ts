@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
 import { isRecord } from './changed-paths.ts';
-import { withoutServerFields } from './editable-text.ts';
+import { withoutServerFields } from './server-fields.ts';
 import { type ValuePath, valueAtPath } from './value-path.ts';
 import { writeYaml } from './write-yaml.ts';
 

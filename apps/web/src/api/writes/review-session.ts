@@ -3,7 +3,7 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
 import { type Change, changedPaths, meaningfulChanges } from './changed-paths.ts';
 import { droppedFields } from './dropped-fields.ts';
-import { withoutServerFields } from './editable-text.ts';
+import { withoutServerFields } from './server-fields.ts';
 import { conflictingFields, type TakenField, takenFields } from './field-owners.ts';
 import { type ReadText, readText } from './read-text.ts';
 import type { SendWrite, WriteAnswer, WriteMethod } from './send-write.ts';

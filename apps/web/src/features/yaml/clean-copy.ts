@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../api/kube-object.ts';
 import { LAST_APPLIED } from '../../api/last-applied.ts';
-import { withoutServerFields } from '../../api/writes/editable-text.ts';
+import { withoutServerFields } from '../../api/writes/server-fields.ts';
 
 /** Metadata that belongs to this one object and to nothing that is made of it. */
 const OWN_METADATA: ReadonlySet<string> = new Set([

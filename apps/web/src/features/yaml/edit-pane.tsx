@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Draft } from '../../api/drafts.ts';
-import { withoutServerFields } from '../../api/writes/editable-text.ts';
+import { withoutServerFields } from '../../api/writes/server-fields.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { copyOf } from './clean-copy.ts';
