@@ -12,6 +12,7 @@ import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
 import { LandingPage } from './pages/landing-page.tsx';
 import { NamespaceRoute } from './pages/namespace-route.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
+import { RawApiRoute } from './pages/raw-api-route.tsx';
 import { ResourcePage } from './pages/resource-page.tsx';
 import { WorkloadsRoute } from './pages/workloads-route.tsx';
 import { usePlace } from './place.ts';
@@ -117,6 +118,7 @@ const namespace = createRoute({
   path: '/namespaces/$namespaces/overview',
   component: NamespaceRoute,
 });
+const rawApi = createRoute({ getParentRoute: () => cluster, path: '/raw', component: RawApiRoute });
 const favourites = createRoute({ getParentRoute: () => cluster, path: '/favourites', component: FavouritesRoute });
 
 function FavouritesRoute() {
@@ -148,7 +150,7 @@ export function createAppRouter() {
     routeTree: root.addChildren([
       home,
       signIn,
-      cluster.addChildren([landing, overview, workloads, namespace, favourites, ...resources]),
+      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, ...resources]),
     ]),
     parseSearch,
     stringifySearch,
