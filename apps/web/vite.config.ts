@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { kindLists } from './kind-lists.ts';
 import { precompress } from './precompress.ts';
 
 const bff = process.env['BFF_URL'] ?? 'http://localhost:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), precompress()],
+  plugins: [react(), kindLists(), precompress()],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -1,7 +1,8 @@
 import { parseResource } from '@quarterdeck/shared/resource-path';
 import type { KindDefinition } from './define-kind.ts';
 
-const files = import.meta.glob<KindDefinition>('./*.kind.tsx', { eager: true, import: 'default' });
+// the part of each file that lists and the sidebar show: see detail-keys.ts
+const files = import.meta.glob<KindDefinition>('./*.kind.tsx', { eager: true, query: '?list', import: 'default' });
 
 /** Kind definitions by "group/plural" ("/pods" for the core group): a version in a kind file serves its whole group. */
 export function kindsOf(definitions: Iterable<KindDefinition>): ReadonlyMap<string, KindDefinition> {
@@ -15,5 +16,5 @@ export function kindsOf(definitions: Iterable<KindDefinition>): ReadonlyMap<stri
   return kinds;
 }
 
-/** Every kind that has a file. */
+/** Every kind that has a file, without what only objects' pages read. */
 export const kinds = kindsOf(Object.values(files));

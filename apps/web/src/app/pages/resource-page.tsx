@@ -21,16 +21,13 @@ import { OBJECT_WORDS, ObjectPanel } from './object-panel.ts';
 import { PageWaiting } from './page-waiting.tsx';
 import classes from './pages.module.css';
 import { PlainPage } from './plain-page.tsx';
+import { readWithWholeKinds } from './with-whole-kinds.ts';
 
 const ListPage = lazy(() => import('../../features/resource-list/list-page.tsx'));
 
-const DetailPage = lazyWithWords(OBJECT_WORDS, async () => {
-  const [page] = await Promise.all([
-    import('../../features/resource-detail/detail-page.tsx'),
-    import('../../ui/more-styles.ts'),
-  ]);
-  return page;
-});
+const DetailPage = lazyWithWords(OBJECT_WORDS, () =>
+  readWithWholeKinds(() => import('../../features/resource-detail/detail-page.tsx')),
+);
 
 /** A kind's list or an object's page, once discovery knows the kind that the address names. */
 export function ResourcePage() {
