@@ -1,4 +1,7 @@
+import { Box } from 'lucide-react';
 import { describe, expect, it } from 'vitest';
+import { isCostly } from '../../kinds/costly-fields.ts';
+import type { KindDefinition } from '../../kinds/define-kind.ts';
 import type { Row } from '../../live/row.ts';
 import { addedColumns } from './added-columns.ts';
 import {
@@ -6,10 +9,11 @@ import {
   fieldOfAdded,
   keyFault,
   readColumnChoice,
+  withWhole,
   withWide,
   writeColumnChoice,
 } from './column-choice.ts';
-import { type ListColumn, listColumns, listFields } from './list-columns.ts';
+import { DELETION_FIELD, type ListColumn, listColumns, listFields } from './list-columns.ts';
 import { movedTo } from './move-column.ts';
 
 const server = ['Name', 'Ready', 'Status', 'Age', 'IP'].map((name) => ({
@@ -82,6 +86,98 @@ describe('?cols=', () => {
     expect(writeColumnChoice(withWide(wide, all, false), all)).toBe('name,age,status');
     const plain = chooseColumns(all, readColumnChoice(''));
     expect(writeColumnChoice(withWide(plain, all, true), all)).toBe('wide');
+  });
+});
+
+/** Pods whose squares (in place of READY) and QOS, ZONE are made of whole objects. */
+const costly: KindDefinition = {
+  resources: ['v1/pods'],
+  group: 'workloads',
+  order: 1,
+  icon: Box,
+  fields: ['status.reason', 'metadata.ownerReferences[*].name'],
+  columns: [
+    { id: 'ready', header: 'Ready', fields: ['status.squares'], text: (view) => `squares of ${view.cell('Ready')}` },
+    { id: 'zone', header: 'Zone', fields: ['spec.zone'], text: () => 'z' },
+    { id: 'qos', header: 'QoS', wide: true, fields: ['status.qosClass'], text: () => 'q' },
+    { id: 'owner', header: 'Owner', fields: ['metadata.ownerReferences[*].kind'], text: () => 'o' },
+  ],
+};
+
+describe('over all namespaces', () => {
+  const all = (cols: string, overAll = true) => {
+    const choice = readColumnChoice(cols);
+    const fields = listFields(costly, choice, overAll);
+    const lean = overAll && !choice.whole;
+    return listColumns({ server, fields, kind: costly, lean, withNamespace: true, namespaceHeader: 'Namespace' });
+  };
+  const shown = (cols: string, overAll = true) => chooseColumns(all(cols, overAll), readColumnChoice(cols));
+  const ids = (cols: string, overAll = true) => shown(cols, overAll).map(({ id }) => id);
+  const lean = ['namespace', 'name', 'ready', 'status', 'owner', 'age'];
+
+  it.each([
+    ['', lean],
+    // as wide as it goes without whole objects
+    ['wide', [...lean, 'ip']],
+    ['zone', ['namespace', 'name', 'ready', 'status', 'zone', 'owner', 'age']],
+    ['qos', ['namespace', 'name', 'ready', 'status', 'qos', 'owner', 'age']],
+    ['whole', ['namespace', 'name', 'ready', 'status', 'zone', 'owner', 'age']],
+    ['whole,wide', ['namespace', 'name', 'ready', 'status', 'zone', 'qos', 'owner', 'age', 'ip']],
+    // what somebody chose, one by one
+    ['name,zone,status', ['namespace', 'name', 'zone', 'status']],
+  ])('%j shows %j', (cols, expected) => expect(ids(cols)).toEqual(expected));
+
+  it.each(['', 'wide', 'zone', 'qos', 'wide,zone,qos', 'name,zone,status'])('is written as it is read: %j', (cols) => {
+    const columns = all(cols);
+    const text = writeColumnChoice(chooseColumns(columns, readColumnChoice(cols)), columns);
+    expect(ids(text)).toEqual(ids(cols));
+    if (!cols.startsWith('name')) expect(text).toBe(cols);
+  });
+
+  it('asks for metadata only, and for everything once something takes whole objects anyway', () => {
+    const metadata = ['metadata.ownerReferences[*].name', 'metadata.ownerReferences[*].kind', DELETION_FIELD];
+    const fieldsOf = (cols: string, overAll = true) => listFields(costly, readColumnChoice(cols), overAll);
+    for (const cols of ['', 'wide', 'label:app,annotation:example.com/note', 'name,status'])
+      expect(fieldsOf(cols).filter(isCostly)).toEqual([]);
+    expect(fieldsOf('')).toEqual(metadata);
+    for (const cols of ['zone', 'qos', 'whole', 'field:spec.x', 'name,zone'])
+      expect(fieldsOf(cols)).toEqual(expect.arrayContaining(['status.reason', 'status.squares', ...metadata]));
+    expect(fieldsOf('', false)).toEqual(fieldsOf('whole'));
+  });
+
+  it('shows the server’s own words where those of the kind are not read', () => {
+    const text = (cols: string) =>
+      shown(cols)
+        .find(({ id }) => id === 'ready')
+        ?.text(row({}));
+    expect(text('')).toBe('1/1');
+    expect(text('zone')).toBe('squares of 1/1');
+  });
+
+  it('neither searches nor sorts by what is not read', () => {
+    const unread = (cols: string) => all(cols).flatMap(({ id, unread: is }) => (is ? id : []));
+    expect(unread('')).toEqual(['zone', 'qos']);
+    expect(unread('whole')).toEqual(['qos']);
+    expect(unread('zone')).toEqual(['qos']);
+  });
+
+  it('a choice of theirs leaves the columns of one namespace as they are', () => {
+    expect(ids('', false)).toEqual(ids('zone', false));
+    expect(ids('whole', false)).toEqual(ids('', false));
+  });
+
+  it('wide columns come and go without them', () => {
+    const columns = all('');
+    const wide = withWide(chooseColumns(columns, readColumnChoice('')), columns, true);
+    expect(writeColumnChoice(wide, columns)).toBe('wide');
+    const both = all('zone');
+    const more = withWide(chooseColumns(both, readColumnChoice('zone')), both, true);
+    expect(writeColumnChoice(more, both)).toBe('wide,zone');
+  });
+
+  it('the wish for whole objects stands before the rest', () => {
+    expect([withWhole(''), withWhole('wide,label:app')]).toEqual(['whole', 'whole,wide,label:app']);
+    expect(readColumnChoice(withWhole('name,age'))).toMatchObject({ whole: true, wide: false, ids: ['name', 'age'] });
   });
 });
 

@@ -40,6 +40,41 @@ describe('the column chooser', () => {
     expect(onSearch).toHaveBeenLastCalledWith({ cols: 'name,status,age,ip' });
   });
 
+  it('offers what takes whole objects over all namespaces, and has it read when it is chosen', async () => {
+    const kind = {
+      fields: ['status.reason'],
+      columns: [{ id: 'zone', header: 'Zone', fields: ['spec.zone'], text: () => 'z' }],
+    };
+    open({ namespaces: null, kind });
+    live(pod('a'));
+    const asked = () => source.queries.at(-1)?.fields;
+    expect(asked()).toEqual(['metadata.deletionTimestamp']);
+    expect(headers()).not.toContain('Zone');
+    const dialog = await chooser();
+    const hidden = within(dialog).getByRole('list', { name: 'Hidden columns' });
+    await userEvent.click(within(hidden).getByRole('checkbox', { name: /Zone/ }));
+    await waitFor(() => expect(asked()).toEqual(expect.arrayContaining(['spec.zone', 'status.reason'])));
+    live(pod('a'));
+    expect(headers()).toContain('Zone');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Reset' }));
+    await waitFor(() => expect(asked()).toEqual(['metadata.deletionTimestamp']));
+
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: /Read whole objects/ }));
+    expect(onSearch).toHaveBeenLastCalledWith({ cols: 'whole' });
+    await waitFor(() => expect(asked()).toEqual(expect.arrayContaining(['spec.zone', 'status.reason'])));
+    live(pod('a'));
+    expect(headers()).toContain('Zone');
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: /Read whole objects/ }));
+    expect(onSearch).toHaveBeenLastCalledWith({ cols: '' });
+  });
+
+  it('has nothing of the kind to say in one namespace', async () => {
+    open({ kind: { columns: [{ id: 'zone', header: 'Zone', fields: ['spec.zone'], text: () => 'z' }] } });
+    live(pod('a'));
+    expect(headers()).toContain('Zone');
+    expect(within(await chooser()).queryByRole('checkbox', { name: /whole objects/ })).toBeNull();
+  });
+
   it('moves columns, and goes back to the server’s own', async () => {
     open();
     live(pod('a'));

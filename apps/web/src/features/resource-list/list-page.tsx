@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { listPath, namespacesSegment } from '../../api/addresses.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
+import { isOverAll, takesWhole } from '../../kinds/costly-fields.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import type { Row } from '../../live/row.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
@@ -37,7 +38,7 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const subject = useMemo(() => kindSubject(cluster, resource, title, kind), [cluster, resource, title, kind]);
   const choice = useColumnChoice(subject.memory, search, onSearch);
   // over all namespaces what takes whole objects to read waits until it is asked for
-  const overAll = resource.namespaced && namespaces === null;
+  const overAll = isOverAll(resource, namespaces);
   const fields = useMemo(() => listFields(kind, choice.choice, overAll), [kind, choice.choice, overAll]);
   const query = listQuery({ cluster, resource, namespaces, search, fields });
   const live = useLiveRows(query);
@@ -66,7 +67,7 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
       asked={askedText(query)}
       columns={columns}
       choice={choice}
-      whole={overAll ? whole : undefined}
+      whole={overAll && takesWhole(kind) ? whole : undefined}
       addable={ADDED_KINDS}
       withNamespace={withNamespace}
       defaultSort={kind?.defaultSort}

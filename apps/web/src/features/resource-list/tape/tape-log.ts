@@ -32,8 +32,7 @@ export class TapeLog {
       const isFirst = this.#next.size === 0;
       const from = known ?? (isFirst ? (tape.entries()[0]?.seq ?? tape.getCount()) : 0);
       const count = tape.getCount();
-      if (known === undefined && !isFirst)
-        lines.push({ id: this.#newId(), time: chapter.began, asked: chapter.asked });
+      if (known === undefined && !isFirst) lines.push({ id: this.#newId(), time: chapter.began, asked: chapter.asked });
       this.#next.set(tape, count);
       if (count === from) continue;
       const transitions = tape.entries(from);
