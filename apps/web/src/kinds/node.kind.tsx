@@ -39,6 +39,7 @@ export default defineKind({
       label: 'fact.pods',
       value: {
         text: `spec.nodeName=${node.metadata.name}`,
+        words: 'cell.pods',
         to: { group: '', kind: 'Pod', fieldSelector: `spec.nodeName=${node.metadata.name}` },
       },
     },

@@ -7,10 +7,11 @@ export function linkTo(group: string, kind: string, name: string, namespace?: st
   return { text: name, to: { group, kind, name, ...(namespace ? { namespace } : {}) } };
 }
 
-/** A cell that links to the pods that a label selector picks. */
-export function linkToPods(labelSelector: string, namespace: string | undefined): Cell {
-  if (labelSelector === '') return '';
-  return { text: labelSelector, to: { group: '', kind: 'Pod', labelSelector, ...(namespace ? { namespace } : {}) } };
+/** A label selector as it is written, and a link to the pods that it picks. */
+export function linkToPods(labelSelector: string, namespace: string | undefined): readonly Cell[] {
+  if (labelSelector === '') return [];
+  const to = { group: '', kind: 'Pod', labelSelector, ...(namespace ? { namespace } : {}) };
+  return [labelSelector, { text: `pods/${labelSelector}`, words: 'cell.pods', to }];
 }
 
 /** metav1.LabelSelector as kubectl writes it: "app=web,tier in (a,b),!legacy"; "" when it is missing or empty. */

@@ -1,9 +1,17 @@
 import type { Pointer } from '../api/pointer.ts';
 import { ObjectLink } from './object-link.tsx';
 import { safeText } from './safe-text.ts';
+import { useWords } from './use-words.ts';
 
 /** A value of an overview or a table: text, or text that names other objects. */
-export type Cell = string | { readonly text: string; readonly to: Pointer };
+export type Cell =
+  | string
+  | {
+      readonly text: string;
+      readonly to: Pointer;
+      /** i18n key in namespace "kinds" of what is shown in place of the text, which may be a selector */
+      readonly words?: string;
+    };
 
 /** Shows one cell, or several one below the other; a dash stands for nothing. */
 export function CellView({ cell, cluster }: { readonly cell: Cell | readonly Cell[]; readonly cluster: string }) {
@@ -32,10 +40,11 @@ function isList(cell: Cell | readonly Cell[]): cell is readonly Cell[] {
 }
 
 function One({ cell, cluster }: { readonly cell: Cell; readonly cluster: string }) {
+  const t = useWords('kinds');
   if (typeof cell === 'string') return <>{safeText(cell)}</>;
   return (
     <ObjectLink cluster={cluster} to={cell.to}>
-      {safeText(cell.text)}
+      {cell.words === undefined ? safeText(cell.text) : t(cell.words)}
     </ObjectLink>
   );
 }

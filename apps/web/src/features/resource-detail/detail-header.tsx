@@ -6,6 +6,7 @@ import { pluralTitle } from '../../api/kind-title.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { Health } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
+import { terminatingHealth } from '../../kinds/terminating-health.ts';
 import { wordHealth } from '../../kinds/word-health.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
 import { ActionMenu } from '../../ui/action-menu.tsx';
@@ -44,7 +45,7 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
   const said = row?.status ?? '';
   const word = goes ? 'Terminating' : /\p{Letter}/u.test(said) ? said : '';
   const own = row === undefined ? undefined : definition?.health ? definition.health(row) : wordHealth(word);
-  const health: Health | undefined = goes ? 'progressing' : own;
+  const health: Health | undefined = goes ? terminatingHealth(object?.metadata.deletionTimestamp) : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
   const behind = object === undefined || deleted ? undefined : generationBehind(object);
   const created = Date.parse(object?.metadata.creationTimestamp ?? '') / 1000;

@@ -1,9 +1,13 @@
 import { Alert } from '@mantine/core';
+import { Suspense } from 'react';
 import { objectPath } from '../../api/addresses.ts';
 import type { ObjectRef } from '../../api/kube-object.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import type { LiveObject } from '../../live/use-live-object.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { useWords } from '../../ui/use-words.ts';
+
+const LeavingNotice = lazyWithWords(['deletion'], () => import('../../actions/delete/leaving-notice.tsx'));
 
 interface ObjectNewsProps {
   readonly target: ObjectRef;
@@ -11,9 +15,16 @@ interface ObjectNewsProps {
   readonly className: string | undefined;
 }
 
-/** Says that the object is gone, and that another one has its name: the way there is a link, since who reads here means this one. */
-export function ObjectNews({ target, live: { deleted, successor, showSuccessor }, className }: ObjectNewsProps) {
+/** Says why an object that is to go is still there, that it is gone, and that another one has its name: the way there is a link, since who reads here means this one. */
+export function ObjectNews({ target, live, className }: ObjectNewsProps) {
   const t = useWords('detail');
+  const { object, deleted, successor, showSuccessor } = live;
+  if (object?.metadata.deletionTimestamp !== undefined && !deleted)
+    return (
+      <Suspense fallback={null}>
+        <LeavingNotice target={target} object={object} />
+      </Suspense>
+    );
   if (!deleted) return null;
   const news = successor === undefined ? 'deleted' : 'recreated';
   return (

@@ -23,12 +23,17 @@ interface ConditionsTableProps {
 /** The object's conditions, each with whether it is as it should be: some are good when they are False. */
 export function ConditionsTable({ object, senses = {} }: ConditionsTableProps) {
   const t = useWords('detail');
+  const words = useWords('object');
   const conditions = listAt(object, 'status.conditions').filter((item) => textAt(item, 'type') !== '');
+  const beats = conditions.some((condition) => heartbeatOf(condition) !== '');
   const ids = rowIds(conditions.map((condition) => textAt(condition, 'type')));
   return (
     <SimpleTable
       label={t('panel.conditions')}
-      columns={['type', 'status', 'reason', 'message', 'since'].map((id) => t(`conditions.${id}`))}
+      columns={[
+        ...['type', 'status', 'reason', 'message', 'since'].map((id) => t(`conditions.${id}`)),
+        ...(beats ? [words('conditions.heartbeat')] : []),
+      ]}
       rows={conditions.map((condition, index) => {
         const [message, type] = [textAt(condition, 'message'), textAt(condition, 'type')];
         const sense = Object.hasOwn(senses, type) ? senses[type] : undefined;
@@ -40,11 +45,17 @@ export function ConditionsTable({ object, senses = {} }: ConditionsTableProps) {
             safeText(textAt(condition, 'reason')) || '–',
             message === '' ? '–' : <FoldText key="message" text={message} label={t('conditions.copy')} />,
             <Moment key="since" at={textAt(condition, 'lastTransitionTime') || textAt(condition, 'lastUpdateTime')} />,
+            ...(beats ? [<Moment key="heartbeat" at={heartbeatOf(condition)} />] : []),
           ],
         };
       })}
     />
   );
+}
+
+/** When its writer last said so, changed or not: a node that has fallen silent is seen by it. */
+function heartbeatOf(condition: unknown): string {
+  return textAt(condition, 'lastHeartbeatTime') || textAt(condition, 'lastProbeTime');
 }
 
 function Status({

@@ -1,9 +1,10 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { findByKind } from '../../../api/discovery.ts';
 import type { DiscoveredResource, ObjectRef } from '../../../api/kube-object.ts';
+import { type OwnerReference, readOwners } from '../../../api/owner-references.ts';
 import type { KindDefinition } from '../../../kinds/define-kind.ts';
 import type { GatheredSnapshot } from '../../../live/gathered-rows.ts';
-import { type OwnerReference, type Relative, type RelativeQuery, readOwners } from './relative.ts';
+import type { Relative, RelativeQuery } from './relative.ts';
 
 /**
  * asking: not known yet · there · gone: no object of that name · replaced: another object has its name · unserved: the server does

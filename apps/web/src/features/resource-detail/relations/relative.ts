@@ -1,13 +1,11 @@
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { formatResource } from '@quarterdeck/shared/resource-path';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../../../api/kube-object.ts';
-import { numberAt, textAt, valueAt } from '../../../api/read-field.ts';
+import { type OwnerReference, readOwners } from '../../../api/owner-references.ts';
 import type { Health, KindDefinition } from '../../../kinds/define-kind.ts';
 import { statusColumnOf, wordHealth } from '../../../kinds/word-health.ts';
 import type { GatherSource } from '../../../live/gathered-rows.ts';
 import { RowReader } from '../../../live/row-reader.ts';
-
-export type OwnerReference = NonNullable<KubeObject['metadata']['ownerReferences']>[number];
 
 /** An object that is bound to the one of the page, as its row tells it. */
 export interface Relative {
@@ -83,18 +81,8 @@ export function relativeSource(wanted: RelativeQuery): GatherSource<Relative> {
   };
 }
 
-/** Owner references as a cluster serves them: whatever is no reference is left out. */
-export function readOwners(value: unknown): readonly OwnerReference[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown): OwnerReference[] => {
-    const [apiVersion, kind, name, uid] = ['apiVersion', 'kind', 'name', 'uid'].map((field) => textAt(item, field));
-    if (!apiVersion || !kind || !name || !uid) return [];
-    return [{ apiVersion, kind, name, uid, ...(valueAt(item, 'controller') === true ? { controller: true } : {}) }];
-  });
-}
-
 /** Epoch seconds of an object's making; 0 when unknown. */
 export function createdAt(object: KubeObject): number {
   const at = Date.parse(object.metadata.creationTimestamp ?? '') / 1000;
-  return Number.isFinite(at) ? at : (numberAt(object, 'metadata.creationTimestamp') ?? 0);
+  return Number.isFinite(at) ? at : 0;
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useDiscovery } from '../../../api/discovery.ts';
+import { findChildren } from '../../../api/find-children.ts';
 import type { DiscoveredResource, ObjectRef } from '../../../api/kube-object.ts';
 import { useWords } from '../../../ui/use-words.ts';
-import { lookEverywhere } from './look-everywhere.ts';
 import classes from './relations.module.css';
 
 type State =
@@ -38,16 +38,11 @@ export function SearchEverywhere({ target, uid, onFound }: SearchEverywhereProps
     const onProgress = (done: number, of: number) => {
       if (!control.signal.aborted) setState({ step: 'looking', done, of });
     };
-    const answer = await lookEverywhere(target, uid, resources, { signal: control.signal, onProgress });
+    const answer = await findChildren(target, uid, resources, { signal: control.signal, onProgress });
     if (control.signal.aborted) return;
-    onFound(answer.found);
-    setState({
-      step: 'done',
-      of: answer.of,
-      found: answer.found.length,
-      partly: answer.partly,
-      refused: answer.refused,
-    });
+    const kinds = [...new Set(answer.children.map(({ ref }) => ref.resource))];
+    onFound(kinds);
+    setState({ step: 'done', of: answer.of, found: kinds.length, partly: answer.partly, refused: answer.refused });
   }
 
   return (
