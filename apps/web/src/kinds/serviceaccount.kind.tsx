@@ -23,11 +23,6 @@ export default defineKind({
       content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/tokens-section.tsx')) },
     },
     {
-      id: 'accountPods',
-      title: 'section.accountPods',
-      content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/pods-section.tsx')) },
-    },
-    {
       id: 'grants',
       title: 'section.grants',
       content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/grants-section.tsx')) },

@@ -116,10 +116,10 @@ describe('volumes', () => {
     expect(said({ name: 'k', projected: { sources, defaultMode: 420 } })).toEqual([
       'projected',
       '',
-      'serviceAccountTokenexpirationSeconds: 3607path: token',
+      'serviceAccountToken:expirationSeconds: 3607path: token',
       'configMap:kube-root-ca.crtca.crt → ca.crt',
-      'downwardAPImetadata.namespace → namespace',
-      '?',
+      'downwardAPI:metadata.namespace → namespace',
+      '?:',
       'defaultMode: 0644',
     ]);
   });

@@ -79,9 +79,9 @@ export function ContainerSpec(props: ContainerSpecProps) {
         />
       ),
     },
-    ...OTHER.flatMap((field) => {
+    ...OTHER.flatMap(([field, standard]) => {
       const value = textAt(container, field);
-      return value === '' ? [] : [{ id: field, label: field, value: safeText(value) }];
+      return value === '' || value === standard ? [] : [{ id: field, label: field, value: safeText(value) }];
     }),
   ];
 
@@ -94,15 +94,15 @@ export function ContainerSpec(props: ContainerSpecProps) {
   );
 }
 
-/** Settings that few containers have, under their own names. */
-const OTHER = [
-  'restartPolicy',
-  'stdin',
-  'stdinOnce',
-  'tty',
-  'terminationMessagePath',
-  'terminationMessagePolicy',
-  'targetContainerName',
+/** Settings that few containers have, under their own names, with what the API server fills in. */
+const OTHER: readonly (readonly [field: string, standard: string])[] = [
+  ['restartPolicy', ''],
+  ['stdin', 'false'],
+  ['stdinOnce', 'false'],
+  ['tty', 'false'],
+  ['terminationMessagePath', '/dev/termination-log'],
+  ['terminationMessagePolicy', 'File'],
+  ['targetContainerName', ''],
 ];
 
 /** One line below the other, of a cluster's making. */

@@ -71,7 +71,7 @@ function projected(source: unknown, namespace: string | undefined): readonly Cel
   const [type = '?', detail] = entriesAt({ source }, 'source')[0] ?? [];
   const kind = type === 'configMap' ? 'ConfigMap' : type === 'secret' ? 'Secret' : undefined;
   const link = kind === undefined ? '' : linkTo('', kind, textAt(detail, 'name'), namespace);
-  return [link === '' ? type : `${type}:`, link, ...fieldsOf(detail, kind === undefined ? '' : 'name')];
+  return [`${type}:`, link, ...fieldsOf(detail, kind === undefined ? '' : 'name')];
 }
 
 /** Settings of a volume beyond what is worth a line: a hostile one may have thousands. */

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { type Cell, CellView, cellText } from '../../ui/cell-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { rowIds, SimpleTable } from '../../ui/simple-table.tsx';
@@ -43,7 +44,19 @@ function settings(details: readonly (Cell | readonly Cell[])[], cluster: string)
   const ids = rowIds(details.map(cellText));
   return details.map((detail, index) => (
     <div key={ids[index]}>
-      <CellView cell={detail} cluster={cluster} />
+      <Inline detail={detail} cluster={cluster} />
     </div>
+  ));
+}
+
+/** The parts of one setting in a line: a source of a projected volume with what is taken of it. */
+function Inline({ detail, cluster }: { readonly detail: Cell | readonly Cell[]; readonly cluster: string }) {
+  const parts = [detail].flat().filter((part) => cellText(part) !== '');
+  const ids = rowIds(parts.map(cellText));
+  return parts.map((part, index) => (
+    <Fragment key={ids[index]}>
+      {index === 0 ? '' : index === 1 ? ' ' : ', '}
+      <CellView cell={part} cluster={cluster} />
+    </Fragment>
   ));
 }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { textAt } from '../../api/read-field.ts';
 import { safeText } from '../../ui/safe-text.ts';
@@ -23,16 +23,19 @@ export default function SchemaSection({ object }: DetailProps) {
     <>
       <div className={classes.bar}>
         {versions.length > 1 ? (
-          <SegmentedControl
-            size="xs"
-            aria-label={words('crd.version')}
-            data={[...new Set(versions.map(({ name }) => name))].map((name) => ({
-              value: name,
-              label: safeText(name),
-            }))}
-            value={version.name}
-            onChange={setChosen}
-          />
+          <fieldset className={classes.versions} aria-label={words('crd.version')}>
+            {[...new Set(versions.map(({ name }) => name))].map((name) => (
+              <Button
+                key={name}
+                size="compact-xs"
+                variant={name === version.name ? 'light' : 'default'}
+                aria-pressed={name === version.name}
+                onClick={() => setChosen(name)}
+              >
+                {safeText(name)}
+              </Button>
+            ))}
+          </fieldset>
         ) : (
           <code>{safeText(version.name)}</code>
         )}

@@ -6,6 +6,7 @@ import { useWords } from '../../ui/use-words.ts';
 import classes from '../containers/containers.module.css';
 import type { DetailProps } from '../define-kind.ts';
 import { ObjectCount } from './object-count.tsx';
+import schema from './schema.module.css';
 import { crdVersions } from './schema-tree.ts';
 
 /** The versions of a definition with what each prints and serves, its objects, its conversion; loaded lazily, hence the default export. */
@@ -86,7 +87,7 @@ export default function VersionsSection({ target, object }: DetailProps) {
       <Stored crd={object} served={versions.map(({ name }) => name)} />
       {columns.length === 0 ? null : (
         <>
-          <h3>{words('crd.columns')}</h3>
+          <h3 className={schema.title}>{words('crd.columns')}</h3>
           <SimpleTable
             label={words('crd.columns')}
             columns={[

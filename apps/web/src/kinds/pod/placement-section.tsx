@@ -43,6 +43,12 @@ const NAMED: ReadonlySet<string> = new Set([
   'hostIPC',
 ]);
 
+/** What the API server fills in and says nothing new. */
+const STANDARD: Readonly<Partial<Record<(typeof PLAIN)[number], string>>> = {
+  enableServiceLinks: 'true',
+  preemptionPolicy: 'PreemptLowerPriority',
+};
+
 interface Line {
   readonly id: string;
   readonly label: string;
@@ -119,7 +125,8 @@ function linesOf(pod: KubeObject, t: Words, words: Words): readonly Line[] {
       listAt(pod, 'spec.schedulingGates').length === 0 ? '' : words('podPage.gated'),
     ),
     ...PLAIN.map((field): Line => {
-      const value = textAt(pod, `spec.${field}`) || textAt(pod, `status.${field}`);
+      const found = textAt(pod, `spec.${field}`) || textAt(pod, `status.${field}`);
+      const value = found === STANDARD[field] ? '' : found;
       return { id: field, label: NAMED.has(field) ? t(`fact.${field}`) : field, cells: [value] };
     }),
     own('dnsConfig', dnsLines(pod)),

@@ -82,7 +82,7 @@ export function startUp(pod: KubeObject, events: readonly EventFacts[]): readonl
       times: 1,
       ...more,
       container,
-      order: late + group * RANK.length + Math.max(0, RANK.indexOf(what)),
+      order: late + group * 100 + Math.max(0, RANK.indexOf(what)),
     });
   };
 
