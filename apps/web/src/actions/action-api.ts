@@ -13,6 +13,7 @@ export interface LendOptions {
 /** What an action gets that runs on `target`. */
 export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, dryRun }: LendOptions): ActionApi {
   return {
+    isTrial: dryRun,
     navigate,
     async copy(text) {
       await copyText(text);

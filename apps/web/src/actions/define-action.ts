@@ -36,6 +36,8 @@ export interface ActionRequest {
 
 /** What the app lends to an action that runs. */
 export interface ActionApi {
+  /** It is a trial run: nothing is stored, so there is nothing to undo. */
+  readonly isTrial?: boolean;
   /** goes to an address of the app */
   navigate(path: string): void;
   copy(text: string): Promise<void>;

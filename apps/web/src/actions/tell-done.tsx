@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { undoMemory } from '../api/writes/undo-memory.ts';
 import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
 import type { ActionTarget } from './define-action.ts';
@@ -6,11 +7,21 @@ import type { ActionTarget } from './define-action.ts';
 /** Says that an action has been done. */
 export function tellDone(action: string, targets: readonly ActionTarget[], t: Words): void {
   const [first] = targets;
-  if (first === undefined) return;
+  // what can be undone says so itself
+  if (first === undefined || isRemembered(targets)) return;
   const { name, resource } = first.ref;
   const message =
     targets.length === 1
       ? t('done.one', { action, name: safeText(name) })
       : t('done.many', { action, count: targets.length, kind: resource.resource });
   notifications.show({ message, autoClose: 4000 });
+}
+
+function isRemembered(targets: readonly ActionTarget[]): boolean {
+  const [write] = undoMemory.writes();
+  return (
+    write !== undefined &&
+    write.items.length === targets.length &&
+    targets.every(({ ref }) => write.items.some((item) => item.kind === 'pairs' && item.ref === ref))
+  );
 }

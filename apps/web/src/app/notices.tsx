@@ -1,7 +1,11 @@
 import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
 import { Notifications } from '@mantine/notifications';
+import { Suspense } from 'react';
 import { ActionDialog } from '../actions/action-dialog.tsx';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+
+const UndoHost = lazyWithWords(['writes', 'problems'], () => import('../ui/write-review/undo-host.tsx'));
 
 /** Where passing notices appear, and the dialogs of actions. */
 export default function Notices() {
@@ -9,6 +13,9 @@ export default function Notices() {
     <>
       <Notifications position="bottom-right" />
       <ActionDialog />
+      <Suspense>
+        <UndoHost />
+      </Suspense>
     </>
   );
 }

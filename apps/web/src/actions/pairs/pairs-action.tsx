@@ -1,16 +1,8 @@
-import { apiPath } from '@quarterdeck/shared/resource-path';
 import { lazy } from 'react';
 import { type Action, defineAction } from '../define-action.ts';
 import { kubectlCommand } from '../kubectl-command.ts';
 import { objectAccess } from '../object-access.ts';
-import {
-  initialPairs,
-  type PairsField,
-  type PairsInput,
-  pairsArguments,
-  pairsFault,
-  pairsPatch,
-} from './pairs-input.ts';
+import { initialPairs, type PairsField, type PairsInput, pairsArguments, pairsFault } from './pairs-input.ts';
 
 const PairsForm = lazy(() => import('./pairs-form.tsx'));
 
@@ -32,12 +24,9 @@ export function pairsAction(
     },
     applies: ({ ref }) => ref.resource.verbs.includes('patch'),
     access: (target) => objectAccess('patch', target),
-    run: async ({ ref }, api, input) => {
-      await api.request(apiPath(ref.resource, ref), {
-        method: 'PATCH',
-        contentType: 'application/merge-patch+json',
-        body: pairsPatch(field, input),
-      });
+    run: async (target, api, input) => {
+      const { writePairs } = await import('./write-pairs.ts');
+      await writePairs(field, target, api, input);
     },
     kubectl: ({ ref }, input) => kubectlCommand(verb, ref, ...pairsArguments(input)),
   });

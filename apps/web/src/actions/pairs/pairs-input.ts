@@ -60,10 +60,14 @@ export function pairsFault(field: PairsField, input: PairsInput): ActionFault | 
   return field === 'annotations' && bytes > MAX_ANNOTATIONS_BYTES ? { key: 'pairs.fault.size' } : undefined;
 }
 
+/** What the keys that change are to be; null: the key goes. */
+export function wishedPairs(input: PairsInput): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(wishes(input).map(({ key, value, remove }) => [key, remove ? null : value]));
+}
+
 /** A JSON merge patch of nothing but the keys that change. */
 export function pairsPatch(field: PairsField, input: PairsInput): string {
-  const changed = Object.fromEntries(wishes(input).map(({ key, value, remove }) => [key, remove ? null : value]));
-  return JSON.stringify({ metadata: { [field]: changed } });
+  return JSON.stringify({ metadata: { [field]: wishedPairs(input) } });
 }
 
 /** What follows `kubectl label <type> <name>`; without wishes the list of what is there. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
-import { withoutServerFields } from './server-fields.ts';
 import { maskDifference } from './mask-difference.ts';
+import { withoutServerFields } from './server-fields.ts';
 import { writeYaml } from './write-yaml.ts';
 
 /** Two states of an object as texts to compare: without what the server counts, secret values masked. */

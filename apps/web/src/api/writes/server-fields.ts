@@ -13,5 +13,8 @@ export function withoutServerFields(object: Readonly<Record<string, unknown>>): 
   const { status: _, ...rest } = object;
   const { metadata } = rest;
   if (typeof metadata !== 'object' || metadata === null) return rest;
-  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !SERVER_METADATA.has(key))) };
+  return {
+    ...rest,
+    metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !SERVER_METADATA.has(key))),
+  };
 }

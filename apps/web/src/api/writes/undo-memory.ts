@@ -1,8 +1,6 @@
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
 import { sessionStore } from '../session-store.ts';
 
-/** Which map of an object's metadata. */
-export type PairsField = 'labels' | 'annotations';
 /** null: the key was not there */
 export type Pairs = Readonly<Record<string, string | null>>;
 
@@ -20,7 +18,7 @@ export type WrittenItem =
       readonly kind: 'pairs';
       readonly ref: ObjectRef;
       readonly uid: string | undefined;
-      readonly field: PairsField;
+      readonly field: 'labels' | 'annotations';
       readonly before: Pairs;
       readonly after: Pairs;
     };

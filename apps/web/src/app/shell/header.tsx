@@ -1,5 +1,8 @@
+import { FileUp } from 'lucide-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overviewPath } from '../../api/addresses.ts';
+import { applyPath, overviewPath } from '../../api/addresses.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { usePlace } from '../place.ts';
 import { ClusterSwitcher } from './cluster-switcher.tsx';
@@ -9,6 +12,8 @@ import { Mark } from './mark.tsx';
 import { NamespacePicker } from './namespace-picker.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { WhoAmI } from './who-am-i.tsx';
+
+const SessionWrites = lazyWithWords(['writes'], () => import('../../ui/write-review/session-writes.tsx'));
 
 /** Where one is (cluster, namespace) at the left; language, theme and who one is at the right. */
 export function Header() {
@@ -23,6 +28,13 @@ export function Header() {
       <ClusterSwitcher />
       <NamespacePicker key={cluster} />
       <span className={classes.space} />
+      <Suspense>
+        <SessionWrites />
+      </Suspense>
+      <AppLink to={applyPath(cluster)} className={classes.picker} title={t('shell.applyHint')} aria-keyshortcuts="a">
+        <FileUp size={16} aria-hidden="true" />
+        <span>{t('shell.apply')}</span>
+      </AppLink>
       <LanguageSwitch />
       <ThemeSwitch />
       <WhoAmI />
