@@ -87,6 +87,11 @@ export function rawApiPath(cluster: string, path: string): string {
   return `${join(['clusters', cluster, 'raw'])}?path=${encodeURIComponent(path)}`;
 }
 
+/** The address where texts are applied. */
+export function applyPath(cluster: string): string {
+  return join(['clusters', cluster, 'apply']);
+}
+
 /** The address of a cluster's overview. */
 export function overviewPath(cluster: string): string {
   return join(['clusters', cluster, 'overview']);

@@ -8,6 +8,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';
 import { AddressUnknown } from './pages/address-unknown.tsx';
+import { ApplyRoute } from './pages/apply-route.tsx';
 import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
 import { LandingPage } from './pages/landing-page.tsx';
 import { NamespaceRoute } from './pages/namespace-route.tsx';
@@ -121,6 +122,8 @@ const namespace = createRoute({
 const rawApi = createRoute({ getParentRoute: () => cluster, path: '/raw', component: RawApiRoute });
 const favourites = createRoute({ getParentRoute: () => cluster, path: '/favourites', component: FavouritesRoute });
 
+const apply = createRoute({ getParentRoute: () => cluster, path: '/apply', component: ApplyRoute });
+
 function FavouritesRoute() {
   const { t } = useTranslation('app');
   const { cluster: name } = usePlace();
@@ -150,7 +153,7 @@ export function createAppRouter() {
     routeTree: root.addChildren([
       home,
       signIn,
-      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, ...resources]),
+      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, apply, ...resources]),
     ]),
     parseSearch,
     stringifySearch,

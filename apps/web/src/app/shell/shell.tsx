@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../../api/browser-memory.ts';
+import { usePlace } from '../place.ts';
+import { useApplyAnywhere } from '../use-apply-anywhere.ts';
 import { Header } from './header.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -14,6 +16,7 @@ const MAIN_ID = 'main';
  */
 export function Shell({ address, children }: { readonly address: string; readonly children: ReactNode }) {
   const { t } = useTranslation('app');
+  useApplyAnywhere(usePlace().cluster);
   const [narrow, setNarrow] = useState(() => recall(MEMORY_KEY) === 'narrow');
   const main = useRef<HTMLElement>(null);
   const shown = useRef(address);
