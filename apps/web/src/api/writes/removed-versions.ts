@@ -19,6 +19,7 @@ const ROWS: readonly Row[] = [
   ['apps/v1beta1', 'Deployment StatefulSet ControllerRevision', 'apps/v1', '1.16'],
   ['apps/v1beta2', 'Deployment StatefulSet DaemonSet ReplicaSet ControllerRevision', 'apps/v1', '1.16'],
   ['networking.k8s.io/v1beta1', 'Ingress IngressClass', 'networking.k8s.io/v1', '1.22'],
+  ['settings.k8s.io/v1alpha1', 'PodPreset', undefined, '1.20'],
   ['batch/v2alpha1', 'CronJob', 'batch/v1', '1.21'],
   ['batch/v1beta1', 'CronJob', 'batch/v1', '1.25'],
   ['policy/v1beta1', 'PodDisruptionBudget', 'policy/v1', '1.25'],

@@ -7,24 +7,22 @@ import { useIsWide } from './use-is-wide.ts';
 export interface DiffViewProps {
   readonly before: string;
   readonly after: string;
-  /** i18n keys of what the two are, in namespace "writes" */
-  readonly heads?: readonly [before: string, after: string];
+  /** what the two are, where they are not the cluster's state and a write's result */
+  readonly labels?: { readonly before: string; readonly after: string };
   readonly t: Words;
 }
 
-const HEADS = ['review.live', 'review.result'] as const;
-
 /** Two texts and what differs; side by side where there is room. */
-export function DiffView({ before, after, heads: [beforeHead, afterHead] = HEADS, t }: DiffViewProps) {
+export function DiffView({ before, after, labels, t }: DiffViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const sideBySide = useIsWide();
   const words = useMemo(
     () => ({
-      before: t(beforeHead),
-      after: t(afterHead),
+      before: labels?.before ?? t('review.live'),
+      after: labels?.after ?? t('review.result'),
       phrases: { '$ unchanged lines': t('review.unchangedLines') },
     }),
-    [t, beforeHead, afterHead],
+    [t, labels?.before, labels?.after],
   );
   useEffect(() => {
     if (host.current === null) return;

@@ -24,8 +24,6 @@ export interface RefusedWriteProps {
   readonly onClose: () => void;
 }
 
-const DRAFT_HEADS = ['merge.mine', 'review.draft'] as const;
-
 /** Why the API server would not take it: at the fields where it says them, else as the problem that it is. */
 export function RefusedWrite({ t, session, state, faults, schemas, onGoTo, onText, onClose }: RefusedWriteProps) {
   const errors = faults.filter(({ severity }) => severity === 'error');
@@ -47,7 +45,14 @@ export function RefusedWrite({ t, session, state, faults, schemas, onGoTo, onTex
           <FaultList faults={faults} t={t} onGoTo={onGoTo} />
         </section>
       )}
-      {draft === undefined ? null : <DiffView before={session.text} after={draft} heads={DRAFT_HEADS} t={t} />}
+      {draft === undefined ? null : (
+        <DiffView
+          before={session.text}
+          after={draft}
+          labels={{ before: t('merge.mine'), after: t('review.draft') }}
+          t={t}
+        />
+      )}
       <Group justify="flex-end" gap="xs" className={classes.footer}>
         {draft === undefined ? null : (
           <Button mr="auto" variant="default" onClick={() => onText(draft)}>
