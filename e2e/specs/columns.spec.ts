@@ -142,3 +142,39 @@ test('the keys are shown by ?, and cells are copied by them', async ({ app, page
   await page.keyboard.press('d');
   await expect(page).toHaveURL(/lanterns\/bow/);
 });
+
+test('over all namespaces whole objects are read when they are chosen, and not before', async ({ app, page, state }) => {
+  // three lists
+  test.slow();
+  await app.signIn(state.tokens.admin);
+  // squares of containers, drawn by the style sheet from fields of the status
+  const squares = (row: string) => app.row(row).locator('[data-drawing="squares"]');
+  await page.goto(app.inNamespace('core/pods'));
+  await expect(squares('talker')).toHaveCount(1);
+
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await expect(app.row('talker')).toContainText('1/1');
+  await expect(squares('talker')).toHaveCount(0);
+  await expect(app.grid.getByRole('columnheader', { name: 'Ready' })).toBeVisible();
+  // health without them, by the server's own words
+  await expect(app.row('talker').locator('[data-health="ok"]')).toHaveCount(1);
+
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  const chooser = page.getByRole('dialog', { name: 'Columns' });
+  await expect(chooser.getByRole('listitem').filter({ hasText: 'QoS' })).toContainText('reads whole objects');
+  await app.expectAccessible();
+  await chooser.getByRole('checkbox', { name: /Read whole objects/ }).check();
+  await expect(squares('talker')).toHaveCount(1);
+  await expect(page).toHaveURL(/cols=whole/);
+
+  // the address wins over what is remembered, and what is remembered over nothing
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await expect(squares('talker')).toHaveCount(1);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker&cols=wide`);
+  await expect(app.row('talker')).toContainText('1/1');
+  await expect(squares('talker')).toHaveCount(0);
+  await expect(app.grid.getByRole('columnheader', { name: 'QoS' })).toHaveCount(0);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker&cols=qos`);
+  await expect(app.grid.getByRole('columnheader', { name: 'QoS' })).toBeVisible();
+  await expect(squares('talker')).toHaveCount(1);
+});
