@@ -35,7 +35,7 @@ const ProblemView = lazyWithWords(['problems'], async () => ({
 /** What stands in place of the rows: waiting, refused, broken, empty and filtered away are five different things. */
 export function ListPlaceholder(props: ListPlaceholderProps) {
   return (
-    <Suspense>
+    <Suspense key={props.status.state}>
       <Placeholder {...props} />
     </Suspense>
   );

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutRunner } from '../../actions/row-actions.tsx';
@@ -10,7 +9,7 @@ import { gridId, rowId } from '../../ui/grid-ids.ts';
 import { gridRole } from '../../ui/grid-roles.ts';
 import { useGridKeys } from '../../ui/use-grid-keys.ts';
 import { usePlaceMemory } from '../../ui/use-place-memory.ts';
-import { visibleRange } from '../../ui/visible-range.ts';
+import { useRowWindow } from '../../ui/use-row-window.ts';
 import type { ColumnArranging } from './column-arranging.ts';
 import { type ColumnWidth, gridTemplate } from './column-widths.ts';
 import { type ListColumn, linkColumnOf } from './list-columns.ts';
@@ -61,12 +60,12 @@ export function ListTable(props: ListTableProps) {
   const [menuOpen, setMenuOpen] = useState<string>();
   const [pressed, setPressed] = useState<{ readonly key: string; readonly uid: string }>();
 
-  const scrollTo = useRef<(index: number) => void>(() => {});
+  const toRow = useRef<(index: number) => void>(() => {});
   const { active, activeIndex, setActive, gridProps } = useGridKeys({
     grid,
     order,
     initial: useActiveAtFirst(visit, opened, order, store, subject),
-    scrollTo: (index) => scrollTo.current(index),
+    scrollTo: (index) => toRow.current(index),
     pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     // the link of the row does what its click does, whatever router is around
     open: (uid) => document.getElementById(rowId(uid))?.querySelector('a')?.click(),
@@ -81,20 +80,15 @@ export function ListTable(props: ListTableProps) {
     if (active !== undefined) follow?.(active);
   }, [active, follow]);
   const cells = useCells({ grid, store, order, columns, active: activeIndex >= 0 ? active : undefined });
-  const virtualizer = useVirtualizer({
-    count: order.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => order[index] ?? index,
+  const { indexes, scrollTo } = useRowWindow({
+    scroller,
+    rows: order.length,
+    rowPx: ROW_PX,
     overscan: OVERSCAN,
-    scrollMargin: ROW_PX,
-    scrollPaddingStart: ROW_PX,
-    useFlushSync: false,
-    rangeExtractor: (range) => visibleRange(range, activeIndex),
+    activeIndex,
   });
-  // after the virtualizer, which scrolls to its own beginning when it is mounted
   usePlaceMemory({ visit, scroller, rows: order.length, rowPx: ROW_PX, active });
-  scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
+  toRow.current = scrollTo;
 
   const style = useMemo<CSSProperties & Record<`--${string}`, string>>(() => {
     const template = gridTemplate(widths, SELECT_PX, ACTIONS_PX);
@@ -141,14 +135,14 @@ export function ListTable(props: ListTableProps) {
             arranging={arranging}
           />
           <tbody {...gridRole.group} className={classes.body} style={{ height: order.length * ROW_PX }}>
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
+            {indexes.map((index) => {
               const uid = order[index];
               return uid === undefined ? null : (
                 <ListRow
                   key={uid}
                   uid={uid}
                   index={index}
-                  top={start - ROW_PX}
+                  top={index * ROW_PX}
                   store={store}
                   selection={selection}
                   columns={columns}
