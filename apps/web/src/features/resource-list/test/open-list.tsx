@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import type { LiveRow } from '@quarterdeck/shared/live-protocol';
 import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import { Box } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import type { DiscoveredResource } from '../../../api/kube-object.ts';
 import type { ListSearch } from '../../../api/list-search.ts';
@@ -132,12 +132,14 @@ export function open({
   search = {} as ListSearch,
   kind = {} as Partial<KindDefinition>,
   visit = randomUUID() as string,
+  /** what stands around the list */
+  around = (list: ReactNode): ReactNode => list,
 } = {}) {
   return render(
     <MantineProvider>
       <LiveClientContext value={source}>
         <KindsContext value={new Map([['/pods', { ...podKind, ...kind }]])}>
-          <Harness resource={resource} namespaces={namespaces} start={search} visit={visit} />
+          {around(<Harness resource={resource} namespaces={namespaces} start={search} visit={visit} />)}
         </KindsContext>
       </LiveClientContext>
     </MantineProvider>,
