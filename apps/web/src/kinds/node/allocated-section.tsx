@@ -1,3 +1,4 @@
+import { canonical } from '@quarterdeck/shared/quantity-text';
 import { useMemo } from 'react';
 import { entriesAt, textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
@@ -116,7 +117,7 @@ export default function AllocatedSection({ target, object }: DetailProps) {
 }
 
 function amountsAt(object: unknown, path: string): Amounts {
-  return new Map(entriesAt(object, path).map(([name, amount]) => [name, String(amount)]));
+  return new Map(entriesAt(object, path).map(([name, amount]) => [name, canonical(amount)]));
 }
 
 /** "850m (10%)", as kubectl describe writes it. */

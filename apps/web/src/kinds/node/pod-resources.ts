@@ -1,5 +1,5 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
-import { sumText } from '@quarterdeck/shared/quantity-text';
+import { canonical, sumText } from '@quarterdeck/shared/quantity-text';
 import { entriesAt } from '../../api/read-field.ts';
 
 /** Amounts by resource ("cpu", "memory", "hugepages-2Mi" …), as quantities in text. */
@@ -61,7 +61,7 @@ function amountsOf(
 export function addTo(sum: Map<string, string>, amounts: Iterable<readonly [string, unknown]>): void {
   for (const [name, amount] of amounts) {
     const before = sum.get(name);
-    sum.set(name, before === undefined ? String(amount) : sumText([before, amount]));
+    sum.set(name, before === undefined ? canonical(amount) : sumText([before, amount]));
   }
 }
 
