@@ -67,7 +67,7 @@ export class ClusterSchemas {
     const group = kind.group === '' ? `api/${kind.version}` : `apis/${kind.group}/${kind.version}`;
     const path = paths?.[group]?.serverRelativeURL;
     // the server's word becomes a path of ours: one of its own documents or none
-    if (path === undefined || !/^\/openapi\/v3\/[\w./?=&%-]+$/.test(path)) return undefined;
+    if (path === undefined || path.includes('..') || !/^\/openapi\/v3\/[\w./?=&%-]+$/.test(path)) return undefined;
     return this.#kept(path, kind);
   }
 

@@ -14,11 +14,13 @@ export function locate(document: Document.Parsed, path: FieldPath, atKey: boolea
   let node: unknown = document.contents;
   let key: TextRange | undefined;
   let reached = 0;
+  let inList = false;
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
     const pair = typeof step === 'string' ? pairOf(node, step) : undefined;
     const next = pair !== undefined ? pair.value : isSeq(node) ? node.items[Number(step)] : undefined;
     if (pair === undefined && next === undefined) break;
+    inList = pair === undefined;
     if (pair !== undefined) key = rangeOf(pair.key) ?? key;
     node = next;
     reached += 1;
@@ -27,7 +29,7 @@ export function locate(document: Document.Parsed, path: FieldPath, atKey: boolea
   const whole = reached === path.length;
   const simple = isScalar(node) || isAlias(node);
   if (whole && !atKey && simple && value !== undefined && value.to > value.from) return value;
-  if (key !== undefined && !(whole && path.length > 0 && typeof path.at(-1) === 'number')) return key;
+  if (key !== undefined && !inList) return key;
   if (value !== undefined) return firstKey(node) ?? value;
   return key ?? { from: document.range[0], to: document.range[0] };
 }

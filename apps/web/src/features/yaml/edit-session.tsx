@@ -87,15 +87,15 @@ export function EditSession(props: EditSessionProps) {
           {t('explain.title')}
         </Button>
         <span className={classes.space} />
-        {mode === 'copy' ? null : (
-          <span className={classes.command}>
-            <code>{kubectlCommand('edit', target)}</code>
-            <CopyButton text={kubectlCommand('edit', target)} label={t('copyCommand')} />
-          </span>
-        )}
         <span role="status" className={classes.kept}>
           {keeper.dirty ? t(keeper.survives ? 'kept' : 'keptHere') : t('unchanged')}
         </span>
+        {mode === 'copy' ? null : (
+          <span className={classes.command}>
+            <code className={classes.commandText}>{kubectlCommand('edit', target)}</code>
+            <CopyButton text={kubectlCommand('edit', target)} label={t('copyCommand')} />
+          </span>
+        )}
         <Button
           size="compact-sm"
           variant="default"

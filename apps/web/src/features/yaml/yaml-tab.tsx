@@ -56,7 +56,7 @@ export default function YamlTab({ target, object }: DetailProps) {
       target={target}
       object={object}
       secretFields={secretFields}
-      onEdit={() => setMode('yes')}
+      onEdit={kept.found === undefined ? () => setMode('yes') : undefined}
       onCopy={() => setMode('copy')}
       notice={
         kept.found === undefined ? null : (

@@ -22,7 +22,8 @@ interface YamlViewProps extends DetailProps {
   readonly secretFields: readonly string[];
   /** stands above the text */
   readonly notice: ReactNode;
-  readonly onEdit: () => void;
+  /** undefined: not now, a draft waits for its word */
+  readonly onEdit: (() => void) | undefined;
   readonly onCopy: () => void;
 }
 
@@ -70,7 +71,7 @@ export function YamlView({ target, object, secretFields, notice, onEdit, onCopy 
     <div>
       {notice}
       <div className={classes.toolbar} role="toolbar" aria-label={t('toolbar')}>
-        {verbs.includes('update') ? (
+        {verbs.includes('update') && onEdit !== undefined ? (
           <Button size="compact-sm" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={onEdit}>
             {t('edit')}
           </Button>

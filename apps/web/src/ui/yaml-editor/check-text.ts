@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml';
+import { visit, type YAMLError } from 'yaml';
 import { locate } from '../../api/schema/locate.ts';
 import { type ReadDocument, readDocuments } from '../../api/schema/read-documents.ts';
 import { kindKey, kindOf } from '../../api/schema/schema-node.ts';
@@ -31,7 +31,6 @@ const YAML_CODES: ReadonlySet<string> = new Set([
   'DUPLICATE_KEY',
   'TAB_AS_INDENT',
   'BAD_INDENT',
-  'BAD_ALIAS',
   'MISSING_CHAR',
   'MULTILINE_IMPLICIT_KEY',
   'BLOCK_AS_IMPLICIT_KEY',
@@ -43,8 +42,7 @@ export function checkText(text: string, tree: (key: string) => SchemaTree | unde
   const findings: Finding[] = [];
   for (const document of readDocuments(text)) {
     findings.push(...document.parsed.errors.map((error) => yamlFinding(error, text.length)));
-    if (document.failure !== undefined)
-      findings.push(finding(document.from, document.from, 'error', 'yaml.other', { reason: document.failure }));
+    if (document.failure !== undefined) findings.push(failureFinding(document, document.failure));
     if (document.parsed.errors.length === 0) findings.push(...schemaFindings(document, tree));
   }
   return findings;
@@ -67,6 +65,21 @@ function finding(
   values: Readonly<Record<string, string>>,
 ): Finding {
   return { from, to, severity, code, values };
+}
+
+/** What could not be made a value: an alias without an anchor, or so many that they would fill the memory. */
+function failureFinding({ parsed, from }: ReadDocument, reason: string): Finding {
+  let lost: readonly [number, number] | undefined;
+  visit(parsed, {
+    Alias: (_, node) => {
+      if (node.resolve(parsed) !== undefined || !node.range) return undefined;
+      lost = [node.range[0], node.range[1]];
+      return visit.BREAK;
+    },
+  });
+  return lost === undefined
+    ? finding(from, from, 'error', 'yaml.other', { reason })
+    : finding(lost[0], lost[1], 'error', 'yaml.BAD_ALIAS', { reason });
 }
 
 function yamlFinding({ code, pos, message }: YAMLError, length: number): Finding {
