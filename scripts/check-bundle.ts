@@ -14,12 +14,9 @@ interface ManifestEntry {
 }
 
 const KB = 1000;
-/**
- * Budget in kB gzip. The aim for the list page is 250 (performance.md target 1): what it holds beyond that came with columns, selection
- * and the kinds' own health, and is to be taken out again; until then the budget keeps it from growing.
- */
+/** Budget in kB gzip. The list page's is performance.md's target 1: what opens on demand is a chunk of its own. */
 const BUDGETS: readonly { name: string; route: string; kB: number }[] = [
-  { name: 'list page, with all that comes before it', route: 'src/features/resource-list/list-page.tsx', kB: 296 },
+  { name: 'list page, with all that comes before it', route: 'src/features/resource-list/list-page.tsx', kB: 250 },
   { name: 'YAML view', route: 'src/features/yaml/yaml-tab.tsx', kB: 145 },
   { name: 'shell', route: 'src/features/terminal/terminal-tab.tsx', kB: 135 },
   { name: 'logs', route: 'src/features/logs/log-tab.tsx', kB: 60 },

@@ -2,6 +2,7 @@ import './app/styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { askAhead } from './app/ask-ahead.ts';
 import { startLive } from './app/live.ts';
 import { takeLocalKey } from './app/local-key.ts';
 import { loadWords, startI18n } from './i18n/i18n.ts';
@@ -11,6 +12,7 @@ if (root === null) throw new Error('index.html has no #root');
 
 takeLocalKey();
 const live = startLive();
+askAhead(location.pathname);
 await startI18n();
 createRoot(root).render(
   <StrictMode>

@@ -18,8 +18,11 @@ const FIRST: Record<Language, () => Promise<{ readonly words: Namespaces }>> = {
   en: () => import('./words-en.ts'),
   'zh-CN': () => import('./words-zh-cn.ts'),
 };
-/** … and each other namespace by itself. A file in locales/ is found here by its name. */
-const LATER = import.meta.glob<ResourceLanguage>('./locales/*/*.json', { import: 'default' });
+/** … and each other namespace by itself. A file in locales/ is found here by its name; those of words-*.ts are in their chunk. */
+const LATER = import.meta.glob<ResourceLanguage>(
+  ['./locales/*/*.json', '!./locales/*/{app,bulk,kind-lists,list,live}.json'],
+  { import: 'default' },
+);
 
 function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some(({ id }) => id === value);
