@@ -33,7 +33,8 @@ export function readManifests(text: string): Manifest[] {
   const found: Manifest[] = [];
   for (const [document, read] of readDocuments(text).entries()) {
     const { parsed, failure, from, to } = read;
-    if (parsed.contents === null && parsed.errors.length === 0) continue;
+    // nothing between two marks, or nothing but comments
+    if ((read.value === null || parsed.contents === null) && parsed.errors.length === 0) continue;
     const detail = parsed.errors[0]?.message ?? failure;
     const place = { document, path: [], text: text.slice(from, to) };
     if (detail !== undefined) found.push(manifest(found.length, place, {}, 'syntax', detail));
