@@ -13,6 +13,7 @@ import { ActionReport } from './action-report.tsx';
 import { ActionRun, type RunSnapshot } from './action-run.ts';
 import type { Action } from './define-action.ts';
 import { followGone } from './delete/follow-gone.ts';
+import { tellGone } from './delete/when-gone.ts';
 import { type PendingAction, pendingActions } from './pending-actions.ts';
 
 /** How many commands are shown of a bulk; all are copied. */
@@ -48,7 +49,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
         targets,
         mayI,
         problemOf: problemOfError,
-        ...(action.until === 'gone' ? { follow: (all, tell) => followGone(live, all, tell) } : {}),
+        ...(action.until === 'gone' ? { follow: (all, tell) => followGone(live, all, tell), onGone: tellGone } : {}),
         lend: (target, options) => lendApi(target, { navigate, onCopied: () => {}, ...options }),
       }),
   );

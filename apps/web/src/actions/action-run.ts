@@ -53,6 +53,8 @@ export interface ActionRunOptions<Input> {
     targets: readonly ActionTarget[],
     tell: (index: number, departure: Departure) => void,
   ) => () => void;
+  /** a target that was followed is gone */
+  readonly onGone?: (target: ActionTarget) => void;
   /** objects that are worked on at the same time */
   readonly width?: number;
   /** Runs once at the next animation frame: thousands of objects must not render the dialog thousands of times. */
@@ -193,8 +195,11 @@ export class ActionRun<Input> {
   #departs(index: number): void {
     const departure = this.#departures.get(index);
     if (departure === undefined || this.#items[index]?.state !== 'leaving') return;
-    if (departure === 'gone' || departure === 'unseen') this.#change(index, { state: 'done' });
-    else this.#change(index, { departure });
+    if (departure === 'gone' || departure === 'unseen') {
+      const target = this.#options.targets[index];
+      if (target !== undefined) this.#options.onGone?.(target);
+      this.#change(index, { state: 'done' });
+    } else this.#change(index, { departure });
     if (this.#phase !== 'following' || this.#phaseOfEnd() === 'following') return;
     this.#phase = 'finished';
     this.#publish();

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { ObjectRef } from '../api/kube-object.ts';
 import { undoMemory } from '../api/writes/undo-memory.ts';
 import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
@@ -22,6 +23,10 @@ function isRemembered(targets: readonly ActionTarget[]): boolean {
   return (
     write !== undefined &&
     write.items.length === targets.length &&
-    targets.every(({ ref }) => write.items.some((item) => item.kind === 'pairs' && item.ref === ref))
+    targets.every(({ ref }) => write.items.some((item) => isSame(item.ref, ref)))
   );
+}
+
+function isSame(a: ObjectRef, b: ObjectRef): boolean {
+  return a.name === b.name && a.namespace === b.namespace && a.resource === b.resource && a.cluster === b.cluster;
 }

@@ -9,6 +9,8 @@ export interface Finding {
   /** i18n key in namespace "deletion", and what stands in the sentence */
   readonly key: string;
   readonly values?: Readonly<Record<string, unknown>>;
+  /** what is lost does not come back with another object of the same name */
+  readonly lost?: boolean;
 }
 
 /** What a look at an object may ask the API server; undefined where the person may not, or nothing is there. */

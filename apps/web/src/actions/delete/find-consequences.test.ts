@@ -67,7 +67,7 @@ describe('what deleting an object does (CTL-21, OPS-077, TUT-25)', () => {
       path.includes('persistentvolumes/v') ? { spec: { persistentVolumeReclaimPolicy: policy } } : pods;
     expect(await findConsequences(claim, kinds.get('/persistentvolumeclaims')?.deletion, { ...nothing, read })).toEqual(
       [
-        { about: 'data', key, values: { volume: 'v', policy } },
+        { about: 'data', key, values: { volume: 'v', policy }, lost: policy !== 'Retain' },
         { about: 'holds', key: 'claim.used', values: { count: 1, pods: 'web' } },
       ],
     );

@@ -22,6 +22,7 @@ export async function look(claim: KubeObject, { read }: DeletionAsk): Promise<re
         about: 'data',
         key: policy === 'Delete' ? 'claim.deleted' : policy === 'Recycle' ? 'claim.recycled' : 'claim.kept',
         values: { volume, policy },
+        lost: policy === 'Delete' || policy === 'Recycle',
       });
   }
   const users = listAt(pods, 'items')
