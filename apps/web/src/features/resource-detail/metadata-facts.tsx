@@ -1,12 +1,12 @@
 import { apiPath, parseApiVersion } from '@quarterdeck/shared/resource-path';
-import { use } from 'react';
+import { type ReactNode, use } from 'react';
 import { rawApiPath } from '../../api/addresses.ts';
 import type { ObjectRef } from '../../api/kube-object.ts';
 import { numberAt } from '../../api/read-field.ts';
-import type { DetailProps } from '../../kinds/define-kind.ts';
+import type { DetailProps, Fact } from '../../kinds/define-kind.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { AppLink } from '../../ui/app-link.tsx';
-import { CellView, cellText } from '../../ui/cell-view.tsx';
+import { type Cell, CellView, cellText } from '../../ui/cell-view.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type FactItem, FactList } from '../../ui/fact-list.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -79,16 +79,58 @@ export function MetadataFacts({ target, object }: DetailProps) {
     // A kind without facts of its own shows what the server prints of it.
     ...(definition?.facts === undefined ? (row?.facts ?? []) : [])
       .filter(({ text }) => text !== '')
-      .map(({ name, text }) => ({ id: `column/${name}`, label: safeText(name), value: factText(text) })),
+      .map(({ name, text }) => ({
+        id: `column/${name}`,
+        label: safeText(name),
+        value: (
+          <Copyable text={text} label={t('copyValue', { key: name })}>
+            {factText(text)}
+          </Copyable>
+        ),
+      })),
     ...(definition?.facts?.(object) ?? [])
       .filter(({ value }) => cellText(value) !== '')
       .map(({ label, value }) => ({
         id: label,
         label: kindWords(label),
-        value: typeof value === 'string' ? factText(value) : <CellView cell={value} cluster={cluster} />,
+        value: (
+          <Copyable text={copiedText(value)} label={t('copyValue', { key: kindWords(label) })}>
+            {typeof value === 'string' ? factText(value) : <CellView cell={value} cluster={cluster} />}
+          </Copyable>
+        ),
       })),
   ];
   return <FactList items={items} />;
+}
+
+/** A value with a button that copies it, which is seen when the value is looked at. */
+function Copyable({
+  text,
+  label,
+  children,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={classes.copyable}>
+      <div>{children}</div>
+      <span>
+        <CopyButton text={text} label={label} />
+      </span>
+    </div>
+  );
+}
+
+/** The texts of a value, one a line; a cell that shows words in place of its text is a way, not a value. */
+function copiedText(value: Fact['value']): string {
+  const cells: readonly Cell[] = Array.isArray(value) ? value : [value as Cell];
+  return cells
+    .filter((cell) => typeof cell === 'string' || cell.words === undefined)
+    .map(cellText)
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** Where the API server has the object; a click asks it there. */

@@ -77,16 +77,33 @@ export function childKinds(
   }
   for (const resource of more) add(resource, '', false);
   if (own === undefined)
-    for (const resource of resources.filter((each) => isLikely(target.resource, each))) add(resource, '', false);
+    for (const resource of likelyKinds(target.resource, kinds, resources)) add(resource, '', false);
   return [...found.values()];
 }
 
-function isLikely(parent: DiscoveredResource, child: DiscoveredResource): boolean {
-  if (!child.verbs.includes('list') || !child.verbs.includes('watch')) return false;
-  // children of a namespaced object live in its namespace
-  if (parent.namespaced && !child.namespaced) return false;
-  if (child.group === parent.group) return child.resource !== parent.resource;
-  return child.categories.includes('all');
+/** Kinds of the own group that stand before those that everybody makes: an operator's kinds mostly make each other. */
+const MAX_OF_GROUP = 3;
+
+/** Where children of a kind that no file knows are likely: in its group, then workloads, then whatever else `kubectl get all` lists. */
+function likelyKinds(
+  parent: DiscoveredResource,
+  kinds: Kinds,
+  resources: readonly DiscoveredResource[],
+): readonly DiscoveredResource[] {
+  const able = resources.filter(
+    ({ verbs, namespaced, group, resource }) =>
+      verbs.includes('list') &&
+      verbs.includes('watch') &&
+      // children of a namespaced object live in its namespace
+      (namespaced || !parent.namespaced) &&
+      !(group === parent.group && resource === parent.resource),
+  );
+  const common = able.filter(({ group, categories }) => group !== parent.group && categories.includes('all'));
+  const isWorkload = (each: DiscoveredResource) => (kindOf(kinds, each)?.workload === 'each' ? 0 : 1);
+  return [
+    ...able.filter(({ group }) => group === parent.group).slice(0, MAX_OF_GROUP),
+    ...common.sort((a, b) => isWorkload(a) - isWorkload(b)),
+  ];
 }
 
 /** The live query of such a kind, within the namespaces where children can be. */
