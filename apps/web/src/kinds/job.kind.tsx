@@ -15,6 +15,8 @@ const FAILURE_TARGET = condition('FailureTarget');
 const COMPLETE = condition('Complete');
 const SUSPENDED = condition('Suspended');
 const FAILED_PODS = 'status.failed';
+const STARTED = 'status.startTime';
+const ENDED = 'status.completionTime';
 
 export default defineKind({
   resources: ['batch/v1/jobs'],
@@ -44,6 +46,18 @@ export default defineKind({
       align: 'end',
       fields: [FAILED_PODS],
       text: (view) => textField(view, FAILED_PODS) || '0',
+    },
+    {
+      // the server's words are as old as the last change of the job
+      id: 'duration',
+      header: 'Duration',
+      fields: [STARTED, ENDED],
+      text: (view) => view.cell('Duration'),
+      since: (view) => (runs(view) ? Date.parse(textField(view, STARTED)) / 1000 || undefined : undefined),
+      sortValue: (view) => {
+        const started = Date.parse(textField(view, STARTED)) / 1000;
+        return runs(view) && started > 0 ? Date.now() / 1000 - started : view.cell('Duration');
+      },
     },
     ownerColumn,
   ],
@@ -81,6 +95,11 @@ export default defineKind({
     ...podRelations('spec.template.spec'),
   ],
 });
+
+/** Its duration grows. */
+function runs(view: RowView): boolean {
+  return textField(view, ENDED) === '' && textField(view, FAILED) === '' && textField(view, SUSPENDED) !== 'True';
+}
 
 function health(view: RowView): Health {
   if (!view.reads(COMPLETE)) return healthByWords(view);

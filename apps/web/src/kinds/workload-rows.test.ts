@@ -72,13 +72,11 @@ it('takes the server’s word and the kind’s health', () => {
   });
 });
 
-it('what goes away says so', () => {
-  const gone = facts(
-    '/pods',
-    { Ready: '1/1', Status: 'Running' },
-    { 'metadata.deletionTimestamp': '2026-11-21T00:00:00Z' },
-  );
-  expect(gone).toMatchObject({ word: 'Terminating', health: 'progressing' });
+it('what goes away says so, and that it is held when it does not go', () => {
+  const until = (time: number) =>
+    facts('/pods', { Ready: '1/1', Status: 'Running' }, { 'metadata.deletionTimestamp': new Date(time).toISOString() });
+  expect(until(Date.now() + 30_000)).toMatchObject({ word: 'Terminating', health: 'progressing' });
+  expect(until(Date.now() - 600_000)).toMatchObject({ word: 'Terminating', health: 'warning' });
 });
 
 it('leaves out pods and replica sets that something controls, and nothing else', () => {

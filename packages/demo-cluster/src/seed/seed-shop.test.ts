@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Deployment, KEYS, type Pod } from '../controllers/kinds.ts';
 import { isReady } from '../controllers/pod-state.ts';
 import { type TestCluster, testCluster } from '../controllers/test-cluster.ts';
+import { validate } from '../http/validation/validate.ts';
 import { podWords } from '../resources/pod-words.ts';
+import { objectsOf, Registry } from '../resources/registry.ts';
 import { fill } from './fill.ts';
 import { seedShop } from './seed-shop.ts';
 
@@ -20,6 +22,21 @@ describe('seedShop', () => {
     const after = cluster.store.list(KEYS.Pod) as Pod[];
     expect(after.filter((pod) => !before.has(pod.metadata.uid)).map((pod) => pod.metadata.name)).toEqual([]);
     expect(after).toHaveLength(before.size);
+  });
+
+  it('holds nothing that a server would refuse, so that each object can be changed', async () => {
+    seedShop(cluster.store);
+    await cluster.advance(20_000);
+    const refused: string[] = [];
+    for (const type of new Registry().all())
+      for (const object of objectsOf(cluster.store, type)) {
+        try {
+          validate(type, object, object);
+        } catch (fault) {
+          refused.push(`${type.plural}/${object.metadata.name}: ${String(fault)}`);
+        }
+      }
+    expect(refused).toEqual([]);
   });
 
   it('has healthy parts and one of each trouble', async () => {

@@ -242,7 +242,8 @@ export const SHOP_OBJECTS: readonly SeedObject[] = [
           {
             name: 'indexer',
             image: 'registry.example.com/shop/indexer:0.9.0',
-            resources: { requests: { cpu: '64', memory: '512Gi' } },
+            // a limit of its own: the LimitRange's default would be below what it asks for, which no server admits
+            resources: { requests: { cpu: '64', memory: '512Gi' }, limits: { cpu: '64', memory: '512Gi' } },
           },
         ],
       },

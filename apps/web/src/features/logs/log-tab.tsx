@@ -8,6 +8,7 @@ import type { DetailProps } from '../../kinds/define-kind.ts';
 import { ContainerPicker } from '../../ui/container-picker.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import { useContainerParam } from '../../ui/use-container-param.ts';
 import { useFillHeight } from '../../ui/use-fill-height.ts';
 import { FindBar } from './find-bar.tsx';
@@ -17,7 +18,6 @@ import type { TimeFormat } from './log-time.ts';
 import { LogToolbar } from './log-toolbar.tsx';
 import { emptyWords, logWords } from './log-words.ts';
 import classes from './logs.module.css';
-import { saveText } from './save-text.ts';
 import { useFind } from './use-find.ts';
 import { useLogStore } from './use-log-store.ts';
 
@@ -128,7 +128,7 @@ function ContainerLog({
         onTimeChange={setTime}
         wrap={wrap}
         onWrapChange={setWrap}
-        onDownloadShown={() => saveText(logText(store.ring, time), fileName)}
+        onDownloadShown={() => saveFile(fileName, [...logText(store.ring, time)], 'text/plain;charset=utf-8')}
         wholeLog={wholeLog}
         fileName={fileName}
         onClear={() => {

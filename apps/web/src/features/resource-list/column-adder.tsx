@@ -8,6 +8,7 @@ import classes from './column-chooser.module.css';
 import type { ColumnChooserProps } from './column-chooser.tsx';
 import { FaultAt } from './fault-at.tsx';
 import { proposeLabelKeys } from './label-proposals.ts';
+import { useAnnotationKeys } from './use-annotation-keys.ts';
 
 const SAMPLE = 400;
 const SHOWN = 6;
@@ -26,7 +27,10 @@ export function ColumnAdder({ list, onCols, addable }: Pick<ColumnChooserProps, 
   const faultId = useId();
   const listId = useId();
   const labels = useMemo(() => proposeLabelKeys(store.sample(SAMPLE), SHOWN * 2), [store]);
-  const proposed = labels.filter(({ key: label }) => !shown.some(({ id }) => id === `label:${label}`)).slice(0, SHOWN);
+  const annotations = useAnnotationKeys(list, kind === 'annotation', SHOWN * 2);
+  const known = { label: labels, annotation: annotations, field: labels }[kind];
+  const proposedKind = kind === 'annotation' ? 'annotation' : 'label';
+  const proposed = known.filter((one) => !shown.some(({ id }) => id === `${proposedKind}:${one.key}`)).slice(0, SHOWN);
   const fault = key === '' ? undefined : keyFault(kind, key);
   const isThere = shown.some(({ id }) => id === `${kind}:${key}`);
 
@@ -48,15 +52,15 @@ export function ColumnAdder({ list, onCols, addable }: Pick<ColumnChooserProps, 
       <h3 className={classes.subhead}>{t('add')}</h3>
       {proposed.length === 0 ? null : (
         <fieldset className={classes.proposals}>
-          <legend>{t('proposals')}</legend>
+          <legend>{t(kind === 'annotation' ? 'annotationProposals' : 'proposals')}</legend>
           {proposed.map(({ key: label, count }) => (
             <Button
               key={label}
               size="compact-xs"
               variant="default"
               className={classes.mono}
-              title={t('proposalTitle', { label: safeText(label), count })}
-              onClick={() => add('label', label)}
+              title={t(`proposalTitle.${proposedKind}`, { key: safeText(label), count })}
+              onClick={() => add(proposedKind, label)}
             >
               {safeText(label)}
             </Button>
@@ -83,14 +87,14 @@ export function ColumnAdder({ list, onCols, addable }: Pick<ColumnChooserProps, 
           value={key}
           spellCheck={false}
           autoComplete="off"
-          list={kind === 'label' ? listId : undefined}
+          list={kind === 'field' ? undefined : listId}
           error={fault !== undefined}
           aria-describedby={fault === undefined ? undefined : faultId}
           onChange={(event) => setKey(event.currentTarget.value.trim())}
           classNames={{ input: classes.mono ?? '' }}
         />
         <datalist id={listId}>
-          {labels.map(({ key: label }) => (
+          {known.map(({ key: label }) => (
             <option key={label} value={label} />
           ))}
         </datalist>

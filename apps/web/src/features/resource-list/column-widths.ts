@@ -50,7 +50,10 @@ export function columnWidths(columns: readonly ListColumn[], sample: readonly Ro
   return columns.map((column) => {
     const longest =
       column.look === 'age' ? AGE_CHARS : Math.max(0, ...sample.map((row) => textLength(column.text(row))));
-    const content = Math.max(column.isStatusWord ? STATUS_CHARS : 0, Math.min(MAX_CHARS[column.look], longest));
+    const content = Math.max(
+      column.isStatusWord ? STATUS_CHARS : 0,
+      Math.min(column.room ?? MAX_CHARS[column.look], longest),
+    );
     const drawing = Math.max(0, ...sample.map((row) => drawingRoom(column.draw?.(row))));
     const mark = (column.health ? MARK_PX : 0) + drawing;
     const head = textLength(column.header);

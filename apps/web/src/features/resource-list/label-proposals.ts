@@ -24,17 +24,24 @@ export function proposeLabels(rows: readonly Row[], most: number): LabelProposal
     .map(([text, count]) => ({ text, count }));
 }
 
-export interface LabelKeyProposal {
+export interface KeyProposal {
   readonly key: string;
   /** rows of the sample that carry it */
   readonly count: number;
 }
 
 /** The keys of the rows' labels, the most common first. */
-export function proposeLabelKeys(rows: readonly Row[], most: number): LabelKeyProposal[] {
+export function proposeLabelKeys(rows: readonly Row[], most: number): KeyProposal[] {
+  return proposeKeys(
+    rows.map(({ labels }) => Object.keys(labels ?? {})),
+    most,
+  );
+}
+
+/** The keys that most of the objects have, whose keys are given. */
+export function proposeKeys(objects: readonly (readonly string[])[], most: number): KeyProposal[] {
   const counts = new Map<string, number>();
-  for (const { labels } of rows)
-    for (const key of Object.keys(labels ?? {})) if (isLabelKey(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const keys of objects) for (const key of keys) if (isLabelKey(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return [...counts]
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .slice(0, most)

@@ -25,6 +25,8 @@ export interface ListColumn {
   readonly look: 'name' | 'namespace' | 'age' | 'text';
   readonly align: 'start' | 'end';
   readonly wide: boolean;
+  /** the most characters that it is given room for before a person asks for more; by its look where left out */
+  readonly room?: number;
   /** chosen by the person, beside those of the server and the kind */
   readonly added?: AddedKind;
   /** made of what takes whole objects to read */

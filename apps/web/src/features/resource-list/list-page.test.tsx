@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { columns, frame, live, names, onSearch, open, pod, prepareList, source } from './test/open-list.tsx';
@@ -181,7 +181,7 @@ describe('ListPage', () => {
     await user.keyboard('y');
     expect(run).not.toHaveBeenCalled();
     await user.keyboard('{ArrowDown}{ArrowDown}y');
-    expect(run).toHaveBeenCalledExactlyOnceWith('b');
+    await waitFor(() => expect(run).toHaveBeenCalledExactlyOnceWith('b'));
     await user.keyboard('n');
     expect(run).toHaveBeenCalledTimes(1);
   });

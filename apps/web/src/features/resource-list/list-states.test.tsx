@@ -1,5 +1,5 @@
 import { problem } from '@quarterdeck/shared/problem';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { columns, frame, live, names, nodes, open, pod, prepareList, source } from './test/open-list.tsx';
 
@@ -27,7 +27,7 @@ describe('the states of a list', () => {
     expect(names()).toEqual(['a']);
   });
 
-  it('says that some of the namespaces are missing', () => {
+  it('says that some of the namespaces are missing', async () => {
     open({ namespaces: ['team-a', 'team-b'] });
     live(pod('a'));
     frame(() =>
@@ -36,11 +36,11 @@ describe('the states of a list', () => {
         problem: problem('qd.api.forbidden', 'Forbidden', { params: { namespaces: 'team-b' } }),
       }),
     );
-    expect(screen.getByText(/^Not all is shown: .*\(in team-b\)$/)).toBeTruthy();
+    expect(await screen.findByText(/^Not all is shown: .*\(in team-b\)$/)).toBeTruthy();
     expect(names()).toEqual(['a']);
   });
 
-  it('empty, denied, gone and broken look different', () => {
+  it('empty, denied, gone and broken look different', async () => {
     const { container } = open();
     live();
     expect(screen.getByText('No pods in team-a')).toBeTruthy();
@@ -54,32 +54,32 @@ describe('the states of a list', () => {
         }),
       }),
     );
-    expect(container.textContent).toContain('Needs list on pods in namespace team-a.');
+    await waitFor(() => expect(container.textContent).toContain('Needs list on pods in namespace team-a.'));
     expect(screen.getByRole('textbox', { name: 'Namespace' })).toBeTruthy();
 
     frame(() => source.status({ state: 'gone', problem: problem('qd.live.resource-unknown', 'Not served') }));
-    expect(container.textContent).not.toContain('Needs list');
+    await waitFor(() => expect(container.textContent).not.toContain('Needs list'));
 
     frame(() => source.status({ state: 'stale', problem: problem('qd.cluster.unreachable', 'Unreachable') }));
-    expect(screen.getByRole('alert').dataset['look']).toBe('unreachable');
+    expect((await screen.findByRole('alert')).dataset['look']).toBe('unreachable');
   });
 
-  it('leaves the tools to mend a query that the server refused, and tells its words', () => {
+  it('leaves the tools to mend a query that the server refused, and tells its words', async () => {
     const { container } = open({ search: { f: 'spec.colour=blue' } });
     const words = 'field label not supported: spec.colour';
     frame(() =>
       source.status({ state: 'denied', problem: problem('qd.api.bad-request', 'Bad request', { detail: words }) }),
     );
-    expect(screen.getByRole('alert').textContent).toContain(words);
+    expect((await screen.findByRole('alert')).textContent).toContain(words);
     expect(container.textContent).toContain('spec.colour=blue');
     expect(container.textContent).not.toContain('No access');
     expect(screen.getByText('Refused')).toBeTruthy();
   });
 
-  it('names the right that a cluster-wide kind needs', () => {
+  it('names the right that a cluster-wide kind needs', async () => {
     const { container } = open({ resource: nodes, namespaces: null });
     frame(() => source.status({ state: 'denied', problem: problem('qd.api.forbidden', 'Forbidden') }));
-    expect(container.textContent).toContain('Needs list on nodes, cluster-wide.');
+    await waitFor(() => expect(container.textContent).toContain('Needs list on nodes, cluster-wide.'));
     expect(screen.queryByRole('textbox', { name: 'Namespace' })).toBeNull();
   });
 

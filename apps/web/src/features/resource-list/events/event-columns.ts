@@ -62,6 +62,7 @@ export function eventColumns({ withNamespace, words, onReason }: EventColumnsInp
       ...PLAIN,
       id: 'message',
       header: words('events.message'),
+      room: 90,
       text: (row) => groupOfRow(row).message,
       sortKey: (row) => naturalKey(groupOfRow(row).message),
     },

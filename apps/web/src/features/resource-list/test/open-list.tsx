@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MantineProvider } from '@mantine/core';
 import type { LiveRow } from '@quarterdeck/shared/live-protocol';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import { Box } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -45,6 +46,7 @@ export function pod(name: string, status = 'Running', restarts: number | null = 
   ];
 }
 
+const queries = new QueryClient();
 export let source: FakeLiveSource;
 let frames: (() => void)[];
 export const onSearch = vi.fn<(patch: Partial<ListSearch>) => void>();
@@ -136,13 +138,15 @@ export function open({
   around = (list: ReactNode): ReactNode => list,
 } = {}) {
   return render(
-    <MantineProvider>
-      <LiveClientContext value={source}>
-        <KindsContext value={new Map([['/pods', { ...podKind, ...kind }]])}>
-          {around(<Harness resource={resource} namespaces={namespaces} start={search} visit={visit} />)}
-        </KindsContext>
-      </LiveClientContext>
-    </MantineProvider>,
+    <QueryClientProvider client={queries}>
+      <MantineProvider>
+        <LiveClientContext value={source}>
+          <KindsContext value={new Map([['/pods', { ...podKind, ...kind }]])}>
+            {around(<Harness resource={resource} namespaces={namespaces} start={search} visit={visit} />)}
+          </KindsContext>
+        </LiveClientContext>
+      </MantineProvider>
+    </QueryClientProvider>,
   );
 }
 
