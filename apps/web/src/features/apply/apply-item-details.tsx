@@ -68,7 +68,12 @@ export function ApplyItemDetails(props: ApplyItemProps & { readonly isOpen: bool
         >
           <Suspense fallback={null}>
             {diff === 'draft' ? (
-              <DiffView before={manifest.text} after={removed?.draft ?? ''} heads={DRAFT_HEADS} t={writes} />
+              <DiffView
+                before={manifest.text}
+                after={removed?.draft ?? ''}
+                labels={{ before: writes('merge.mine'), after: writes('review.draft') }}
+                t={writes}
+              />
             ) : state.step === 'ready' ? (
               <ObjectDiff
                 before={state.preview.live}
@@ -85,7 +90,6 @@ export function ApplyItemDetails(props: ApplyItemProps & { readonly isOpen: bool
 
 const SECRET_FIELDS = ['data', 'stringData'];
 const NO_FIELDS: readonly string[] = [];
-const DRAFT_HEADS = ['merge.mine', 'review.draft'] as const;
 
 function removedWords(
   { manifest }: ApplyItem,
