@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubeApi } from '../e2e/fixtures/kube-api.ts';
-import { buildStale, OUTPUTS } from '../scripts/build.ts';
+import { OUTPUTS } from '../scripts/build.ts';
 import { type ChildProgram, startProgram } from '../scripts/child-program.ts';
 import { processMemory } from './process-memory.ts';
 import { type BenchResult, median, round } from './result.ts';
+import { buildForBench, ROUNDS, say } from './settings.ts';
 
-const ROUNDS = 5;
 const JSON_TYPE = 'application/json';
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 /** As `real-cluster/populate --nodes 20 --pods 10000` fills the real one. */
@@ -15,9 +15,6 @@ const SMALL = { nodes: 20, pods: 10_000, churn: 0 };
 const BIG = { nodes: 500, pods: 50_000, churn: 1000 };
 const CHURN_SECONDS = 30;
 const NEWLINE = 0x0a;
-const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
 
 interface Fill {
   readonly nodes: number;
@@ -85,7 +82,7 @@ async function churnRate(api: KubeApi): Promise<number> {
 export async function benchDemo(): Promise<BenchResult[]> {
   const kubeconfig = process.env['KUBECONFIG'];
   if (!kubeconfig) throw new Error('bench demo needs KUBECONFIG of a real cluster with 10,000 pods');
-  await buildStale(say);
+  await buildForBench();
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
   try {
     return [...(await sideBySide(new KubeApi(kubeconfig), folder)), ...(await fullSize(folder))];

@@ -1,15 +1,12 @@
 /**
  * `npm run bench [-- name]`: runs the named benches (all by default) against the cluster of $KUBECONFIG, prints a table and
- * writes bench/results.json. Times are ratios to a reference read in the same run; see README.md for the method.
+ * writes it into bench/results.json and between the marks in bench/README.md. Times are ratios to a reference read in the same run; see README.md for the method.
  */
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../scripts/run-step.ts';
 import { benchDemo } from './demo.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchMachine } from './machine.ts';
+import { conditions, writeReport } from './report.ts';
 import type { BenchResult } from './result.ts';
 import { benchStore } from './store-cost.ts';
 
@@ -29,11 +26,14 @@ if (unknown.length > 0) {
 }
 
 const results: BenchResult[] = [];
-for (const [name, bench] of Object.entries(BENCHES))
-  if (names.length === 0 || names.includes(name)) results.push(...(await bench()));
-
-const sha = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
-writeFileSync(join(ROOT, 'bench', 'results.json'), `${JSON.stringify({ sha, results }, null, 2)}\n`);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const begun = conditions();
+  const measured = await bench();
+  // the same bench on another sort of place has a table of its own
+  writeReport(name === 'live' ? (process.env['KUBECONFIG'] ? 'live-cluster' : 'live-demo') : name, begun, measured);
+  results.push(...measured);
+}
 
 const rows = results.map(({ name, value, unit, goal, ok }) => [
   name,

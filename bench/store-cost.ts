@@ -78,7 +78,9 @@ function costPerEvent(rows: number): Cost {
 
 /** The same changes in a bare Map: what the machine's caches and collector make of so many rows. */
 function bareCost(rows: number): number {
-  const map = new Map(Array.from({ length: rows }, (_, i): [string, { row: LiveRow }] => [`uid-${i}`, { row: row(i, 0) }]));
+  const map = new Map(
+    Array.from({ length: rows }, (_, i): [string, { row: LiveRow }] => [`uid-${i}`, { row: row(i, 0) }]),
+  );
   const changes = Array.from({ length: EVENTS }, (_, i) => row((i * 7919) % rows, i));
   collectGarbage();
   const started = performance.now();
