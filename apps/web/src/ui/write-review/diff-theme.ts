@@ -16,4 +16,6 @@ export const diffTheme = EditorView.theme({
     padding: '2px 8px',
     cursor: 'pointer',
   },
+  // its arrows are characters that many fonts do not have
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
 });
