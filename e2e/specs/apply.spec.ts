@@ -154,7 +154,7 @@ test('opens by key and by a dropped file; what was typed survives a reload and i
   await expect(page).toHaveURL(/\/apply$/);
   await page.goBack();
   await expect(app.row('talker')).toBeVisible();
-  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dropped # from a file\ndata:\n  on: "no"\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dropped-too\n`;
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dropped # from a file\ndata:\n  answer: "no"\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dropped-too\n`;
   const dropped = await page.evaluateHandle((content) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([content], 'two.yaml', { type: 'application/yaml' }));
@@ -175,7 +175,7 @@ test('opens by key and by a dropped file; what was typed survives a reload and i
   await app.expectAccessible();
   await apply(page).click();
   await expect(tally(page)).toHaveText('2 created');
-  expect(await api.get('v1', 'configmaps', namespace, 'dropped')).toMatchObject({ data: { on: 'no' } });
+  expect(await api.get('v1', 'configmaps', namespace, 'dropped')).toMatchObject({ data: { answer: 'no' } });
 
   await page.getByRole('button', { name: 'Delete what is in this text…' }).click();
   const dialog = page.getByRole('dialog');
