@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { useWords } from '../../ui/use-words.ts';
 import { DiffView } from '../../ui/write-review/diff-view.tsx';
 
@@ -15,10 +14,6 @@ export interface CompareTextsProps {
 /** Two texts and what differs; loaded lazily, hence the default export. */
 export default function CompareTexts({ before, after }: CompareTextsProps) {
   const t = useWords('writes');
-  const said = useCallback(
-    (key: string, values?: Record<string, unknown>) =>
-      key === 'review.live' ? before.label : key === 'review.result' ? after.label : t(key, values),
-    [t, before.label, after.label],
-  );
-  return <DiffView before={before.text} after={after.text} t={said} />;
+  const labels = { before: before.label, after: after.label };
+  return <DiffView before={before.text} after={after.text} t={t} labels={labels} />;
 }
