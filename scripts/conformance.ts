@@ -7,6 +7,7 @@
 import { AREAS } from '../conformance/areas.ts';
 import { playClientNode } from '../conformance/client-node/play-client-node.ts';
 import { openCluster } from '../conformance/cluster.ts';
+import { playCorpus } from '../conformance/corpus/play-corpus.ts';
 import { applyManifests } from '../conformance/manifests/apply-manifests.ts';
 import { playAreas } from '../conformance/play-areas.ts';
 import { playScenarios } from '../conformance/scenarios/play-scenarios.ts';
@@ -43,6 +44,7 @@ try {
       : [
           () => playAreas(cluster, AREAS, { filter, record, say }),
           () => playClientNode(cluster, { filter, say }),
+          () => playCorpus(cluster, { filter, say }),
           // what must come out of these stands beside each step, with images, DNS and metrics that the demo has: a real cluster plays
           // them when they are asked for by name
           ...(target === 'cluster' && filter === '' ? [] : [playScenarios, playCases]).map(
