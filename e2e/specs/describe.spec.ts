@@ -196,11 +196,12 @@ async function pageText(page: Page): Promise<string> {
 }
 
 test.describe('a page tells what kubectl describe tells (TUT-08, CTL-11)', () => {
-  test.describe.configure({ mode: 'serial' });
-  const names = { namespace: '', group: '' };
+  const names = { namespace: '', group: '', kubectl: '' };
 
   test.beforeAll(async ({ api, state }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(240_000);
+    // the newest of them: it describes most
+    names.kubectl = findKubectls(() => undefined).at(-1)?.path ?? '';
     names.namespace = `${state.namespace}-described`;
     names.group = `described.${state.crdGroup}`;
     await prepare(api, names.namespace, names.group);
@@ -229,7 +230,6 @@ test.describe('a page tells what kubectl describe tells (TUT-08, CTL-11)', () =>
 
   for (const [kind, object, path] of KINDS)
     test(kind, async ({ app, page, state, api }) => {
-      const kubectl = findKubectls(() => undefined).at(-1)?.path ?? '';
       const { items } = (await api.request('GET', '/api/v1/nodes?limit=1')) as {
         items: { metadata: { name: string } }[];
       };
@@ -245,11 +245,11 @@ test.describe('a page tells what kubectl describe tells (TUT-08, CTL-11)', () =>
       await expect(page.getByRole('heading', { level: 2, name: 'Annotations' })).toBeVisible();
       // the page is live and kubectl is not: both are asked again until they speak of the same moment
       await expect(async () => {
-        const output = execFileSync(kubectl, ['--kubeconfig', state.kubeconfig, 'describe', ...args], {
+        const output = execFileSync(names.kubectl, ['--kubeconfig', state.kubeconfig, 'describe', ...args], {
           encoding: 'utf8',
         });
         const values = describedValues(output);
-        expect(values.length).toBeGreaterThan(4);
+        expect(values.length).toBeGreaterThan(3);
         const unfold = page.getByRole('button', { name: 'Unfold all' });
         for (const button of await unfold.all()) await button.click();
         await pageText(page);
