@@ -72,8 +72,8 @@ const BulkActions = memo(function BulkActions(props: BulkBarProps & { readonly c
       <Button
         key={action.id}
         size="compact-sm"
-        variant={action.destructive ? 'light' : 'default'}
-        {...(action.destructive ? { color: 'red' } : {})}
+        variant="default"
+        className={action.destructive ? classes.destructive : undefined}
         leftSection={<action.icon size={14} aria-hidden="true" />}
         onClick={() => run(item)}
       >
