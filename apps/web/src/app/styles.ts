@@ -14,6 +14,5 @@ import '@mantine/core/styles/Kbd.css';
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Pill.css';
 import '@mantine/core/styles/Skeleton.css';
-import '@mantine/core/styles/Tooltip.css';
 import '../ui/tokens.css';
 import './global.css';

@@ -25,7 +25,7 @@ export default defineKind({
       fields: [TYPES, STATUSES],
       text: (view) => pressures(view.field(TYPES), view.field(STATUSES)).join(', '),
     },
-    { id: 'taints', header: 'Taints', title: 'section.taints', fields: TAINT, text: taintsText },
+    { id: 'taints', header: 'Taints', title: 'list.taints', fields: TAINT, text: taintsText },
     amountColumn('cpu', 'CPU', 'list.cpu', String),
     amountColumn('memory', 'Memory', 'list.memory', inGibibytes),
     { ...amountColumn('pods', 'Max Pods', 'list.pods', String), wide: true },

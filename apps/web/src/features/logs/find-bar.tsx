@@ -1,4 +1,4 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { CaseSensitive, ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,29 +49,28 @@ export function FindBar({ inputRef, query, onQueryChange, hits, position, search
         onChange={(event) => onQueryChange({ ...query, text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
       />
-      <Tooltip label={t('find.caseSensitive')} openDelay={300}>
-        <ActionIcon
-          variant={query.caseSensitive ? 'light' : 'subtle'}
-          {...(query.caseSensitive ? {} : { color: 'gray' })}
-          aria-label={t('find.caseSensitive')}
-          aria-pressed={query.caseSensitive}
-          onClick={() => onQueryChange({ ...query, caseSensitive: !query.caseSensitive })}
-        >
-          <CaseSensitive size={16} aria-hidden="true" />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant={query.caseSensitive ? 'light' : 'subtle'}
+        {...(query.caseSensitive ? {} : { color: 'gray' })}
+        aria-label={t('find.caseSensitive')}
+        title={t('find.caseSensitive')}
+        aria-pressed={query.caseSensitive}
+        onClick={() => onQueryChange({ ...query, caseSensitive: !query.caseSensitive })}
+      >
+        <CaseSensitive size={16} aria-hidden="true" />
+      </ActionIcon>
       {([-1, 1] as const).map((by) => (
-        <Tooltip key={by} label={t(by < 0 ? 'find.previous' : 'find.next')} openDelay={300}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={hits === 0}
-            aria-label={t(by < 0 ? 'find.previous' : 'find.next')}
-            onClick={() => onStep(by)}
-          >
-            {by < 0 ? <ChevronUp size={16} aria-hidden="true" /> : <ChevronDown size={16} aria-hidden="true" />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          key={by}
+          title={t(by < 0 ? 'find.previous' : 'find.next')}
+          variant="subtle"
+          color="gray"
+          disabled={hits === 0}
+          aria-label={t(by < 0 ? 'find.previous' : 'find.next')}
+          onClick={() => onStep(by)}
+        >
+          {by < 0 ? <ChevronUp size={16} aria-hidden="true" /> : <ChevronDown size={16} aria-hidden="true" />}
+        </ActionIcon>
       ))}
     </search>
   );

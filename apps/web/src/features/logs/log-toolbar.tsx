@@ -1,9 +1,12 @@
-import { ActionIcon, Button, Menu, NativeSelect } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { Download, Eraser, History, Radio, WrapText } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Drop } from '../../ui/drop.tsx';
 import type { TimeFormat } from './log-time.ts';
 import classes from './logs.module.css';
+
+const readDownloads = () => import('./log-downloads.tsx');
 
 export interface LogToolbarProps {
   readonly picker: ReactNode;
@@ -32,6 +35,7 @@ function isTime(value: string): value is TimeFormat {
 /** What a log can be told: which container, follow, previous instance, time stamps, wrap, find, download, clear. */
 export function LogToolbar(props: LogToolbarProps) {
   const { t } = useTranslation('logs');
+  const [downloading, setDownloading] = useState(false);
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('toolbar')}>
       {props.picker}
@@ -58,19 +62,23 @@ export function LogToolbar(props: LogToolbarProps) {
       </Toggle>
       <span className={classes.spacer} />
       {props.find}
-      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
-        <Menu.Target>
+      <Drop
+        as="menu"
+        position="bottom-end"
+        width={240}
+        opened={downloading}
+        onChange={setDownloading}
+        read={readDownloads}
+        button={
           <ActionIcon variant="subtle" color="gray" aria-label={t('download.label')} title={t('download.label')}>
             <Download size={16} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={props.onDownloadShown}>{t('download.shown')}</Menu.Item>
-          <Menu.Item component="a" href={props.wholeLog} download={props.fileName}>
-            {t('download.all')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {({ LogDownloads }) => (
+          <LogDownloads wholeLog={props.wholeLog} fileName={props.fileName} onShown={props.onDownloadShown} />
+        )}
+      </Drop>
       <ActionIcon variant="subtle" color="gray" aria-label={t('clear')} title={t('clear')} onClick={props.onClear}>
         <Eraser size={16} aria-hidden="true" />
       </ActionIcon>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { AArrowDown, AArrowUp, Accessibility, RotateCcw } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -133,17 +133,16 @@ function IconButton({
   readonly onClick: () => void;
 }) {
   return (
-    <Tooltip label={label} openDelay={300}>
-      <ActionIcon
-        variant={pressed ? 'light' : 'subtle'}
-        {...(pressed ? {} : { color: 'gray' })}
-        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-        aria-label={label}
-        onClick={onClick}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      title={label}
+      variant={pressed ? 'light' : 'subtle'}
+      {...(pressed ? {} : { color: 'gray' })}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      aria-label={label}
+      onClick={onClick}
+    >
+      {icon}
+    </ActionIcon>
   );
 }
 

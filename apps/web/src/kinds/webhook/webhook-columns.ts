@@ -10,7 +10,7 @@ export const webhookColumns: readonly ExtraColumn[] = [
   {
     id: 'target',
     header: 'Target',
-    title: 'col.target',
+    title: 'list.target',
     fields: [...SERVICE, URL_FIELD],
     text: (view) => {
       const [namespaces, names] = SERVICE.map((path) => listField(view, path));
@@ -18,5 +18,5 @@ export const webhookColumns: readonly ExtraColumn[] = [
       return [...new Set([...services, ...listField(view, URL_FIELD).filter(Boolean)])].join(', ');
     },
   },
-  textsColumn('failure-policy', 'Failure Policy', 'col.failurePolicy', 'webhooks[*].failurePolicy'),
+  textsColumn('failure-policy', 'Failure Policy', 'list.failurePolicy', 'webhooks[*].failurePolicy'),
 ];
