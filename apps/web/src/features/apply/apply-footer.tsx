@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import type { Problem } from '@quarterdeck/shared/problem';
 import { useState } from 'react';
-import deleteAction from '../../actions/delete.action.ts';
 import { pendingActions } from '../../actions/pending-actions.ts';
+import { withKindActions } from '../../actions/registry.ts';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { FIELD_MANAGER } from '../../api/writes/field-owners.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -51,7 +51,9 @@ export function ApplyFooter(props: ApplyFooterProps) {
       );
       setPlan(found);
       const { targets } = found;
-      if (targets.length > 0) pendingActions.open({ action: deleteAction, targets, navigate: props.navigate });
+      const action = withKindActions([]).find(({ id }) => id === 'delete');
+      if (targets.length > 0 && action !== undefined)
+        pendingActions.open({ action, targets, navigate: props.navigate });
     } catch (error) {
       setProblem(problemOfError(error));
     }
