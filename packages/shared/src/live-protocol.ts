@@ -56,10 +56,13 @@ export interface LiveColumn {
 /** A time in words travels as the moment that it is counted from: words would be true at the time of printing only. */
 export type LiveCell = string | number | boolean | null | PrintedTime;
 
+/** What printers write where there is nothing to say. Most rows end so: cells of it at the end of a row do not travel. */
+export const NO_VALUE = '<none>';
+
 /**
  * uid, namespace ("" when cluster-wide), name, created (epoch seconds, 0 when unknown), labels, the Table's cells, then the
- * picked fields in the order of the query (null when missing; missing ones at the end are left out). A cell that equals the object's name is sent as null in the
- * column whose format is "name".
+ * picked fields in the order of the query (null when missing; missing ones at the end are left out). A cell that equals the object's name
+ * is sent as null in the column whose format is "name"; cells that are not there are NO_VALUE.
  */
 export type LiveRow = readonly [
   uid: string,

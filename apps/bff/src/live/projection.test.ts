@@ -65,6 +65,14 @@ describe('rows', () => {
     ]);
   });
 
+  it('end with the last cell that says something', () => {
+    const cells = (...texts: unknown[]) => rowsOf({ ...table, rows: [{ cells: ['web', ...texts], object }] })[0];
+    expect(cells('<none>', '<none>')).toMatchObject({ 5: [null] });
+    expect(cells('<none>', 'x')).toMatchObject({ 5: [null, '<none>', 'x'] });
+    // the server's own nothing is another one
+    expect(cells('<none>', null)).toMatchObject({ 5: [null, '<none>', null] });
+  });
+
   it('never carry managedFields, the last applied manifest or values, however they are asked for', () => {
     const fields = [
       'metadata',

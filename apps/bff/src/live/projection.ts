@@ -1,5 +1,5 @@
 import { type FieldPath, pickField } from '@quarterdeck/shared/field-path';
-import type { LiveCell, LiveColumn } from '@quarterdeck/shared/live-protocol';
+import { type LiveCell, type LiveColumn, NO_VALUE } from '@quarterdeck/shared/live-protocol';
 import { readPrintedTime } from '@quarterdeck/shared/printed-time';
 import { invalidQuery, type LivePlan } from './live-plan.ts';
 import { encodeRow } from './row-text.ts';
@@ -50,7 +50,9 @@ export function project(
 
 function cellsOf({ cells, object }: Item, name: string, columns: readonly LiveColumn[], printedAt: number): LiveCell[] {
   if (cells === null) return [null, metadataText(object, 'creationTimestamp')];
-  return cells.map((cell, i) => {
+  let length = cells.length;
+  while (length > 0 && cells[length - 1] === NO_VALUE) length -= 1;
+  return cells.slice(0, length).map((cell, i) => {
     const column = columns[i];
     return cell === name && column?.format === 'name' ? null : scalar(cell, column, printedAt);
   });

@@ -1,7 +1,7 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { RowView } from '../kinds/define-kind.ts';
 import { cellText } from './cell-text.ts';
-import type { Row } from './row.ts';
+import { cellAt, type Row } from './row.ts';
 
 /** Reads rows by column name and field path, for the functions of kind files. */
 export class RowReader {
@@ -26,7 +26,7 @@ export class RowReader {
 
   /** The text of a cell; a name that is left out on the wire is filled in. */
   cellText(row: Row, index: number): string {
-    const cell = row.cells[index] ?? null;
+    const cell = cellAt(row, index);
     if (cell === null) return index >= 0 && index === this.#nameColumn ? row.name : '';
     return cellText(cell);
   }

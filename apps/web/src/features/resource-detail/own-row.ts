@@ -2,7 +2,7 @@ import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { RowView } from '../../kinds/define-kind.ts';
 import { statusColumnOf } from '../../kinds/word-health.ts';
 import { cellText } from '../../live/cell-text.ts';
-import type { Row } from '../../live/row.ts';
+import { cellAt, type Row } from '../../live/row.ts';
 
 export interface OwnRow extends RowView {
   /** what the server's status column says, the one that the list marks; "" when there is none */
@@ -20,7 +20,7 @@ export function ownRow(
 ): OwnRow {
   const names = columns.map(({ name }) => name);
   const named = statusColumn === undefined ? -1 : names.indexOf(statusColumn);
-  const texts = columns.map((_, index) => cellText(row.cells[index] ?? null));
+  const texts = columns.map((_, index) => cellText(cellAt(row, index)));
   return {
     row,
     status: texts[named >= 0 ? named : statusColumnOf(names)] ?? '',
