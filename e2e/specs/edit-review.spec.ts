@@ -187,12 +187,15 @@ test('whose fields are written over is said before', async ({ app, page, api, st
 test('a session that ends in the middle of an edit loses nothing', async ({ app, page, api, state }) => {
   const edit = new Editing(page, api, state, 'review-session');
   await edit.begin(app);
-  await page.context().clearCookies();
   await edit.type((text) => `# typed before the end\n${text.replace('replicas: 1', 'replicas: 0')}`);
+  await expect(edit.review.getByText('One field changes.')).toBeVisible();
+  await page.context().clearCookies();
+  await edit.write();
   const again = page.getByRole('dialog').filter({ has: page.getByLabel('Token', { exact: true }) });
   await again.getByLabel('Token', { exact: true }).fill(state.tokens.developer);
   await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again).toHaveCount(0);
+  expect(fields(await edit.live()).replicas).toBe(1);
   await edit.review.getByRole('button', { name: 'Check again' }).click();
   await edit.write();
   await expect(edit.review).toContainText('It is written.');

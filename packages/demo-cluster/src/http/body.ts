@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
 import { isJsonObject } from '../json-value.ts';
 import { badRequest, StatusError } from '../status-error.ts';
-import { YAML_OPTIONS } from './duplicate-keys.ts';
 import { decodeProtobuf, PROTOBUF } from './protobuf.ts';
+import { YAML_OPTIONS } from './yaml-options.ts';
 
 /** apiserver's MaxRequestBodyBytes */
 const MAX_BODY = 3 * 1024 * 1024;

@@ -1,7 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-
-/** The API server reads YAML 1.1 booleans and numbers (sigs.k8s.io/yaml). Of keys that stand twice the last one counts. */
-export const YAML_OPTIONS = { version: '1.1', schema: 'yaml-1.1', uniqueKeys: false } as const;
+import { YAML_OPTIONS } from './yaml-options.ts';
 
 /** Keys that stand twice in a map of a YAML text, in the words of Go's decoder: `line 4: key "replicas" already set in map`. */
 export function duplicateKeys(text: string): string[] {

@@ -19,14 +19,26 @@ export interface ReadDocument {
 /** What Go's reader takes for a number with a point: a lone "." is a text. */
 const GO_FLOAT = /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/;
 
+/** 0o12, which Go's reader takes for a number and YAML 1.1 does not have. */
+const GO_OCTAL: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0o[0-7_]+$/,
+  resolve: (text) => {
+    const digits = Number.parseInt(text.replace(/^[-+]?0o|_/g, ''), 8);
+    return text.startsWith('-') ? -digits : digits;
+  },
+};
+
 /** Go's reader knows no base 60, and Kubernetes takes dates and binary for texts. */
 function likeGo(tags: Tags): Tags {
-  return tags
+  const kept = tags
     .filter((tag) => {
       if (typeof tag === 'string') return true;
       return tag.format !== 'TIME' && !/:(?:timestamp|binary|omap|pairs|set)$/.test(tag.tag);
     })
     .map((tag) => (isFloat(tag) ? { ...tag, test: GO_FLOAT } : tag));
+  return [GO_OCTAL, ...kept];
 }
 
 function isFloat(tag: Tags[number]): tag is ScalarTag {
