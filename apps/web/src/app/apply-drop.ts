@@ -1,5 +1,5 @@
 /** What was dropped on the window: entries of the file system where the browser gives them, else files. */
-export type DroppedFiles = readonly (FileSystemEntry | File)[];
+type DroppedFiles = readonly (FileSystemEntry | File)[];
 
 /** Files between the drop, which may happen on any page, and the apply page, which is read for them. */
 class ApplyDrop {

@@ -5,7 +5,7 @@ import type { WriteAnswer } from '../../api/writes/send-write.ts';
 import type { ValuePath } from '../../api/writes/value-path.ts';
 import type { Manifest } from './read-manifests.ts';
 
-export type Refusal = Extract<WriteAnswer, { ok: false }>;
+type Refusal = Extract<WriteAnswer, { ok: false }>;
 
 /** Created, changed, or as it was. */
 export type Outcome = 'created' | 'configured' | 'unchanged';

@@ -4,7 +4,7 @@ import type { ValuePath } from '../../api/writes/value-path.ts';
 import { isMap, type JsonMap } from './kube-yaml.ts';
 
 /** Why a document cannot be sent anywhere. */
-export type ManifestFault = 'syntax' | 'notObject' | 'noKind' | 'noVersion' | 'noName';
+type ManifestFault = 'syntax' | 'notObject' | 'noKind' | 'noVersion' | 'noName';
 
 /** One object that a text asks for. */
 export interface Manifest {

@@ -36,7 +36,7 @@ const AFFINITIES = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
 ]);
 
 /** Sets labels or annotations of an object and, where asked for, of its templates and selectors. */
-export function setPairs(
+function setPairs(
   { object }: Resource,
   field: 'labels' | 'annotations',
   pairs: JsonMap,
