@@ -2,6 +2,7 @@ import { FileUp } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applyPath, overviewPath } from '../../api/addresses.ts';
+import { useHasWrites } from '../../api/writes/use-has-writes.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { usePlace } from '../place.ts';
@@ -19,6 +20,7 @@ const SessionWrites = lazyWithWords(['writes'], () => import('../../ui/write-rev
 export function Header() {
   const { t } = useTranslation('app');
   const { cluster } = usePlace();
+  const hasWrites = useHasWrites();
   return (
     <header className={classes.header}>
       <AppLink to={overviewPath(cluster)} className={classes.brand} aria-label={t('shell.home')}>
@@ -28,9 +30,11 @@ export function Header() {
       <ClusterSwitcher />
       <NamespacePicker key={cluster} />
       <span className={classes.space} />
-      <Suspense>
-        <SessionWrites />
-      </Suspense>
+      {hasWrites ? (
+        <Suspense>
+          <SessionWrites />
+        </Suspense>
+      ) : null}
       <AppLink to={applyPath(cluster)} className={classes.picker} title={t('shell.applyHint')} aria-keyshortcuts="a">
         <FileUp size={16} aria-hidden="true" />
         <span>{t('shell.apply')}</span>

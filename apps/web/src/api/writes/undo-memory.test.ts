@@ -1,0 +1,166 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { KubeObject } from '../kube-object.ts';
+import { sessionStore } from '../session-store.ts';
+import { readText } from './read-text.ts';
+import { recreationHindrance, recreationText } from './recreation.ts';
+import { UndoMemory, undoMemory } from './undo-memory.ts';
+import { isUndoable, undoWrite } from './undo-write.ts';
+
+const resource = {
+  group: '',
+  version: 'v1',
+  resource: 'configmaps',
+  kind: 'ConfigMap',
+  singular: 'configmap',
+  shortNames: [],
+  categories: [],
+  namespaced: true,
+  verbs: [],
+};
+const ref = (name: string) => ({ cluster: 'c', resource, namespace: 'n', name });
+const map = (version: string, value: string, labels: Record<string, string> = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'a', namespace: 'n', uid: 'u', resourceVersion: version, labels },
+  data: { key: value },
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A server of one object; undefined: there is none. */
+function serve(live: KubeObject | undefined, status = 200) {
+  const sent: { method: string; body: string }[] = [];
+  vi.stubGlobal('fetch', async (_path: string, { method = 'GET', body }: RequestInit = {}) => {
+    if (method === 'GET')
+      return live === undefined
+        ? Response.json({ kind: 'Status', reason: 'NotFound', code: 404 }, { status: 404 })
+        : Response.json(live);
+    sent.push({ method, body: String(body) });
+    return status === 200
+      ? Response.json(live ?? {})
+      : Response.json({ kind: 'Status', reason: 'Conflict', code: status }, { status });
+  });
+  return sent;
+}
+
+function remembered(...args: Parameters<UndoMemory['rememberObject']>) {
+  const memory = new UndoMemory(() => 0);
+  memory.rememberObject(...args);
+  const [write] = memory.writes();
+  if (write === undefined) throw new Error('nothing kept');
+  return write;
+}
+
+it('puts the pre-image back under the lock of what it looked at', async () => {
+  const write = remembered(ref('a'), map('1', 'old'), map('2', 'new'));
+  const sent = serve(map('7', 'new'));
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'done' }]);
+  expect(sent[0]?.method).toBe('PUT');
+  expect(readText(sent[0]?.body ?? '').object).toMatchObject({
+    metadata: { resourceVersion: '7' },
+    data: { key: 'old' },
+  });
+});
+
+it('leaves alone what was changed since, is gone, or is another object', async () => {
+  const write = remembered(ref('a'), map('1', 'old'), map('2', 'new'));
+  const sent = serve(map('7', 'theirs'));
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'changed' }]);
+  serve(undefined);
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'gone' }]);
+  expect(sent).toEqual([]);
+  serve(map('7', 'new'), 409);
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'changed' }]);
+});
+
+it('labels of many objects are one write; each is put back by itself, with a lock', async () => {
+  const memory = new UndoMemory(() => 0);
+  for (const name of ['a', 'b'])
+    memory.rememberPairs({
+      ref: ref(name),
+      uid: 'u',
+      field: 'labels',
+      before: { team: null, app: 'x' },
+      after: { team: 'blue', app: null },
+    });
+  const [write] = memory.writes();
+  expect(memory.writes()).toHaveLength(1);
+  const sent = serve(map('5', '', { team: 'blue' }));
+  expect((await undoWrite(write ?? remembered(ref('a'), undefined, undefined))).map(({ outcome }) => outcome)).toEqual([
+    'done',
+    'done',
+  ]);
+  expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
+    metadata: { resourceVersion: '5', labels: { team: null, app: 'x' } },
+  });
+  serve(map('5', '', { team: 'red' }));
+  expect((await undoWrite(write ?? remembered(ref('a'), undefined, undefined))).map(({ outcome }) => outcome)).toEqual([
+    'changed',
+    'changed',
+  ]);
+});
+
+it('what was deleted is made again, unless it is there again', async () => {
+  const write = remembered(ref('a'), map('1', 'old'), undefined);
+  expect(isUndoable(write)).toBe(true);
+  const sent = serve(undefined);
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'done' }]);
+  expect(sent[0]?.method).toBe('POST');
+  serve(map('9', 'new'));
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'exists' }]);
+  expect(isUndoable(remembered(ref('a'), undefined, map('1', 'x')))).toBe(false);
+});
+
+it('is forgotten when the session ends: the next may be another person’s', async () => {
+  serve(undefined);
+  vi.stubGlobal('fetch', async () => Response.json({ user: { name: 'ann' }, csrf: 'x' }));
+  await sessionStore.load('c');
+  undoMemory.rememberObject(ref('a'), map('1', 'old'), map('2', 'new'));
+  expect(undoMemory.writes()).toHaveLength(1);
+  await sessionStore.signOut('c');
+  expect(undoMemory.writes()).toEqual([]);
+});
+
+it('a copy to be made anew has nothing that the cluster lent the old one', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 's', uid: 'u', resourceVersion: '1', finalizers: ['x'], deletionTimestamp: 'y' },
+    spec: { clusterIP: '10.0.0.1', clusterIPs: ['10.0.0.1'], ports: [{ port: 80 }] },
+    status: {},
+  };
+  expect(readText(recreationText(service)).object).toEqual({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 's' },
+    spec: { ports: [{ port: 80 }] },
+  });
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'j', uid: 'u', labels: { 'controller-uid': 'u', app: 'a' } },
+    spec: {
+      selector: { matchLabels: { 'controller-uid': 'u' } },
+      template: {
+        metadata: { labels: { 'controller-uid': 'u', 'job-name': 'j' } },
+        spec: {
+          containers: [{ name: 'c', volumeMounts: [{ name: 'kube-api-access-abcde' }, { name: 'data' }] }],
+        },
+      },
+    },
+  };
+  expect(readText(recreationText(job)).object).toMatchObject({
+    metadata: { labels: { app: 'a' } },
+    spec: { template: { metadata: { labels: { 'job-name': 'j' } } } },
+  });
+  expect(recreationText(job)).not.toContain('controller-uid');
+  expect(
+    recreationHindrance({
+      ...job,
+      metadata: {
+        ...job.metadata,
+        ownerReferences: [{ apiVersion: 'v1', kind: 'A', name: 'a', uid: 'o', controller: true }],
+      },
+    }),
+  ).toBe('owned');
+});
