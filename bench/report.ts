@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/run-step.ts';
@@ -29,7 +29,7 @@ export function conditions(): Omit<Report, 'results'> {
 
 /** Puts the figures of one bench into results.json, and as a table between its marks in README.md. */
 export function writeReport(bench: string, begun: Omit<Report, 'results'>, results: readonly BenchResult[]): void {
-  const all = JSON.parse(readFileSync(RESULTS, 'utf8')) as Record<string, Report>;
+  const all: Record<string, Report> = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
   const reports = { ...all, [bench]: { ...begun, results } };
   writeFileSync(RESULTS, `${JSON.stringify(reports, null, 2)}\n`);
   const [open, close] = [`<!-- bench:${bench} -->`, `<!-- /bench:${bench} -->`];

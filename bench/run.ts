@@ -1,16 +1,13 @@
 /**
  * `npm run bench [-- name]`: runs the named benches (all by default) against the cluster of $KUBECONFIG, prints a table and
- * writes bench/results.json. Times are ratios to a reference read in the same run; see README.md for the method.
+ * writes it into bench/results.json and between its marks in bench/README.md, which tells the method.
  */
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../scripts/run-step.ts';
 import { benchDemo } from './demo.ts';
 import { benchEditor } from './editor.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchMachine } from './machine.ts';
+import { conditions, writeReport } from './report.ts';
 import type { BenchResult } from './result.ts';
 import { benchStore } from './store-cost.ts';
 
