@@ -177,8 +177,8 @@ test('a child points to its owner; a copy has a name of its own; JSON and clean 
   await expect(editorOf(page)).not.toContainText('uid:');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 
-  await page.getByText('Without server fields').click();
-  await page.getByText('JSON', { exact: true }).click();
+  await page.getByRole('switch', { name: 'Without server fields' }).click();
+  await page.getByRole('switch', { name: 'JSON' }).click();
   const text = page.locator('.cm-content');
   await expect(text).toContainText('"colour"');
   await expect(text).not.toContainText('uid');

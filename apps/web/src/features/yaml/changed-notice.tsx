@@ -18,7 +18,13 @@ export function ChangedNotice({ begun, now, secret }: ChangedNoticeProps) {
   const [comparing, setComparing] = useState(false);
   if (now === undefined || now === begun) return null;
   return (
-    <Alert color="yellow" role="status" className={classes.notice} title={t('changed.title')}>
+    <Alert
+      color="yellow"
+      role="status"
+      className={classes.notice}
+      classNames={{ title: classes.noticeTitle ?? '' }}
+      title={t('changed.title')}
+    >
       <p className={classes.text}>{t('changed.text')}</p>
       {secret ? null : (
         <Button size="compact-sm" variant="default" aria-expanded={comparing} onClick={() => setComparing(!comparing)}>

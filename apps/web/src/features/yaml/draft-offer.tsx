@@ -24,6 +24,7 @@ export function DraftOffer({ draft, secret, onRestore, onDiscard }: DraftOfferPr
       color="blue"
       role="status"
       className={classes.notice}
+      classNames={{ title: classes.noticeTitle ?? '' }}
       title={t('draft.title', { time: clockTime(draft.at) })}
     >
       <div className={classes.choices}>

@@ -22,7 +22,12 @@ export function OwnerNotice({ target, object, hidden }: OwnerNoticeProps) {
   const resource = findByKind(resources, owner.apiVersion, owner.kind);
   const name = `${owner.kind}/${owner.name}`;
   return (
-    <Alert color="yellow" className={classes.notice} title={t('owner.title', { owner: safeText(name) })}>
+    <Alert
+      color="yellow"
+      className={classes.notice}
+      classNames={{ title: classes.noticeTitle ?? '' }}
+      title={t('owner.title', { owner: safeText(name) })}
+    >
       <p className={classes.text}>
         {t('owner.text', { kind: target.resource.kind })}{' '}
         {resource === undefined ? null : (

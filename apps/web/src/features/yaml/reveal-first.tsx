@@ -11,7 +11,12 @@ interface RevealFirstProps {
 export function RevealFirst({ onReveal, onLeave }: RevealFirstProps) {
   const t = useWords('yaml');
   return (
-    <Alert color="gray" className={classes.notice} title={t('revealFirst.title')}>
+    <Alert
+      color="gray"
+      className={classes.notice}
+      classNames={{ title: classes.noticeTitle ?? '' }}
+      title={t('revealFirst.title')}
+    >
       <p className={classes.text}>{t('revealFirst.text')}</p>
       <div className={classes.choices}>
         <Button size="compact-sm" onClick={onReveal}>
