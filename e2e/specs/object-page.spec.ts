@@ -117,6 +117,11 @@ test('TUT-18 a ConfigMap says what uses it, a pod what it uses', async ({ app, p
       ],
     },
   });
+  // a pod that starts changes the host's network, which a browser on the same host takes for a new one: before any page
+  await until('the pod to run', async () => {
+    const { status } = (await api.get('v1', 'pods', namespace, 'reader')) as { status?: { phase?: string } };
+    return status?.phase === 'Running' || undefined;
+  });
   await app.signIn(state.tokens.developer);
   await page.goto(app.inNamespace('core/configmaps/settings'));
   const uses = page.getByRole('region', { name: 'Uses and used by' });

@@ -11,7 +11,7 @@ const WIDTH = 4;
 const MOST_OBJECTS = 500;
 
 /** An object that names another as its owner. */
-export interface Child {
+interface Child {
   readonly ref: ObjectRef;
   readonly uid: string;
   /** the owner is its controller, not only one of several owners */
@@ -20,7 +20,7 @@ export interface Child {
   readonly shared: boolean;
 }
 
-export interface FoundChildren {
+interface FoundChildren {
   readonly children: readonly Child[];
   /** kinds that were asked for */
   readonly of: number;
@@ -30,7 +30,7 @@ export interface FoundChildren {
   readonly refused: number;
 }
 
-export interface FindOptions {
+interface FindOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
   readonly read?: typeof k8sJson;

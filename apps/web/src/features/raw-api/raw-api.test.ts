@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
-import { kinds } from '../../kinds/registry.ts';
+import { wholeKinds as kinds } from '../../kinds/whole-kinds.ts';
 import { pathFault } from './ask-raw.ts';
 import { completePath } from './complete-path.ts';
 import { MASK, maskRaw } from './mask-raw.ts';

@@ -10,7 +10,7 @@ import type { Relative, RelativeQuery } from './relative.ts';
  * asking: not known yet · there · gone: no object of that name · replaced: another object has its name · unserved: the server does
  * not serve that kind · misplaced: an owner in a namespace, named by a cluster-wide object · unknown: it may not be looked at
  */
-export type OwnerState = 'asking' | 'there' | 'gone' | 'replaced' | 'unserved' | 'misplaced' | 'unknown';
+type OwnerState = 'asking' | 'there' | 'gone' | 'replaced' | 'unserved' | 'misplaced' | 'unknown';
 
 export interface OwnerLink {
   readonly owner: OwnerReference;

@@ -27,7 +27,7 @@ export function RelativeLine({ relative, children }: { readonly relative: Relati
 }
 
 /** Health, kind and name of an object; the name is a link to its page. */
-export function ObjectName({ refTo, health }: { readonly refTo: ObjectRef; readonly health?: Health | undefined }) {
+function ObjectName({ refTo, health }: { readonly refTo: ObjectRef; readonly health?: Health | undefined }) {
   return (
     <>
       {health === undefined ? null : <HealthMark health={health} />}

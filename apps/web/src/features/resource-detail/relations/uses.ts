@@ -1,5 +1,4 @@
 import { parseApiVersion, parseResource } from '@quarterdeck/shared/resource-path';
-import { findByKind } from '../../../api/discovery.ts';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../../../api/kube-object.ts';
 import type { Pointer } from '../../../api/pointer.ts';
 import { textAt, valueAt } from '../../../api/read-field.ts';
@@ -146,11 +145,6 @@ export function userOf(
       }
   }
   return as.size === 0 ? undefined : { relative, as: [...as] };
-}
-
-/** Whether discovery knows where a pointer leads. */
-export function isServed(resources: readonly DiscoveredResource[], { group, kind }: Pointer): boolean {
-  return findByKind(resources, group === '' ? 'v1' : `${group}/v1`, kind) !== undefined;
 }
 
 export interface Selection {
