@@ -12,7 +12,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { YamlEditorHandle } from '../../ui/yaml-editor/create-editor.ts';
 import { YamlEditor } from '../../ui/yaml-editor/yaml-editor.tsx';
-import { ApplyFooter } from './apply-footer.tsx';
+import { ApplyControls } from './apply-controls.tsx';
 import type { ApplyItem } from './apply-item.ts';
 import { ApplyList } from './apply-list.tsx';
 import classes from './apply-page.module.css';
@@ -136,6 +136,18 @@ export default function ApplyPage({ cluster, namespace: here, schemas, dropped, 
               outdate();
             }}
           />
+          <ApplyControls
+            t={t}
+            options={{ cluster, namespace, method }}
+            snapshot={snapshot}
+            isStale={isStale || run === undefined}
+            agreed={agreed}
+            text={text}
+            navigate={navigate}
+            onCheck={checkNow}
+            onApply={() => void apply()}
+            onStop={stop}
+          />
           {run === undefined ? (
             <p className={classes.dim}>{t('list.begin')}</p>
           ) : (
@@ -160,18 +172,6 @@ export default function ApplyPage({ cluster, namespace: here, schemas, dropped, 
               }}
             />
           )}
-          <ApplyFooter
-            t={t}
-            options={{ cluster, namespace, method }}
-            snapshot={snapshot}
-            isStale={isStale || run === undefined}
-            agreed={agreed}
-            text={text}
-            navigate={navigate}
-            onCheck={checkNow}
-            onApply={() => void apply()}
-            onStop={stop}
-          />
         </section>
       </div>
     </div>

@@ -18,7 +18,7 @@ export interface ApplyPorts {
   readonly write: (write: ManifestWrite, signal: AbortSignal) => Promise<WriteAnswer>;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly problemOf: (error: unknown) => Problem;
-  /** an object was written, and what was there before it */
+  /** an object was changed, and what was there before it; what was created is taken away by deleting the text's objects */
   readonly onWritten: (target: ObjectRef, before: KubeObject | undefined, after: KubeObject) => void;
 }
 
@@ -188,7 +188,7 @@ export class ApplyRun {
     if (!answer.ok) return this.#set(index, { step: 'refused', refusal: answer, written: true });
     if (item.manifest.kind === 'CustomResourceDefinition') await this.#settle(index, target, signal);
     const outcome: Outcome = outcomeOf(live, answer.object);
-    if (outcome !== 'unchanged')
+    if (outcome === 'configured')
       this.#ports.onWritten({ ...target, name: answer.object.metadata.name }, live, answer.object);
     this.#set(index, { step: 'done', outcome, object: answer.object });
   }

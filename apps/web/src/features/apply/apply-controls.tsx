@@ -16,7 +16,7 @@ import { type ApplyOptions, type ApplySnapshot, needsWord } from './apply-run.ts
 import { type DeletePlan, planDelete } from './delete-plan.ts';
 import { readManifests } from './read-manifests.ts';
 
-export interface ApplyFooterProps {
+export interface ApplyControlsProps {
   readonly t: Words;
   readonly options: ApplyOptions;
   readonly snapshot: ApplySnapshot;
@@ -31,7 +31,7 @@ export interface ApplyFooterProps {
 }
 
 /** How the run stands, and what to do next. */
-export function ApplyFooter(props: ApplyFooterProps) {
+export function ApplyControls(props: ApplyControlsProps) {
   const { t, options, snapshot, isStale, agreed, text, onCheck, onApply, onStop } = props;
   const { items, phase } = snapshot;
   const [plan, setPlan] = useState<DeletePlan>();
@@ -61,7 +61,7 @@ export function ApplyFooter(props: ApplyFooterProps) {
 
   const command = commandOf(options);
   return (
-    <div className={classes.footer}>
+    <div className={classes.controls}>
       <p role="status" className={classes.tally}>
         {[...counts].map(([key, count]) => t(`tally.${key}`, { count })).join(' · ')}
       </p>
