@@ -3,6 +3,7 @@ import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type FactItem, FactList } from '../../ui/fact-list.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { rowIds } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './containers.module.css';
 import { commandText, describeCheck, describeProbe } from './describe-probe.ts';
@@ -107,7 +108,8 @@ const OTHER: readonly (readonly [field: string, standard: string])[] = [
 
 /** One line below the other, of a cluster's making. */
 function Lines({ lines }: { readonly lines: readonly string[] }) {
-  return lines.map((line) => <div key={line}>{safeText(line)}</div>);
+  const ids = rowIds(lines);
+  return lines.map((line, index) => <div key={ids[index]}>{safeText(line)}</div>);
 }
 
 function portText(port: unknown): string {

@@ -6,6 +6,7 @@ import type { FactItem } from '../../ui/fact-list.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { rowIds } from '../../ui/simple-table.tsx';
 import type { Words } from '../../ui/use-words.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { ContainerSpec } from '../containers/container-spec.tsx';
@@ -17,8 +18,10 @@ import { containerHealth, stateText } from './container-state.ts';
 /** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */
 export default function ContainersSection({ target, object }: DetailProps) {
   const t = useWords('kinds');
-  return readContainers(object).map((container) => (
-    <div key={`${container.role}/${container.name}`} className={classes.container}>
+  const containers = readContainers(object);
+  const ids = rowIds(containers.map(({ role, name }) => `${role}/${name}`));
+  return containers.map((container, index) => (
+    <div key={ids[index]} className={classes.container}>
       <div className={classes.head}>
         <h3>{safeText(container.name)}</h3>
         {container.role === 'main' ? null : (

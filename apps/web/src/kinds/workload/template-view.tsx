@@ -1,5 +1,6 @@
 import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { safeText } from '../../ui/safe-text.ts';
+import { rowIds } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { ContainerSpec } from '../containers/container-spec.tsx';
 import classes from '../containers/containers.module.css';
@@ -16,6 +17,7 @@ export default function TemplateView({ target, object }: DetailProps) {
     ...listAt(spec, 'initContainers').map((container) => ({ role: 'init', container })),
     ...listAt(spec, 'containers').map((container) => ({ role: 'main', container })),
   ];
+  const ids = rowIds(containers.map(({ role, container }) => `${role}/${textAt(container, 'name')}`));
   const volumes = listAt(spec, 'volumes');
   const labels = entriesAt(template, 'metadata.labels');
   return (
@@ -25,8 +27,8 @@ export default function TemplateView({ target, object }: DetailProps) {
           {t('section.templateLabels')}: {safeText(labels.map(([key, value]) => `${key}=${String(value)}`).join(', '))}
         </p>
       )}
-      {containers.map(({ role, container }) => (
-        <div key={`${role}/${textAt(container, 'name')}`} className={classes.container}>
+      {containers.map(({ role, container }, index) => (
+        <div key={ids[index]} className={classes.container}>
           <div className={classes.head}>
             <h3>{safeText(textAt(container, 'name'))}</h3>
             {role === 'main' ? null : <span className={classes.role}>{t(`container.role.${role}`)}</span>}
