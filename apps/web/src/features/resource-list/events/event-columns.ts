@@ -85,7 +85,7 @@ export function aboutText(row: Row): string {
 }
 
 /** The object that the events of a row are about. */
-export function aboutPointer(row: Row): Pointer {
+function aboutPointer(row: Row): Pointer {
   const { apiVersion, kind, namespace, name } = groupOfRow(row).about;
   const { group } = parseApiVersion(apiVersion);
   return { group, kind, name, ...(namespace === '' ? {} : { namespace }) };

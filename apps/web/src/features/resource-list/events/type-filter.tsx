@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { HealthMark } from '../../../ui/health-mark.tsx';
-import classes from './events-page.module.css';
+import classes from './type-filter.module.css';
 
 export interface TypeFilterProps {
   /** by type of event */
