@@ -70,29 +70,28 @@ test('cells of 100 kB, every script, bidi marks, 5,000 labels and printer column
   await api.delete('apiextensions.k8s.io/v1', 'customresourcedefinitions', undefined, `oddities.${group}`);
 });
 
-for (const garbage of [
-  '((((',
-  'a in (',
-  '=,=,!',
-  '%E2%80%AE',
-  'x'.repeat(3000),
-  '__proto__ in (constructor',
-  "'; drop table--",
-])
-  test(`a selector that is garbage (${garbage.slice(0, 20)}) is said to be, and can be taken away`, async ({
-    app,
-    page,
-    state,
-  }) => {
-    await app.signIn(state.tokens.developer);
-    await page.goto(`${app.inNamespace('core/configmaps')}?l=${encodeURIComponent(garbage)}`);
+test('a selector that is garbage is said to be, and can be taken away', async ({ app, page, state }) => {
+  test.slow();
+  const garbage = [
+    '((((',
+    'a in (',
+    '=,=,!',
+    '%E2%80%AE',
+    'x'.repeat(3000),
+    '__proto__ in (constructor',
+    "'; drop table--",
+  ];
+  await app.signIn(state.tokens.developer);
+  for (const selector of garbage) {
+    await page.goto(`${app.inNamespace('core/configmaps')}?l=${encodeURIComponent(selector)}`);
     await expect(page.getByRole('button', { name: /remove the selector/i })).toBeVisible();
     await page.getByRole('button', { name: 'Selectors' }).click();
-    await expect(page.getByRole('textbox', { name: 'Label selector' })).toHaveValue(garbage);
+    await expect(page.getByRole('textbox', { name: 'Label selector' })).toHaveValue(selector);
     await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
     await page.getByRole('button', { name: 'Clear both' }).click();
     await expect(app.row('settings')).toBeVisible();
-  });
+  }
+});
 
 test('namespaces come and go while several are watched', async ({ app, page, state, api }) => {
   test.slow();
