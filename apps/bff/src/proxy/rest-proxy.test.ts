@@ -31,6 +31,9 @@ describe('the proxy', () => {
   it.each([
     ['POST', 'application/yaml', 'a: no\nb: 012\n'],
     ['PATCH', 'application/apply-patch+yaml', 'a: no\n'],
+    // an object as large as the cluster's store takes, with line feeds of Windows
+    ['PUT', 'application/yaml', `a: ${'x'.repeat(1_400_000)}\r\nb: no\r\n`],
+    ['PATCH', 'application/apply-patch+yaml', `a: ${'x'.repeat(1_400_000)}\r\n`],
     ['PATCH', 'application/merge-patch+json', '{}'],
     ['PUT', 'application/json; charset=utf-8', '{"a":1}'],
     ['DELETE', 'application/json', '{"preconditions":{"uid":"x"}}'],

@@ -25,10 +25,6 @@ export function isWithin(path: ValuePath, outer: ValuePath): boolean {
   return path.length >= outer.length && outer.every((step, index) => path[index] === step);
 }
 
-export function samePath(a: ValuePath, b: ValuePath): boolean {
-  return a.length === b.length && isWithin(a, b);
-}
-
 /**
  * A path as the API server writes one: "spec.ports[0].name", "metadata.annotations[a/b]", and that of server-side apply,
  * `.spec.template.spec.containers[name="c"].image`, whose list members and dotted keys only the object itself resolves. Ends
