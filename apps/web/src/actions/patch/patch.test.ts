@@ -37,7 +37,10 @@ describe('OPS-073: a patch', () => {
   });
 
   it('text that is no YAML is told with the reason', () => {
-    expect(readPatch('merge', 'a: [')).toMatchObject({ fault: 'invalid', why: expect.stringContaining('Flow sequence') });
+    expect(readPatch('merge', 'a: [')).toMatchObject({
+      fault: 'invalid',
+      why: expect.stringContaining('Flow sequence'),
+    });
   });
 
   it('strategic is for Kubernetes’ own kinds; others begin with merge', () => {
