@@ -76,3 +76,17 @@ function arrayOf(value: unknown): readonly unknown[] {
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** From where a watch goes on behind this event. */
+export function versionOf(value: JsonObject): string {
+  const last = itemsOf(value).at(-1);
+  return (last && metadataText(last.object, 'resourceVersion')) || metadataText(value, 'resourceVersion');
+}
+
+/** In a Table the mark is an annotation of the bookmark's only row; elsewhere of the object itself. */
+export function isInitialEventsEnd(value: JsonObject): boolean {
+  return itemsOf(value).some(({ object }) => {
+    const annotations = metadataOf(object)['annotations'];
+    return isJsonObject(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
+  });
+}

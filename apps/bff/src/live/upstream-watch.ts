@@ -5,9 +5,10 @@ import { backOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
 import { continueToken } from './continue-token.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { askPage } from './list-page.ts';
 import { parseWithoutManagedFields } from './managed-fields.ts';
-import { isJsonObject, itemsOf, type JsonObject, metadataOf, metadataText } from './table.ts';
-import { problemOfAnswer, readBounded } from './upstream-answer.ts';
+import { isInitialEventsEnd, isJsonObject, type JsonObject, metadataOf, metadataText, versionOf } from './table.ts';
+import { problemOfAnswer } from './upstream-answer.ts';
 import { WatchHealth, type WatchState } from './watch-health.ts';
 import type { WatchListMemory } from './watch-list-memory.ts';
 import { badAnswer, notWatchable, outcomeOf, outcomeOfError, type WatchOutcome } from './watch-outcome.ts';
@@ -41,21 +42,11 @@ export interface UpstreamWatchOptions {
   readonly clock: Clock;
 }
 
-/** The bytes of a page, null when they are too many; or why there is none. */
-type PageAnswer = { readonly bytes: Buffer | null } | WatchOutcome;
-
-interface AskedPage {
-  readonly limit: number;
-  readonly token: string;
-  readonly answer: Promise<PageAnswer>;
-}
-
 const GO_ON: WatchOutcome = { next: 'go-on' };
 
 /** The first page is small, so that the first rows are on the screen while the rest is still being read. */
 const FIRST_PAGE_LIMIT = 100;
 const PAGE_LIMIT = 500;
-const MAX_PAGE_BYTES = 64 * 1024 * 1024;
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 const OPEN_TIMEOUT_MS = 30_000;
 /** Bookmarks come about once a minute (KEP-956): more silence than this is checked by opening again. */
@@ -182,21 +173,24 @@ export class UpstreamWatch {
     const { sink } = this.#options;
     sink.listing();
     let limit = PAGE_LIMIT;
-    let asked: AskedPage = this.#ask(FIRST_PAGE_LIMIT, '');
+    const ask = (limit: number, token: string) =>
+      askPage({ limit, token }, () => this.#open(pageRequest(this.#target, limit, token)));
+    let asked = ask(FIRST_PAGE_LIMIT, '');
     for (;;) {
       const answer = await asked.answer;
       if (this.#stopped) return GO_ON;
       if ('next' in answer) return answer;
+      this.#health.heard();
       const { bytes } = answer;
       if (bytes === null) {
         if (asked.limit <= 5) throw new ProblemError(badAnswer('A page of the list is too large'));
         limit = Math.floor(asked.limit / 10);
-        asked = this.#ask(limit, asked.token);
+        asked = ask(limit, asked.token);
         continue;
       }
       // the server makes the next page while this one is read here
       const early = continueToken(bytes);
-      if (early !== '') asked = this.#ask(limit, early);
+      if (early !== '') asked = ask(limit, early);
       const page = this.#parse(bytes);
       if (!isJsonObject(page)) throw new ProblemError(badAnswer('The list is not an object'));
       sink.upsert(page);
@@ -205,23 +199,8 @@ export class UpstreamWatch {
       sink.settled();
       const token = metadataText(page, 'continue');
       if (token === '') return this.#listedPages(metadataText(page, 'resourceVersion'));
-      if (token !== early) asked = this.#ask(limit, token);
+      if (token !== early) asked = ask(limit, token);
     }
-  }
-
-  #ask(limit: number, token: string): AskedPage {
-    const answer = this.#readPage(limit, token);
-    // it may fail while the page before it is read; who waits for it hears of that then
-    answer.catch(() => {});
-    return { limit, token, answer };
-  }
-
-  async #readPage(limit: number, token: string): Promise<PageAnswer> {
-    const response = await this.#open(pageRequest(this.#target, limit, token));
-    if (response.status !== 200) return outcomeOf(await problemOfAnswer(response));
-    const bytes = await readBounded(response.body, MAX_PAGE_BYTES);
-    this.#health.heard();
-    return { bytes };
   }
 
   #listedPages(version: string): WatchOutcome {
@@ -407,17 +386,4 @@ export class UpstreamWatch {
     });
     this.#wake = null;
   }
-}
-
-function versionOf(value: JsonObject): string {
-  const last = itemsOf(value).at(-1);
-  return (last && metadataText(last.object, 'resourceVersion')) || metadataText(value, 'resourceVersion');
-}
-
-/** In a Table the mark is an annotation of the bookmark's only row; elsewhere of the object itself. */
-function isInitialEventsEnd(value: JsonObject): boolean {
-  return itemsOf(value).some(({ object }) => {
-    const annotations = metadataOf(object)['annotations'];
-    return isJsonObject(annotations) && annotations['k8s.io/initial-events-end'] === 'true';
-  });
 }
