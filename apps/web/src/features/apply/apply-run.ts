@@ -168,7 +168,13 @@ export class ApplyRun {
     if (signal.aborted) return;
     this.#change(index, { way, warnings: answer.warnings });
     if (!answer.ok) return this.#set(index, { step: 'refused', refusal: answer, written: false });
-    this.#set(index, { step: 'ready', preview: previewOf(item.manifest, live, answer.object, conflicts) });
+    const preview = previewOf(item.manifest, live, answer.object, conflicts);
+    // what a controller wrote between the two requests is no change of this text's
+    const newer = preview.outcome === 'configured' ? await this.#live(item, target, signal) : live;
+    this.#set(index, {
+      step: 'ready',
+      preview: newer === live ? preview : previewOf(item.manifest, newer, answer.object, conflicts),
+    });
   }
 
   async #write(item: ApplyItem, force: boolean, signal: AbortSignal): Promise<void> {
