@@ -15,6 +15,7 @@ import type { Action } from './define-action.ts';
 import { followGone } from './delete/follow-gone.ts';
 import { tellGone } from './delete/when-gone.ts';
 import { type PendingAction, pendingActions } from './pending-actions.ts';
+import { whatOfMany } from './what-of-many.ts';
 
 /** How many commands are shown of a bulk; all are copied. */
 const COMMANDS = 3;
@@ -155,9 +156,7 @@ const progressOf = ({ counts }: RunSnapshot) =>
 function subject(targets: PendingAction['targets'], t: Words, count = targets.length): string {
   const [first] = targets;
   if (first === undefined) return '';
-  return targets.length === 1
-    ? safeText(first.ref.name)
-    : t('dialog.many', { count, kind: first.ref.resource.resource });
+  return targets.length === 1 ? safeText(first.ref.name) : t('dialog.many', { count, kind: whatOfMany(targets, t) });
 }
 
 /** What it is about: never left to memory in a dialog that covers the list. */
@@ -166,7 +165,7 @@ function Facts({ targets, t }: { readonly targets: PendingAction['targets']; rea
   if (first === undefined) return null;
   const namespaces = [...new Set(targets.flatMap(({ ref }) => (ref.namespace === undefined ? [] : [ref.namespace])))];
   const facts: readonly (readonly [string, string])[] = [
-    [t('dialog.kind'), first.ref.resource.kind],
+    [t('dialog.kind'), [...new Set(targets.map(({ ref }) => ref.resource.kind))].join(', ')],
     ...(targets.length === 1 ? [[t('dialog.name'), first.ref.name] as const] : []),
     ...(namespaces.length === 0 ? [] : [[t('dialog.namespace'), namespaces.join(', ')] as const]),
     [t('dialog.cluster'), first.ref.cluster],

@@ -9,6 +9,7 @@ import type { Words } from '../ui/use-words.ts';
 import classes from './action-dialog.module.css';
 import type { RunItem, RunSnapshot, RunState } from './action-run.ts';
 import { forbiddenOf, rightOf } from './missing-right.ts';
+import { isMixed } from './what-of-many.ts';
 
 const LeavingLines = lazyWithWords(['deletion'], () => import('./delete/leaving-lines.tsx'));
 
@@ -32,6 +33,7 @@ export function ActionReport({ report, t }: { readonly report: RunSnapshot; read
   const [only] = items;
   if (items.length === 1 && only !== undefined) return <One item={only} t={t} />;
   const shown = mostUrgent(report);
+  const mixed = isMixed(items.map(({ target }) => target));
   return (
     <>
       <div className={classes.summary}>
@@ -44,8 +46,9 @@ export function ActionReport({ report, t }: { readonly report: RunSnapshot; read
       </div>
       <ul className={classes.items}>
         {shown.map((item) => (
-          <li key={`${item.target.ref.namespace ?? ''}/${item.target.ref.name}`} data-state={item.state}>
+          <li key={keyOf(item)} data-state={item.state}>
             <span className={classes.name}>
+              {mixed ? `${safeText(item.target.ref.resource.kind)} ` : ''}
               {item.target.ref.namespace === undefined ? '' : `${safeText(item.target.ref.namespace)}/`}
               {safeText(item.target.ref.name)}
             </span>
@@ -59,6 +62,10 @@ export function ActionReport({ report, t }: { readonly report: RunSnapshot; read
       ) : null}
     </>
   );
+}
+
+function keyOf({ target: { ref } }: RunItem): string {
+  return `${ref.resource.group}/${ref.resource.resource}/${ref.namespace ?? ''}/${ref.name}`;
 }
 
 /** Those that need a look, then the others; in the order given among themselves. Thousands are looked through on each frame. */
@@ -76,6 +83,7 @@ function reportText(items: readonly RunItem[], t: Words): string {
   return items
     .map(({ target: { ref }, state, missing, problem, warnings }) =>
       [
+        ref.resource.kind,
         ref.namespace ?? '',
         ref.name,
         t(`run.state.${state}`),

@@ -4,17 +4,18 @@ import { undoMemory } from '../api/writes/undo-memory.ts';
 import { safeText } from '../ui/safe-text.ts';
 import type { Words } from '../ui/use-words.ts';
 import type { ActionTarget } from './define-action.ts';
+import { whatOfMany } from './what-of-many.ts';
 
 /** Says that an action has been done. */
 export function tellDone(action: string, targets: readonly ActionTarget[], t: Words): void {
   const [first] = targets;
   // what can be undone says so itself
   if (first === undefined || isRemembered(targets)) return;
-  const { name, resource } = first.ref;
+  const { name } = first.ref;
   const message =
     targets.length === 1
       ? t('done.one', { action, name: safeText(name) })
-      : t('done.many', { action, count: targets.length, kind: resource.resource });
+      : t('done.many', { action, count: targets.length, kind: whatOfMany(targets, t) });
   notifications.show({ message, autoClose: 4000 });
 }
 

@@ -18,8 +18,10 @@ export function ConsequencesList({ consequences }: { readonly consequences: Cons
             single ? (
               findings.map((finding) => <FindingLine key={keyOf(finding)} finding={finding} />)
             ) : (
-              <li key={`${ref.namespace ?? ''}/${ref.name}`}>
-                <code>{safeText(ref.name)}</code>
+              <li key={`${ref.resource.resource}.${ref.resource.group}/${ref.namespace ?? ''}/${ref.name}`}>
+                <code>
+                  {safeText(ref.resource.kind)} {safeText(ref.name)}
+                </code>
                 <ul className={classes.findings}>
                   {findings.map((finding) => (
                     <FindingLine key={keyOf(finding)} finding={finding} />
