@@ -19,5 +19,5 @@ createRoot(root).render(
     <App live={live} />
   </StrictMode>,
 );
-// what is said of a failure must be there before the connection fails
-await Promise.all([import('./ui/more-styles.ts'), loadWords(['problems'])]);
+// what is said of a failure must be there before the connection fails; what needs it asks again
+await Promise.allSettled([import('./ui/more-styles.ts'), loadWords(['problems'])]);

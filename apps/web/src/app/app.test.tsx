@@ -1,6 +1,6 @@
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { problem } from '@quarterdeck/shared/problem';
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { announceSessionOver } from '../api/api-fetch.ts';
@@ -79,6 +79,8 @@ function answer(path: string, init: RequestInit | undefined): Response {
   return Response.json({ items: [] });
 }
 
+// what is loaded lazily takes its time on a busy machine
+configure({ asyncUtilTimeout: 20_000 });
 beforeAll(() => startAllWords());
 beforeEach(() => {
   signedIn = { one: 'jane' };

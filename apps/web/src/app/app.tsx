@@ -7,6 +7,7 @@ import { KindsContext } from '../kinds/kinds-context.ts';
 import { kinds } from '../kinds/registry.ts';
 import { LiveClientContext } from '../live/live-context.ts';
 import type { LiveSource } from '../live/live-source.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { createQueryClient, followSessions } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
@@ -29,10 +30,15 @@ export function App({ live }: { readonly live: LiveSource }) {
       <QueryClientProvider client={queryClient}>
         <LiveClientContext.Provider value={live}>
           <KindsContext.Provider value={kinds}>
+            {/* a part that cannot be fetched is fetched again with the page, and never takes all of it away */}
             <Suspense>
-              <Notices />
+              <ErrorBoundary resetKey="notices">
+                <Notices />
+              </ErrorBoundary>
             </Suspense>
-            <RouterProvider router={router} />
+            <Suspense>
+              <RouterProvider router={router} />
+            </Suspense>
           </KindsContext.Provider>
         </LiveClientContext.Provider>
       </QueryClientProvider>
