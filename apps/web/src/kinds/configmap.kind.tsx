@@ -1,6 +1,6 @@
 import { FileCog } from 'lucide-react';
-import { lazy } from 'react';
 import { entriesAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
 
 export default defineKind({
@@ -12,6 +12,10 @@ export default defineKind({
     t('data.keys', { count: entriesAt(object, 'data').length + entriesAt(object, 'binaryData').length }),
   facts: (object) => [{ label: 'fact.immutable', value: textAt(object, 'immutable') }],
   sections: [
-    { id: 'data', title: 'section.data', content: { component: lazy(() => import('./data/config-data-section.tsx')) } },
+    {
+      id: 'data',
+      title: 'section.data',
+      content: { component: lazyWithWords(['sections'], () => import('./data/config-data-section.tsx')) },
+    },
   ],
 });

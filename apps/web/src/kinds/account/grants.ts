@@ -16,7 +16,7 @@ export interface Grant {
 }
 
 /** The groups that every service account of a namespace is in (authentication.k8s.io). */
-export function groupsOf(namespace: string): readonly string[] {
+function groupsOf(namespace: string): readonly string[] {
   return ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
 }
 

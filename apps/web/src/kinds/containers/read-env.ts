@@ -1,6 +1,6 @@
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 
-export type EnvOrigin =
+type EnvOrigin =
   | { readonly from: 'value'; readonly value: string }
   | {
       readonly from: 'ConfigMap' | 'Secret';

@@ -13,6 +13,7 @@ const MOST_KEYS = 200;
 /** The keys of a ConfigMap with sizes and values; loaded lazily, hence the default export. */
 export default function ConfigDataSection({ object }: DetailProps) {
   const t = useWords('kinds');
+  const words = useWords('sections');
   const texts = entriesAt(object, 'data').map(([key, value]) => ({ key, text: String(value), binary: false }));
   const binaries = entriesAt(object, 'binaryData').map(([key, value]) => ({ key, text: String(value), binary: true }));
   const entries = [...texts, ...binaries];
@@ -27,7 +28,13 @@ export default function ConfigDataSection({ object }: DetailProps) {
           cells: [
             safeText(key),
             byteSize(binary ? base64Length(text) : new TextEncoder().encode(text).length),
-            binary ? t('data.binary') : <FoldText key="value" text={text} label={t('data.copy', { key })} />,
+            binary ? (
+              t('data.binary')
+            ) : text === '' ? (
+              words('env.empty')
+            ) : (
+              <FoldText key="value" text={text} label={t('data.copy', { key })} />
+            ),
           ],
         }))}
       />
