@@ -143,7 +143,11 @@ test('the keys are shown by ?, and cells are copied by them', async ({ app, page
   await expect(page).toHaveURL(/lanterns\/bow/);
 });
 
-test('over all namespaces whole objects are read when they are chosen, and not before', async ({ app, page, state }) => {
+test('over all namespaces whole objects are read when they are chosen, and not before', async ({
+  app,
+  page,
+  state,
+}) => {
   // three lists
   test.slow();
   await app.signIn(state.tokens.admin);

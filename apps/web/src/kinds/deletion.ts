@@ -22,7 +22,7 @@ export interface DeletionAsk {
 }
 
 /** Looks at one object before it is deleted. Loaded when the dialog opens. */
-export interface DeletionLook {
+interface DeletionLook {
   readonly look: (object: KubeObject, ask: DeletionAsk) => Promise<readonly Finding[]>;
 }
 

@@ -17,7 +17,7 @@ import { whenGone } from './when-gone.ts';
 const LOOKED_AT = 12;
 const WIDTH = 3;
 
-export interface Consequence {
+interface Consequence {
   readonly target: ActionTarget;
   /** as it was read just now; undefined: it is gone, or may not be read */
   readonly object?: KubeObject;

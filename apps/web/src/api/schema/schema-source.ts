@@ -1,6 +1,6 @@
 import type { GroupVersionKind, KindSchema } from './schema-node.ts';
 
-export interface NamedKind {
+interface NamedKind {
   readonly apiVersion: string;
   readonly kind: string;
 }

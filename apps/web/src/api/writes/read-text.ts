@@ -2,7 +2,7 @@ import { LineCounter } from 'yaml';
 import { readDocuments } from '../schema/read-documents.ts';
 
 /** A fault that stands at a line, from 1. */
-export interface TextFault {
+interface TextFault {
   readonly line: number;
   readonly message: string;
   /** a key that stands twice: servers before v1.23 take the last of them and say nothing */

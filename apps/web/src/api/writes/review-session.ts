@@ -26,10 +26,10 @@ export interface Reviewed {
   readonly needsForce: boolean;
 }
 
-export type Refusal = Extract<WriteAnswer, { ok: false }>;
+type Refusal = Extract<WriteAnswer, { ok: false }>;
 
 /** Whether what was written stays as it was written. */
-export type Followed =
+type Followed =
   | { readonly state: 'following' | 'kept' | 'deleted' | 'unknown' }
   | { readonly state: 'turned-back'; readonly fields: readonly TurnedBack[] };
 

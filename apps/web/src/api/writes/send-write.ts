@@ -39,7 +39,7 @@ export type SendWrite = (write: Write, signal?: AbortSignal) => Promise<WriteAns
 const METHODS = { replace: 'PUT', create: 'POST', apply: 'PATCH' } as const;
 
 /** The request that a write is. Servers before v1.23 pass over fieldValidation (droppedFields finds what they leave out). */
-export function writeRequest({ target, text, method, dryRun, force = false }: Write): {
+function writeRequest({ target, text, method, dryRun, force = false }: Write): {
   readonly path: string;
   readonly method: string;
   readonly contentType: string;

@@ -37,7 +37,12 @@ export function statusRows(table: Table, healthOf: HealthOf): Troubled[] {
     const { namespace, name = String(cells[0] ?? '') } = object?.metadata ?? {};
     const cell = (column: string) => String(cells[names.indexOf(column)] ?? '');
     const row = { uid: '', namespace: namespace ?? '', name, created: 0, labels: null, cells: [], fields: [] };
-    return { namespace, name, status: cell('Status'), health: healthOf({ row, cell, field: () => undefined, reads: () => false }) };
+    return {
+      namespace,
+      name,
+      status: cell('Status'),
+      health: healthOf({ row, cell, field: () => undefined, reads: () => false }),
+    };
   });
 }
 

@@ -29,7 +29,7 @@ import { textChanges } from './text-changes.ts';
 import { holderOf, lineParts } from './yaml-place.ts';
 
 /** A fault of one of the documents of a text. */
-export interface DocumentFault extends Fault {
+interface DocumentFault extends Fault {
   /** which document, from 0; 0 unless it says otherwise */
   readonly document?: number;
 }
