@@ -38,7 +38,8 @@ export default defineConfig({
     name: 'web',
     environment: 'jsdom',
     // a busy machine is no failure
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    setupFiles: ['busy-machine.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
   },
 });

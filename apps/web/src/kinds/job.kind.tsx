@@ -51,7 +51,7 @@ export default defineKind({
       // the server's words are as old as the last change of the job
       id: 'duration',
       header: 'Duration',
-      fields: [STARTED, ENDED],
+      fields: [STARTED, ENDED, FAILED, SUSPENDED],
       text: (view) => view.cell('Duration'),
       since: (view) => (runs(view) ? Date.parse(textField(view, STARTED)) / 1000 || undefined : undefined),
       sortValue: (view) => {
