@@ -109,6 +109,46 @@ it('whose fields a change writes over, without our own', () => {
   ]);
 });
 
+it('names the owner of a member of a list by its key, wherever the member has moved', () => {
+  const owner = (manager: string, fields: object) => ({ manager, operation: 'Update', fieldsV1: { 'f:spec': fields } });
+  const live = {
+    ...LIVE,
+    metadata: {
+      ...LIVE.metadata,
+      managedFields: [
+        owner('mesh', { 'f:containers': { 'k:{"name":"proxy"}': { 'f:image': {} } } }),
+        owner('ci', { 'f:containers': { 'k:{"name":"app"}': { 'f:image': {}, 'f:args': {} } } }),
+      ],
+    },
+    spec: {
+      containers: [
+        { name: 'proxy', image: '1' },
+        { name: 'app', image: '1', args: ['a'] },
+      ],
+    },
+  };
+  const after = { ...live, spec: { containers: [{ name: 'app', image: '2', args: ['b'] }] } };
+  const changes = meaningfulChanges(live, after);
+  expect(paths(changes)).toEqual(['spec.containers[0].image', 'spec.containers[0].args[0]', 'spec.containers[0]']);
+  expect(byManager(takenFields(live, changes)).map(({ owner: by, paths: fields }) => [by.manager, ...fields])).toEqual([
+    ['ci', 'spec.containers[0].image', 'spec.containers[0].args[0]'],
+    ['mesh', 'spec.containers[0]'],
+  ]);
+  // and what is turned back is told although a controller put its container before ours
+  const now = {
+    ...live,
+    spec: {
+      containers: [
+        { name: 'proxy', image: '1' },
+        { name: 'app', image: '1', args: ['b'] },
+      ],
+    },
+  };
+  expect(turnedBack(changes, after, now).map(({ path, wrote }) => [pathText(path), wrote])).toEqual(
+    expect.arrayContaining([['spec.containers[1].image', '2']]),
+  );
+});
+
 it('reads the conflicts of a server-side apply', () => {
   const status = {
     kind: 'Status' as const,

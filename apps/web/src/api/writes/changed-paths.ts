@@ -3,7 +3,10 @@ import type { ValuePath } from './value-path.ts';
 
 /** A field that differs between two states of an object. */
 export interface Change {
+  /** in the later state, or where it is gone in the earlier one */
   readonly path: ValuePath;
+  /** in the earlier state, where it stood elsewhere: a member of a list has moved */
+  readonly was?: ValuePath;
   /** undefined: it was not there */
   readonly before: unknown;
   /** undefined: it is gone */
@@ -14,14 +17,32 @@ export interface Change {
 const MOST = 2000;
 
 /** The fields in which two values differ, the deepest that say it. Lists are compared member by member, by their names where they have them. */
-export function changedPaths(before: unknown, after: unknown, path: ValuePath = [], found: Change[] = []): Change[] {
-  if (found.length >= MOST || Object.is(before, after)) return found;
-  if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, path, found);
+export function changedPaths(before: unknown, after: unknown): Change[] {
+  const found: Change[] = [];
+  compare(before, after, HERE, found);
+  return found;
+}
+
+/** Where two values stand that are compared: in each of the two states. */
+interface Place {
+  readonly path: ValuePath;
+  readonly was: ValuePath;
+  /** both are the same */
+  readonly still: boolean;
+}
+const HERE: Place = { path: [], was: [], still: true };
+
+function stepInto({ path, was, still }: Place, step: string | number, wasStep = step): Place {
+  return { path: [...path, step], was: [...was, wasStep], still: still && step === wasStep };
+}
+
+function compare(before: unknown, after: unknown, place: Place, found: Change[]): void {
+  if (found.length >= MOST || Object.is(before, after)) return;
+  if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, place, found);
   else if (isRecord(before) && isRecord(after))
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      changedPaths(own(before, key), own(after, key), [...path, key], found);
-  else found.push({ path, before, after });
-  return found;
+      compare(own(before, key), own(after, key), stepInto(place, key), found);
+  else found.push({ path: place.path, ...(place.still ? {} : { was: place.was }), before, after });
 }
 
 /** What a person would call a difference between two states of an object: not its status, nor what the server counts. */
@@ -32,24 +53,23 @@ export function meaningfulChanges(
   return changedPaths(withoutServerFields(before), withoutServerFields(after));
 }
 
-function compareLists(before: readonly unknown[], after: readonly unknown[], path: ValuePath, found: Change[]): void {
+function compareLists(before: readonly unknown[], after: readonly unknown[], place: Place, found: Change[]): void {
   const names = listNames(before) !== undefined && listNames(after) !== undefined;
   if (!names) {
     for (let index = 0; index < Math.max(before.length, after.length); index += 1)
-      changedPaths(before[index], after[index], [...path, index], found);
+      compare(before[index], after[index], stepInto(place, index), found);
     return;
   }
-  const old = new Map(before.map((item) => [nameOf(item), item]));
+  const old = new Map(before.map((item, index) => [nameOf(item), { item, index }]));
   after.forEach((item, index) => {
     const name = nameOf(item);
-    changedPaths(old.get(name), item, [...path, index], found);
+    const same = old.get(name);
+    compare(same?.item, item, stepInto(place, index, same?.index), found);
     old.delete(name);
   });
-  for (const [name, item] of old) {
-    // a member that is gone has its place in the old list
-    const index = before.findIndex((other) => nameOf(other) === name);
-    found.push({ path: [...path, index], before: item, after: undefined });
-  }
+  // a member that is gone has its place in the old list
+  for (const { item, index } of old.values())
+    found.push({ path: [...place.was, index], before: item, after: undefined });
 }
 
 function listNames(list: readonly unknown[]): readonly string[] | undefined {

@@ -42,8 +42,8 @@ export function ownersOf(object: KubeObject, path: ValuePath): FieldOwner[] {
 export function takenFields(live: KubeObject, changes: readonly Change[]): TakenField[] {
   return changes
     .filter(({ before }) => before !== undefined)
-    .flatMap(({ path }) =>
-      ownersOf(live, path)
+    .flatMap(({ path, was = path }) =>
+      ownersOf(live, was)
         .filter(({ manager }) => manager !== FIELD_MANAGER)
         .map((owner) => ({ path, ...owner })),
     );

@@ -18,10 +18,10 @@ export interface TurnedBack {
  */
 export function turnedBack(changes: readonly Change[] | undefined, written: KubeObject, now: KubeObject): TurnedBack[] {
   return meaningfulChanges(written, now)
-    .filter(({ path, before }) =>
+    .filter(({ path, was = path, before }) =>
       changes === undefined
         ? before !== undefined
-        : changes.some((ours) => isWithin(path, ours.path) || isWithin(ours.path, path)),
+        : changes.some((ours) => isWithin(was, ours.path) || isWithin(ours.path, was)),
     )
     .map(({ path, before, after }) => ({ path, wrote: before, now: after, owners: ownersOf(now, path) }));
 }
