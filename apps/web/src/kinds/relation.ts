@@ -32,6 +32,8 @@ interface Names {
   readonly kind: string;
   /** what it is named as: the end of i18n key `object:uses.as.…` */
   readonly as: string;
+  /** the page of what is named has a section of its own for those that name it, and does not tell them again */
+  readonly oneWay?: true;
 }
 
 /** Names objects of several kinds: at the path are references that say themselves which (apiVersion or apiGroup, kind, name, namespace). */

@@ -20,7 +20,8 @@ export function podRelations(at = 'spec'): readonly Relation[] {
     ...containers,
     names(`${at}.imagePullSecrets[*].name`, '/Secret', 'pullSecret'),
     names(`${at}.serviceAccountName`, '/ServiceAccount', 'account'),
-    names(`${at}.nodeName`, '/Node', 'node'),
+    // a node lists its pods with what they ask for
+    { ...names(`${at}.nodeName`, '/Node', 'node'), oneWay: true },
     names(`${at}.priorityClassName`, 'scheduling.k8s.io/PriorityClass', 'priority'),
     names(`${at}.runtimeClassName`, 'node.k8s.io/RuntimeClass', 'runtime'),
   ];

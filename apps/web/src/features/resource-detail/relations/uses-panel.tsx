@@ -2,7 +2,7 @@ import { useContext, useMemo } from 'react';
 import { useDiscovery } from '../../../api/discovery.ts';
 import { pluralTitle } from '../../../api/kind-title.ts';
 import type { DetailProps } from '../../../kinds/define-kind.ts';
-import { KindsContext } from '../../../kinds/kinds-context.ts';
+import { KindsContext, useKind } from '../../../kinds/kinds-context.ts';
 import { useGatheredRows } from '../../../live/use-gathered-rows.ts';
 import { ObjectLink } from '../../../ui/object-link.tsx';
 import { safeText } from '../../../ui/safe-text.ts';
@@ -15,6 +15,8 @@ import { type User, userKinds, userOf, userQuery, usesOf } from './uses.ts';
 
 /** More of one kind are a list's matter. */
 const MOST_USERS = 30;
+/** Ways of use in which a program reads what is in the object, in words of `uses.as`. */
+const READING: ReadonlySet<string> = new Set(['volume', 'environment', 'variable']);
 
 /** What the object names, and what names or picks the object; the second is looked for once it comes into view. */
 export function UsesPanel({ target, object }: DetailProps) {
@@ -80,6 +82,9 @@ function Users({ target, object, candidates }: DetailProps & { readonly candidat
   const shown = groups.filter(({ users }) => users.length > 0);
   const refused = groups.filter(({ state }) => state === 'denied' || state === 'gone');
   const waiting = groups.some(({ state }) => state === undefined || state === 'loading' || state === 'connecting');
+  const mayBeOld =
+    useKind(target.resource)?.readAtStart === true &&
+    shown.some(({ users }) => users.some(({ as }) => as.some((one) => READING.has(one))));
   const title = (list: typeof groups) => list.map(({ resource }) => pluralTitle(resource)).join(', ');
   const looked = groups.filter((group) => !refused.includes(group));
   return (
@@ -95,6 +100,7 @@ function Users({ target, object, candidates }: DetailProps & { readonly candidat
           ) : null}
         </ul>
       ))}
+      {mayBeOld ? <p className={classes.note}>{t('uses.mayBeOld')}</p> : null}
       {waiting ? <p className={classes.note}>{t('uses.looking')}</p> : null}
       {shown.length === 0 && !waiting && looked.length > 0 ? (
         <p className={classes.note}>{t('uses.none', { kinds: title(looked) })}</p>

@@ -162,9 +162,8 @@ describe('TUT-18 what names an object', () => {
     expect(asOf(scalers, { spec: { scaleTargetRef } }, at(deployments, 'web'))).toEqual(['scales']);
   });
 
-  test('the pods of a node are asked for by its name; all pods of a cluster never', () => {
-    const [user] = userKinds(at(nodes, 'n1'), kinds, resources);
-    expect(user && userQuery(at(nodes, 'n1'), user).fieldSelector).toBe('spec.nodeName=n1');
+  test('the pods of a node stand in its own section and are not told twice; all pods of a cluster are never asked for', () => {
+    expect(userKinds(at(nodes, 'n1'), kinds, resources)).toEqual([]);
     expect(userKinds(at(priorities, 'high'), kinds, resources).map(({ resource }) => resource)).not.toContain(pods);
   });
 

@@ -77,12 +77,12 @@ export function userKinds(
   for (const definition of new Set(kinds.values())) {
     const relations = (definition.relations ?? []).filter(
       (relation) =>
-        (relation.how === 'names' && `${relation.group}/${relation.kind}` === own) ||
+        (relation.how === 'names' && relation.oneWay !== true && `${relation.group}/${relation.kind}` === own) ||
         (relation.how === 'points' && relation.kinds.includes(own)) ||
         (relation.how === 'selects' && relation.adopts !== true && endsWithPlural(relation.resource, resource)),
     );
     if (relations.length === 0 || repeatsTemplates(definition)) continue;
-    if (!resource.namespaced && definition.workload === 'unowned' && !isByNode(relations)) continue;
+    if (!resource.namespaced && definition.workload === 'unowned') continue;
     const serving = resources.find((each) => kinds.get(`${each.group}/${each.resource}`) === definition);
     if (serving?.verbs.includes('list') && serving.verbs.includes('watch'))
       found.push({ resource: serving, definition, relations });
@@ -95,12 +95,6 @@ function repeatsTemplates({ workload, relations = [] }: KindDefinition): boolean
   return workload === 'unowned' && relations.some(({ how }) => how === 'owns');
 }
 
-/** A pod is asked for by its node's name where that is what it names: a cluster has many pods. */
-function isByNode(relations: readonly Relation[]): boolean {
-  const [only] = relations;
-  return relations.length === 1 && only?.how === 'names' && only.path === 'spec.nodeName';
-}
-
 function endsWithPlural(text: string, { group, resource }: DiscoveredResource): boolean {
   const parts = text.split('/');
   return parts.at(-1) === resource && (parts.length === 3 ? parts[0] : '') === group;
@@ -111,14 +105,13 @@ const fieldOf = (relation: Relation): string =>
 
 /** The live query of such a kind. */
 export function userQuery(target: ObjectRef, { resource, definition, relations }: UserKind): RelativeQuery {
-  const { cluster, namespace, name } = target;
+  const { cluster, namespace } = target;
   return {
     id: `${resource.group}/${resource.resource}`,
     cluster,
     resource,
     definition,
     namespaces: namespace === undefined ? null : [namespace],
-    ...(isByNode(relations) ? { fieldSelector: `spec.nodeName=${name}` } : {}),
     fields: [...new Set(relations.map(fieldOf))],
   };
 }
