@@ -7,6 +7,7 @@ import type { LiveObject } from '../../live/use-live-object.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { useWords } from '../../ui/use-words.ts';
 
+const CreateAgain = lazyWithWords(['detail', 'actions'], () => import('./create-again.tsx'));
 const LeavingNotice = lazyWithWords(['deletion'], () => import('../../actions/delete/leaving-notice.tsx'));
 
 interface ObjectNewsProps {
@@ -50,6 +51,11 @@ export function ObjectNews({ target, live, className }: ObjectNewsProps) {
             {t('recreated.show', { kind: target.resource.kind })}
           </AppLink>
         </>
+      )}
+      {object === undefined ? null : (
+        <Suspense fallback={null}>
+          <CreateAgain target={target} object={object} taken={successor !== undefined} />
+        </Suspense>
       )}
     </Alert>
   );

@@ -1,9 +1,10 @@
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useRef } from 'react';
 import type { ObjectRef } from '../../api/kube-object.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import { yamlTab } from '../../kinds/yaml-tab.ts';
 import { useLiveObject } from '../../live/use-live-object.ts';
 import { AbsentObject } from './absent-object.tsx';
+import { ActionKeys } from './action-keys.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import { DetailSkeleton } from './detail-skeleton.tsx';
 import { DetailTabs } from './detail-tabs.tsx';
@@ -25,12 +26,14 @@ export default function ObjectPanel({ target }: { readonly target: ObjectRef }) 
   const { object, deleted, status } = live;
   const row = useOwnRow(target, definition);
   const tabs = useMemo(() => [OVERVIEW, ...(definition?.tabs ?? []), EVENTS, yamlTab, MANAGERS], [definition]);
+  const panel = useRef<HTMLElement>(null);
 
   return (
-    <article className={classes.panel} data-deleted={deleted || undefined}>
+    <article ref={panel} className={classes.panel} data-deleted={deleted || undefined}>
       <ObjectContexts target={target} object={object} deleted={deleted} row={row}>
         <DetailHeader target={target} object={object} deleted={deleted} status={status} row={row} heading="h2" />
         <ObjectNews target={target} live={live} className={classes.news} />
+        <ActionKeys target={target} object={deleted ? undefined : object} within={panel} />
         {object === undefined ? (
           <AbsentObject target={target} status={status} />
         ) : (
