@@ -143,16 +143,30 @@ test('the keys are shown by ?, and cells are copied by them', async ({ app, page
   await expect(page).toHaveURL(/lanterns\/bow/);
 });
 
-test('over all namespaces whole objects are read when they are chosen, and not before', async ({
+test('over all namespaces whole objects of few are read, and of many when they are chosen', async ({
   app,
   page,
   state,
 }) => {
-  // three lists
+  // several lists
   test.slow();
   await app.signIn(state.tokens.admin);
   // squares of containers, drawn by the style sheet from fields of the status
   const squares = (row: string) => app.row(row).locator('[data-drawing="squares"]');
+  // what the cluster says when it is asked how many there are
+  let rest = 10;
+  await page.route(/\/api\/v1\/pods\?limit=1&includeObject=None$/, (route) =>
+    route.fulfill({ json: { rows: [{}], metadata: { continue: 'next', remainingItemCount: rest } } }),
+  );
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await expect(squares('talker')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await expect(
+    page.getByRole('dialog', { name: 'Columns' }).getByRole('heading', { name: 'Hidden columns' }),
+  ).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /Read whole objects/ })).toHaveCount(0);
+
+  rest = 50_000;
   await page.goto(app.inNamespace('core/pods'));
   await expect(squares('talker')).toHaveCount(1);
 

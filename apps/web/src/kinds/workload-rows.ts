@@ -57,6 +57,8 @@ export interface WorkloadSourceOptions {
   /** also the objects that another one controls, which otherwise stand for themselves only where the kind says so */
   readonly owned?: boolean;
   readonly labelSelector?: string | undefined;
+  /** so few that over all namespaces, too, whole objects are read */
+  readonly few?: boolean;
   /** paths whose values the rows have as their fields */
   readonly carries?: readonly string[];
 }
@@ -66,10 +68,10 @@ export function workloadSource(
   { id, resource, definition }: WorkloadKind,
   cluster: string,
   namespaces: readonly string[] | null,
-  { owned = false, labelSelector, carries = [] }: WorkloadSourceOptions = {},
+  { owned = false, labelSelector, few = false, carries = [] }: WorkloadSourceOptions = {},
 ): MergedSource {
   const unowned = definition.workload === 'unowned' && !owned;
-  const own = affordable(definition.fields ?? [], isOverAll(resource, namespaces));
+  const own = affordable(definition.fields ?? [], isOverAll(resource, namespaces) && !few);
   const fields = [...new Set([...own, DELETION, ...(unowned ? [CONTROLLERS] : []), ...carries])];
   return {
     id,

@@ -21,6 +21,7 @@ import { kindSubject } from './list-subject.ts';
 import { type ListPlace, LiveList } from './live-list.tsx';
 import { SelectorChips } from './selector-chips.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
+import { useFewObjects } from './use-few-objects.ts';
 
 export interface ListPageProps extends ListPlace {
   readonly cluster: string;
@@ -37,17 +38,18 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const title = pluralTitle(resource);
   const subject = useMemo(() => kindSubject(cluster, resource, title, kind), [cluster, resource, title, kind]);
   const choice = useColumnChoice(subject.memory, search, onSearch);
-  // over all namespaces what takes whole objects to read waits until it is asked for
-  const overAll = isOverAll(resource, namespaces);
+  const { added, whole } = choice.choice;
+  // over all namespaces what takes whole objects to read waits until it is asked for, unless they are few
+  const few = useFewObjects(cluster, [resource], isOverAll(resource, namespaces) && takesWhole(kind));
+  const overAll = isOverAll(resource, namespaces) && few?.size !== 1;
   const fields = useMemo(() => listFields(kind, choice.choice, overAll), [kind, choice.choice, overAll]);
   const query = listQuery({ cluster, resource, namespaces, search, fields });
-  const live = useLiveRows(query);
+  const live = useLiveRows(few === undefined && !whole ? null : query);
   const { columns: server, status } = live;
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
   const words = useWords('kind-lists');
-  const { added, whole } = choice.choice;
   const lean = overAll && !whole;
   const columns = useMemo(() => {
     const own = listColumns({ server, fields, kind, lean, withNamespace, namespaceHeader, words });

@@ -6,6 +6,7 @@ import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import { Box } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { fewObjectsQuery } from '../../../api/few-objects.ts';
 import type { DiscoveredResource } from '../../../api/kube-object.ts';
 import type { ListSearch } from '../../../api/list-search.ts';
 import { startAllWords } from '../../../i18n/test/start-all-words.ts';
@@ -134,9 +135,14 @@ export function open({
   search = {} as ListSearch,
   kind = {} as Partial<KindDefinition>,
   visit = randomUUID() as string,
+  /** whether there are few objects in all namespaces, or that the cluster is asked for it */
+  few = false as boolean | 'asked',
   /** what stands around the list */
   around = (list: ReactNode): ReactNode => list,
 } = {}) {
+  const { queryKey } = fewObjectsQuery('demo', resource);
+  if (few === 'asked') queries.removeQueries({ queryKey });
+  else queries.setQueryData(queryKey, few);
   return render(
     <QueryClientProvider client={queries}>
       <MantineProvider>

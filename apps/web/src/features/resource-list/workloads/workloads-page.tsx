@@ -2,8 +2,9 @@ import { useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { namespacesSegment, workloadsPath } from '../../../api/addresses.ts';
 import { useDiscovery } from '../../../api/discovery.ts';
+import { takesWhole } from '../../../kinds/costly-fields.ts';
 import { KindsContext } from '../../../kinds/kinds-context.ts';
-import { workloadFacts, workloadKinds, workloadSource } from '../../../kinds/workload-rows.ts';
+import { type WorkloadKind, workloadFacts, workloadKinds, workloadSource } from '../../../kinds/workload-rows.ts';
 import type { Row } from '../../../live/row.ts';
 import { useMergedRows } from '../../../live/use-merged-rows.ts';
 import { problemText } from '../../../ui/problem-text.ts';
@@ -18,6 +19,7 @@ import { type ListPlace, LiveList } from '../live-list.tsx';
 import { MergedPlaceholder } from '../merged-placeholder.tsx';
 import { SelectorChips } from '../selector-chips.tsx';
 import { useColumnChoice } from '../use-column-choice.ts';
+import { useFewObjects } from '../use-few-objects.ts';
 import { refusedKinds } from './refused-kinds.ts';
 import { workloadColumns } from './workload-columns.ts';
 import { workloadsSubject } from './workloads-subject.ts';
@@ -26,6 +28,8 @@ export interface WorkloadsPageProps extends ListPlace {
   readonly cluster: string;
 }
 
+const thatTakeWhole = (kinds: readonly WorkloadKind[]) =>
+  kinds.filter(({ definition }) => takesWhole(definition)).map(({ resource }) => resource);
 const bucketOf = (row: Row) => workloadFacts(row).health;
 
 /** Workloads of every kind in one live table: what runs here, and how it does. */
@@ -43,9 +47,16 @@ export default function WorkloadsPage({ cluster, ...place }: WorkloadsPageProps)
   const choice = useColumnChoice(subject.memory, search, onSearch);
   const { added } = choice.choice;
   const carries = useMemo(() => addedFields(choice.choice), [choice.choice]);
+  const few = useFewObjects(cluster, thatTakeWhole(served), namespaces === null);
   const sources = useMemo(
-    () => served.map((kind) => workloadSource(kind, cluster, namespaces, { labelSelector: search.l, carries })),
-    [served, cluster, namespaces, search.l, carries],
+    () =>
+      // until it is known how many there are, nothing is read: each kind is read once
+      few === undefined
+        ? []
+        : served.map((kind) =>
+            workloadSource(kind, cluster, namespaces, { labelSelector: search.l, carries, few: few.has(kind.id) }),
+          ),
+    [served, cluster, namespaces, search.l, carries, few],
   );
   const live = useMergedRows(sources);
   const withNamespace = namespaces?.length !== 1;
