@@ -153,12 +153,14 @@ test('over all namespaces whole objects of few are read, and of many when they a
   await app.signIn(state.tokens.admin);
   // squares of containers, drawn by the style sheet from fields of the status
   const squares = (row: string) => app.row(row).locator('[data-drawing="squares"]');
+  // other runs have pods of that name, too
+  const talker = `q=talker+namespace:${state.namespace}`;
   // what the cluster says when it is asked how many there are
   let rest = 10;
   await page.route(/\/api\/v1\/pods\?limit=1&includeObject=None$/, (route) =>
     route.fulfill({ json: { rows: [{}], metadata: { continue: 'next', remainingItemCount: rest } } }),
   );
-  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?${talker}`);
   await expect(squares('talker')).toHaveCount(1);
   await page.getByRole('button', { name: 'Columns', exact: true }).click();
   await expect(
@@ -170,7 +172,7 @@ test('over all namespaces whole objects of few are read, and of many when they a
   await page.goto(app.inNamespace('core/pods'));
   await expect(squares('talker')).toHaveCount(1);
 
-  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?${talker}`);
   await expect(app.row('talker')).toContainText('1/1');
   await expect(squares('talker')).toHaveCount(0);
   await expect(app.grid.getByRole('columnheader', { name: 'Ready' })).toBeVisible();
@@ -186,13 +188,13 @@ test('over all namespaces whole objects of few are read, and of many when they a
   await expect(page).toHaveURL(/cols=whole/);
 
   // the address wins over what is remembered, and what is remembered over nothing
-  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker`);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?${talker}`);
   await expect(squares('talker')).toHaveCount(1);
-  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker&cols=wide`);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?${talker}&cols=wide`);
   await expect(app.row('talker')).toContainText('1/1');
   await expect(squares('talker')).toHaveCount(0);
   await expect(app.grid.getByRole('columnheader', { name: 'QoS' })).toHaveCount(0);
-  await page.goto(`${app.inNamespace('core/pods', '_all')}?q=talker&cols=qos`);
+  await page.goto(`${app.inNamespace('core/pods', '_all')}?${talker}&cols=qos`);
   await expect(app.grid.getByRole('columnheader', { name: 'QoS' })).toBeVisible();
   await expect(squares('talker')).toHaveCount(1);
 });

@@ -61,6 +61,7 @@ function answer(path: string, init: RequestInit | undefined): Response {
               version: 'v1',
               resources: [
                 { resource: 'pods', responseKind: { kind: 'Pod' }, scope: 'Namespaced', verbs: ['list', 'watch'] },
+                { resource: 'configmaps', responseKind: { kind: 'ConfigMap' }, scope: 'Namespaced', verbs: ['list'] },
                 { resource: 'nodes', responseKind: { kind: 'Node' }, scope: 'Cluster', verbs: ['list', 'watch'] },
               ],
             },
@@ -72,7 +73,10 @@ function answer(path: string, init: RequestInit | undefined): Response {
   if (rest.endsWith('selfsubjectaccessreviews')) return Response.json({ status: { allowed } });
   if (rest.endsWith('selfsubjectrulesreviews'))
     return Response.json({
-      status: { resourceRules: [{ verbs: ['list'], apiGroups: [''], resources: ['pods'] }], incomplete: false },
+      status: {
+        resourceRules: [{ verbs: ['list'], apiGroups: [''], resources: ['pods', 'configmaps'] }],
+        incomplete: false,
+      },
     });
   if (rest === 'k8s/api/v1/namespaces/nope')
     return Response.json({ kind: 'Status', reason: 'NotFound', code: 404 }, { status: 404 });
@@ -141,6 +145,19 @@ describe('the app', () => {
     expect(within(sidebar).getByText('You may not list nodes: needs list on nodes, cluster-wide')).toBeTruthy();
     expect(within(sidebar).queryByRole('link', { name: 'Nodes' })).toBeNull();
     expect(within(sidebar).getByRole('link', { name: 'Pods' })).toBeTruthy();
+  });
+
+  it('takes the label selector along to other kinds of namespaced objects, and nothing else', async () => {
+    allowed = true;
+    await open('/clusters/one/namespaces/team-a/core/pods?l=app%3Dweb&f=spec.nodeName%3Dn&q=x&sort=name');
+    const sidebar = await screen.findByRole('navigation', { name: 'Kinds of resources' });
+    const to = (name: string) => within(sidebar).getByRole('link', { name }).getAttribute('href');
+    await within(sidebar).findByRole('link', { name: 'ConfigMaps' });
+    expect(to('ConfigMaps')).toBe('/clusters/one/namespaces/team-a/core/configmaps?l=app%3Dweb');
+    expect(to('All workloads')).toBe('/clusters/one/namespaces/team-a/workloads?l=app%3Dweb');
+    expect(to('Nodes')).toBe('/clusters/one/core/nodes');
+    // where one is: anew
+    expect(to('Pods')).toBe('/clusters/one/namespaces/team-a/core/pods');
   });
 
   it.each([

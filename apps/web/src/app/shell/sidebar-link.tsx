@@ -15,6 +15,7 @@ export function SidebarLink({
   current,
   denied,
   narrow,
+  kept,
 }: {
   readonly item: SidebarItem;
   readonly cluster: string;
@@ -22,6 +23,8 @@ export function SidebarLink({
   readonly current: boolean;
   readonly denied: boolean;
   readonly narrow: boolean;
+  /** what goes along from the list that is shown, as the query of an address */
+  readonly kept: string;
 }) {
   const { t } = useTranslation('app');
   const { resource, definition } = item;
@@ -32,6 +35,8 @@ export function SidebarLink({
     if (current) place.current?.scrollIntoView?.({ block: 'nearest' });
   }, [current]);
   const Icon = definition?.icon ?? (resource.group.includes('.') ? Puzzle : resource.namespaced ? FileText : Box);
+  // a list whose rows are no objects (events that are added up) is of other labels; the link to where one is begins anew
+  const keeps = resource.namespaced && definition?.list === undefined && !current;
   const face = (
     <>
       <Icon size={16} aria-hidden="true" className={classes.icon} />
@@ -56,7 +61,7 @@ export function SidebarLink({
   return (
     <li ref={place}>
       <AppLink
-        to={listPath(cluster, resource, namespaces)}
+        to={listPath(cluster, resource, namespaces) + (keeps ? kept : '')}
         className={classes.item}
         aria-current={current ? 'page' : undefined}
         title={narrow ? title : undefined}

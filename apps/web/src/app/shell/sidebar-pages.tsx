@@ -15,6 +15,7 @@ import { useVisited } from '../../api/use-visited.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { usePlace } from '../place.ts';
+import { useKeptSelector } from '../use-kept-selector.ts';
 import classes from './sidebar.module.css';
 import { useFolds } from './use-folds.ts';
 
@@ -32,6 +33,7 @@ export function SidebarPages({ namespaces, narrow }: SidebarPagesProps) {
   const { t } = useTranslation('app');
   const { cluster, page, namespaces: here } = usePlace();
   const { favourites } = useVisited(cluster);
+  const kept = useKeptSelector();
   const [folded, toggle] = useFolds('favourites');
   const [only, second] = namespaces ?? [];
   const Fold = folded ? ChevronRight : ChevronDown;
@@ -54,7 +56,7 @@ export function SidebarPages({ namespaces, narrow }: SidebarPagesProps) {
         />
       )}
       <PageLink
-        to={workloadsPath(cluster, namespaces)}
+        to={workloadsPath(cluster, namespaces) + (page === 'workloads' ? '' : kept)}
         icon={Layers}
         title={t('shell.workloads')}
         current={page === 'workloads'}

@@ -9,6 +9,7 @@ import { KindsContext } from '../../kinds/kinds-context.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
+import { useKeptSelector } from '../use-kept-selector.ts';
 import { useListRights } from '../use-list-rights.ts';
 import classes from './sidebar.module.css';
 import { SidebarLink } from './sidebar-link.tsx';
@@ -88,6 +89,7 @@ function Section({
 }) {
   const { t } = useTranslation('app');
   const place = usePlace();
+  const kept = useKeptSelector();
   const [folded, toggle] = useFolds(section.apiGroup ?? section.group);
   const items = section.items.filter(({ resource }) => showHidden || !denies(resource) || isHere(resource, place.kind));
   if (items.length === 0) return null;
@@ -114,6 +116,7 @@ function Section({
               current={isHere(item.resource, place.kind)}
               denied={denies(item.resource)}
               narrow={narrow}
+              kept={kept}
             />
           ))}
         </ul>

@@ -4,11 +4,18 @@ import { cellSortOf, sortValue } from '../../live/sort-value.ts';
 import { type AddedColumn, fieldOfAdded } from './column-choice.ts';
 import type { ListColumn } from './list-columns.ts';
 
+/** What a click on the cell of a label does, and says that it does. */
+export interface LabelPick {
+  run(key: string, value: string): void;
+  title(key: string, value: string): string;
+}
+
 /** The columns for labels, annotations and fields that a person chose. `fields`: the query's paths, in its order. */
 export function addedColumns(
   added: readonly AddedColumn[],
   fields: readonly string[],
   taken: readonly ListColumn[],
+  onLabel?: LabelPick,
 ): ListColumn[] {
   const headers = [...taken.map(({ header }) => header), ...added.map(shortHeader)];
   return added.map((column) => {
@@ -31,6 +38,14 @@ export function addedColumns(
         const value = read(row);
         return sortValue(typeof value === 'number' || typeof value === 'boolean' ? value : valueText(value), sort);
       },
+      ...(column.kind === 'label' && onLabel !== undefined
+        ? {
+            pick: {
+              run: (row) => onLabel.run(column.key, valueText(read(row))),
+              title: (row) => onLabel.title(column.key, valueText(read(row))),
+            },
+          }
+        : {}),
     };
   });
 }

@@ -22,6 +22,7 @@ import { type ListPlace, LiveList } from './live-list.tsx';
 import { SelectorChips } from './selector-chips.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useFewObjects } from './use-few-objects.ts';
+import { useLabelPick } from './use-label-pick.ts';
 
 export interface ListPageProps extends ListPlace {
   readonly cluster: string;
@@ -50,11 +51,12 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
   const words = useWords('kind-lists');
+  const onLabel = useLabelPick(search.l, onSearch);
   const lean = overAll && !whole;
   const columns = useMemo(() => {
     const own = listColumns({ server, fields, kind, lean, withNamespace, namespaceHeader, words });
-    return own.length === 0 ? own : [...own, ...addedColumns(added, fields, own)];
-  }, [server, fields, kind, lean, withNamespace, namespaceHeader, words, added]);
+    return own.length === 0 ? own : [...own, ...addedColumns(added, fields, own, onLabel)];
+  }, [server, fields, kind, lean, withNamespace, namespaceHeader, words, added, onLabel]);
   const bucketOf = useMemo(() => {
     const carrier = columns.find(({ health }) => health !== undefined);
     return carrier && ((row: Row) => carrier.health?.(row));

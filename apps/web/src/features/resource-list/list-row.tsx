@@ -232,7 +232,7 @@ function CellContent({
         {word}
       </>
     );
-  if (column.pick !== undefined)
+  if (column.pick !== undefined && text !== '')
     return (
       <button
         type="button"

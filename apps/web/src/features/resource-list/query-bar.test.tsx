@@ -52,6 +52,15 @@ describe('status buckets', () => {
 });
 
 describe('selectors', () => {
+  it('take the label in whose cell somebody clicks', async () => {
+    open({ search: { l: '!canary', cols: 'label:app' } });
+    live(labelled('a', { app: 'web' }), pod('b'));
+    // of a row without the label there is nothing to click
+    expect(within(screen.getByRole('row', { name: 'b' })).queryByTitle(/^Show only/)).toBeNull();
+    await userEvent.setup().click(screen.getByRole('button', { name: 'web' }));
+    expect(onSearch).toHaveBeenLastCalledWith({ l: '!canary,app=web' });
+  });
+
   it('stand as one chip for each requirement; taking one away keeps the others', async () => {
     const user = userEvent.setup();
     open({ search: { l: 'app=web,tier in (front, back)', f: 'status.phase=Running' } });

@@ -20,6 +20,7 @@ import { MergedPlaceholder } from '../merged-placeholder.tsx';
 import { SelectorChips } from '../selector-chips.tsx';
 import { useColumnChoice } from '../use-column-choice.ts';
 import { useFewObjects } from '../use-few-objects.ts';
+import { useLabelPick } from '../use-label-pick.ts';
 import { refusedKinds } from './refused-kinds.ts';
 import { workloadColumns } from './workload-columns.ts';
 import { workloadsSubject } from './workloads-subject.ts';
@@ -60,11 +61,12 @@ export default function WorkloadsPage({ cluster, ...place }: WorkloadsPageProps)
   );
   const live = useMergedRows(sources);
   const withNamespace = namespaces?.length !== 1;
+  const onLabel = useLabelPick(search.l, onSearch);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
   const columns = useMemo(() => {
     const own = workloadColumns({ kinds, withNamespace, words, healthWord: (health) => words(`app:health.${health}`) });
-    return [...own, ...addedColumns(added, carries, own)];
-  }, [kinds, withNamespace, words, added, carries, i18n.language]);
+    return [...own, ...addedColumns(added, carries, own, onLabel)];
+  }, [kinds, withNamespace, words, added, carries, onLabel, i18n.language]);
   const buckets = useMemo(() => readBuckets(search.s), [search.s]);
 
   const refused = useMemo(() => refusedKinds(served, live.sources, missing), [served, live.sources, missing]);
