@@ -1,19 +1,30 @@
 import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
+import { type MantineThemeOverride, MantineThemeProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import { ActionDialog } from '../actions/action-dialog.tsx';
 import { useHasWrites } from '../api/writes/use-has-writes.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+import { useWords } from '../ui/use-words.ts';
 
 const UndoHost = lazyWithWords(['writes', 'problems'], () => import('../ui/write-review/undo-host.tsx'));
 
 /** Where passing notices appear, and the dialogs of actions. */
 export default function Notices() {
   const hasWrites = useHasWrites();
+  const close = useWords('app')('shell.closeNotice');
+  const named = useMemo(
+    (): MantineThemeOverride => ({
+      components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } },
+    }),
+    [close],
+  );
   return (
     <>
-      <Notifications position="bottom-right" />
+      <MantineThemeProvider theme={named}>
+        <Notifications position="bottom-right" />
+      </MantineThemeProvider>
       <ActionDialog />
       {hasWrites ? (
         <Suspense>

@@ -82,12 +82,11 @@ function Entry({
       <Menu.Item
         leftSection={<action.icon size={14} aria-hidden="true" />}
         rightSection={shortcut === undefined ? null : <Kbd size="xs">{shortcut}</Kbd>}
-        {...(action.destructive ? { color: 'red' } : {})}
         {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
         // Not `disabled`: the reason must be reachable by keyboard.
         aria-disabled={denied || undefined}
         closeMenuOnClick={!denied}
-        className={denied ? classes.denied : undefined}
+        className={denied ? classes.denied : action.destructive ? classes.destructive : undefined}
         onFocus={show}
         onMouseEnter={show}
         onClick={() => {

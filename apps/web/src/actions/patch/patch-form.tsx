@@ -1,3 +1,4 @@
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import type { Problem } from '@quarterdeck/shared/problem';
@@ -121,7 +122,7 @@ export default function PatchForm({ targets: [target], value, onChange }: Action
       {isCurrent ? tried.warnings?.map((warning) => <p key={warning}>{safeText(warning)}</p>) : null}
       {before === undefined || after === undefined || changes === 0 ? null : (
         <Suspense fallback={null}>
-          <ObjectDiff before={before} after={after} secretFields={isSecret ? SECRET_FIELDS : NO_FIELDS} />
+          <ObjectDiff before={before} after={after} secretFields={isSecret ? SECRET_FIELDS : NO_FIELDS} narrow />
         </Suspense>
       )}
     </div>

@@ -1,6 +1,7 @@
 // no part of the first page's styles
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Checkbox.css';
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { drafts } from '../../api/drafts.ts';

@@ -1,7 +1,7 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
-import { isKeyTaken } from './is-key-taken.ts';
+import { isTyping } from '../../ui/is-typing.ts';
 
 const ShortcutRunner = lazy(() => import('../../actions/shortcut-runner.tsx'));
 
@@ -11,6 +11,12 @@ interface ActionKeysProps {
   readonly object: KubeObject | undefined;
   /** only keys that are pressed in the frame of this element: beside it stands a list that has keys of its own */
   readonly within?: RefObject<HTMLElement | null>;
+}
+
+/** Whether a key belongs to something that is in front of the page or takes text. */
+function isKeyTaken({ defaultPrevented, target }: KeyboardEvent): boolean {
+  if (defaultPrevented || isTyping(target)) return true;
+  return target instanceof Element && target.closest('[role="dialog"], [role="menu"], .cm-editor, .xterm') !== null;
 }
 
 /** Single keys that stand for the actions of an object: y, l, s, e, Delete … */

@@ -5,6 +5,7 @@ import { textAt } from '../../api/read-field.ts';
 import { CellView } from '../../ui/cell-view.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
+import classes from './schema.module.css';
 import { crdVersions } from './schema-tree.ts';
 
 const REFRESH_MS = 30_000;
@@ -32,8 +33,8 @@ export function ObjectCount({ target, object }: DetailProps) {
         : words(problemOfError(error).status === 403 ? 'crd.countRefused' : 'crd.countFailed')
       : words(data.least ? 'crd.countAtLeast' : 'crd.count', { count: data.number });
   return (
-    <>
+    <span className={classes.count}>
       <CellView cell={{ text: kind, to: { group, kind } }} cluster={cluster} /> {note}
-    </>
+    </span>
   );
 }

@@ -9,13 +9,15 @@ export interface DiffViewProps {
   readonly after: string;
   /** what the two are, where they are not the cluster's state and a write's result */
   readonly labels?: { readonly before: string; readonly after: string };
+  /** it stands in a narrow place of a wide window */
+  readonly narrow?: boolean;
   readonly t: Words;
 }
 
 /** Two texts and what differs; side by side where there is room. */
-export function DiffView({ before, after, labels, t }: DiffViewProps) {
+export function DiffView({ before, after, labels, narrow = false, t }: DiffViewProps) {
   const host = useRef<HTMLDivElement>(null);
-  const sideBySide = useIsWide();
+  const sideBySide = useIsWide() && !narrow;
   const words = useMemo(
     () => ({
       before: labels?.before ?? t('review.live'),

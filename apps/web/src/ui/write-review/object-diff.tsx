@@ -10,13 +10,15 @@ export interface ObjectDiffProps {
   readonly after: KubeObject;
   /** top-level fields whose values are masked */
   readonly secretFields?: readonly string[];
+  /** never side by side */
+  readonly narrow?: boolean;
 }
 
 const NONE: readonly string[] = [];
 
 /** Two states of an object and what differs. Loaded lazily, hence the default export; speaks namespace "writes". */
-export default function ObjectDiff({ before, after, secretFields = NONE }: ObjectDiffProps) {
+export default function ObjectDiff({ before, after, secretFields = NONE, narrow = false }: ObjectDiffProps) {
   const t = useWords('writes');
   const texts = useMemo(() => diffTexts(before, after, secretFields), [before, after, secretFields]);
-  return <DiffView {...texts} t={t} />;
+  return <DiffView {...texts} narrow={narrow} t={t} />;
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ListSearch } from '../../../api/list-search.ts';
 import type { RowStore } from '../../../live/row-store.ts';
 import { gridId, rowId } from '../../../ui/grid-ids.ts';
-import { isTyping } from '../../../ui/is-typing.ts';
+import { useEscape } from '../../../ui/use-escape.ts';
 import type { ListSubject } from '../list-subject.ts';
 
 /** Arrows that are held down pass rows; only the one where they rest is read. */
@@ -60,17 +60,7 @@ export function usePeek(
   }, []);
 
   const isOpen = opened !== undefined;
-  useEffect(() => {
-    if (!isOpen) return;
-    function onKeyDown({ key, target, defaultPrevented }: KeyboardEvent): void {
-      if (key !== 'Escape' || defaultPrevented || isTyping(target)) return;
-      if (target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null) return;
-      close();
-    }
-    // after the list's own keys, for which Esc may mean something else
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isOpen, close]);
+  useEscape(isOpen, close);
 
   return { open, follow, close };
 }
