@@ -17,6 +17,10 @@ export interface ColumnWidth {
 const ROW_PADDING_PX = 16;
 const PADDING_PX = 18;
 const MARK_PX = 18;
+/** an icon before the text, with its gap */
+const ICON_PX = 22;
+/** of a label's chip, both sides */
+const CHIP_PX = 14;
 const SORT_PX = 16;
 const AGE_CHARS = 6;
 /** Status words come and go: room for the longest common ones ("ContainerCreating") whatever is there now. */
@@ -55,7 +59,8 @@ export function columnWidths(columns: readonly ListColumn[], sample: readonly Ro
       Math.min(column.room ?? MAX_CHARS[column.look], longest),
     );
     const drawing = Math.max(0, ...sample.map((row) => drawingRoom(column.draw?.(row))));
-    const mark = (column.health ? MARK_PX : 0) + drawing;
+    const chip = column.added === 'label' && column.pick ? CHIP_PX : 0;
+    const mark = (column.health ? MARK_PX : 0) + (column.icon ? ICON_PX : 0) + chip + drawing;
     const head = textLength(column.header);
     const [ch, px] = head + SORT_PX / 8 > content + mark / 8 ? [head, SORT_PX] : [content, mark];
     const weight = column.align === 'end' ? 0 : Math.ceil(Math.min(MAX_WEIGHT, Math.max(longest, head)));

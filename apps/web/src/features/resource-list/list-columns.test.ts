@@ -7,7 +7,7 @@ import type { Row } from '../../live/row.ts';
 import { textMatch } from '../../live/text-match.ts';
 import { readColumnChoice } from './column-choice.ts';
 import { alignNumbers, columnWidths, gridTemplate } from './column-widths.ts';
-import { type ColumnsInput, DELETION_FIELD, listColumns, listFields } from './list-columns.ts';
+import { type ColumnsInput, DELETION_FIELD, type ListColumn, listColumns, listFields } from './list-columns.ts';
 
 const column = (name: string, more: Partial<LiveColumn> = {}): LiveColumn => ({
   name,
@@ -238,5 +238,16 @@ describe('columnWidths', () => {
     // a narrow list takes from names and texts, never from a status or a number
     expect(widths.map(({ ch, leastCh }) => leastCh < ch)).toEqual([true, false, false, false, false, false]);
     expect(gridTemplate(widths, 32, 40).columns).toMatch(/^32px minmax\(calc\(clamp\(18ch, .*, 56ch\) .* 40px$/);
+  });
+
+  it('leaves room for what stands beside the text: an icon, the edge of a label’s chip', () => {
+    const [, ready] = columnsOf({});
+    if (ready === undefined) throw new Error('no such column');
+    const rows = [row([null, 'a long text', '', 0, '', ''])];
+    const px = (more: Partial<ListColumn>) => columnWidths([{ ...ready, ...more }], rows)[0]?.px ?? 0;
+    expect(px({ icon: () => Box })).toBe(px({}) + 22);
+    const pick = { run: () => {}, title: () => '' };
+    expect(px({ added: 'label', pick })).toBe(px({}) + 14);
+    expect(px({ pick })).toBe(px({}));
   });
 });

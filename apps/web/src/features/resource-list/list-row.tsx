@@ -238,6 +238,7 @@ function CellContent({
         type="button"
         tabIndex={-1}
         className={classes.pick}
+        data-added={column.added}
         title={column.pick.title(row)}
         onClick={() => column.pick?.run(row)}
       >
