@@ -11,6 +11,7 @@ export default defineKind({
   statusSentence: (object, t) =>
     t('data.keys', { count: entriesAt(object, 'data').length + entriesAt(object, 'binaryData').length }),
   facts: (object) => [{ label: 'fact.immutable', value: textAt(object, 'immutable') }],
+  readAtStart: true,
   sections: [
     {
       id: 'data',

@@ -147,6 +147,8 @@ export interface KindDefinition {
   facts?(object: KubeObject): readonly Fact[];
   /** top-level fields whose values are secret: masked until the person reveals them, in YAML and its copies too */
   readonly secretFields?: readonly string[];
+  /** programs read what is in it when they start: its page says that those who use it may still have what it was */
+  readonly readAtStart?: boolean;
   readonly sections?: readonly Section[];
   readonly tabs?: readonly Tab[];
   readonly actions?: readonly Action[];

@@ -11,4 +11,5 @@ export const DETAIL_KEYS = [
   'tabs',
   'relations',
   'conditions',
+  'readAtStart',
 ] as const satisfies readonly (keyof KindDefinition)[];

@@ -24,6 +24,7 @@ export default defineKind({
       ),
     },
   ],
+  readAtStart: true,
   sections: [
     { id: 'data', title: 'section.data', content: { component: lazy(() => import('./data/secret-data-section.tsx')) } },
   ],

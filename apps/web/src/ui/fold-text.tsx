@@ -7,6 +7,8 @@ import { SafeLink, safeHref } from './safe-link.tsx';
 import { safeText } from './safe-text.ts';
 
 const SHORT = 160;
+/** A text of a few lines is shown as it is: what is laid out in lines is read as a whole. */
+const FEW = { lines: 8, characters: 600 };
 /** What is put on the page at once when a long value is opened; the copy button has all of it. */
 const MOST = 100_000;
 
@@ -26,6 +28,14 @@ export function FoldText({ text, label }: { readonly text: string; readonly labe
     return (
       <span className={classes.short}>
         {safeHref(text) === undefined ? safeText(text) : <SafeLink href={text} />}
+        <CopyButton text={text} label={label} />
+      </span>
+    );
+  const lines = text.split('\n').length;
+  if (lines > 1 && lines <= FEW.lines && text.length <= FEW.characters && layOut(text) === undefined)
+    return (
+      <span className={classes.short}>
+        <span className={classes.lines}>{safeText(text)}</span>
         <CopyButton text={text} label={label} />
       </span>
     );
