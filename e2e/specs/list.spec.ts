@@ -90,7 +90,7 @@ test('several and all namespaces show the namespace column', async ({ app, page,
 });
 
 test('every listable kind is in the sidebar, custom resources included', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.admin);
+  await app.signInByHand(state.tokens.admin);
   const sidebar = page.getByRole('navigation', { name: /kinds|resources|sidebar/i });
   for (const group of ['Workloads', 'Network', 'Config & storage', 'Access', 'Cluster', 'Custom resources'])
     await expect(sidebar.getByText(group, { exact: true }).first()).toBeVisible();

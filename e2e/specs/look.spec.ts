@@ -6,7 +6,11 @@ const PAGES: readonly (readonly [string, string])[] = [
   ['list', '/namespaces/{ns}/core/pods'],
   ['denied list', '/namespaces/kube-system/core/secrets'],
   ['pod page', '/namespaces/{ns}/core/pods/crasher'],
+  ['managers', '/namespaces/{ns}/apps/deployments/web/managers'],
   ['YAML', '/namespaces/{ns}/core/configmaps/settings/yaml'],
+  ['editor', '/namespaces/{ns}/apps/deployments/web/yaml?edit=yes'],
+  ['apply', '/apply'],
+  ['raw API', '/raw?path=/api/v1/namespaces/{ns}/configmaps/settings'],
   ['events', '/namespaces/{ns}/core/pods/crasher/events'],
   ['logs', '/namespaces/{ns}/core/pods/talker/logs'],
   ['shell', '/namespaces/{ns}/core/pods/shell-sh/shell'],
@@ -53,7 +57,7 @@ test('the language switch keeps the page', async ({ app, page, state }) => {
 });
 
 test('the theme switch is remembered', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await page
     .getByRole('button', { name: /theme|dark|light|colou?r scheme/i })
     .first()

@@ -6,7 +6,7 @@ test('a namespace token lands in its namespace and sees no storm of errors', asy
   page.on('response', (response) => {
     if (response.status() === 403) refused.push(response.url());
   });
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await expect(page).toHaveURL(new RegExp(`/namespaces/${state.namespace}/`));
   await expect(app.row('shell-bash')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -14,7 +14,7 @@ test('a namespace token lands in its namespace and sees no storm of errors', asy
 });
 
 test('cluster-wide kinds are absent or disabled with the reason', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await expect(app.row('shell-bash')).toBeVisible();
   const sidebar = page.getByRole('navigation', { name: /kinds|resources|sidebar/i });
   await sidebar.getByRole('button', { name: /show \d+ hidden kinds/i }).click();
@@ -25,7 +25,7 @@ test('cluster-wide kinds are absent or disabled with the reason', async ({ app, 
 });
 
 test('a namespace can be typed when listing namespaces is forbidden', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await page
     .getByRole('button', { name: /namespace/i })
     .first()
@@ -44,7 +44,7 @@ test('a namespace can be typed when listing namespaces is forbidden', async ({ a
 });
 
 test('the viewer may read and is told what he may not do', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.viewer);
+  await app.signInByHand(state.tokens.viewer);
   await page.goto(app.inNamespace('core/pods/shell-bash/shell'));
   await expect(page.getByRole('main')).toContainText(/pods\/exec/);
   await page.goto(app.inNamespace('core/secrets'));

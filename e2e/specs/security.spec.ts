@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { test } from '../fixtures/test.ts';
 
 test('hostile text of the cluster is only ever text', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   for (const path of ['core/configmaps?q=settings', 'core/configmaps/settings', 'core/configmaps/settings/yaml']) {
     await page.goto(app.inNamespace(path));
     await expect(page.getByRole('main')).toContainText('settings');
@@ -16,7 +16,7 @@ test('hostile text of the cluster is only ever text', async ({ app, page, state 
 test('the token is nowhere that JavaScript or an address could read it', async ({ app, page, state }) => {
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url()));
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await page.goto(app.inNamespace('core/pods/talker/logs'));
   await expect(page.getByRole('log')).toContainText('line');
   const stored = await page.evaluate(() =>
@@ -47,7 +47,7 @@ function rawStatus(origin: string, target: string, headers: Record<string, strin
 }
 
 test('paths that climb, absolute targets and foreign origins are refused', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const root = `/api/clusters/${encodeURIComponent(state.cluster)}/k8s`;
   const here = `/api/v1/namespaces/${state.namespace}`;
@@ -82,7 +82,7 @@ test('paths that climb, absolute targets and foreign origins are refused', async
 });
 
 test('a socket from another origin is refused before anything is dialled', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const outcome = (origin: string | undefined) =>
     new Promise<number>((resolve) => {
@@ -103,7 +103,7 @@ test('a socket from another origin is refused before anything is dialled', async
 });
 
 test('a page of another origin can neither frame the product nor connect to it', async ({ app, state, context }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   const server: Server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(`<iframe src="${state.url}/sign-in"></iframe><script>

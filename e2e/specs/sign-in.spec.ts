@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from '../fixtures/test.ts';
 
 test('a pasted token signs in, and the page says who I am, where, and until when', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.admin);
+  await app.signInByHand(state.tokens.admin);
   await page
     .getByRole('button', { name: /account|who am i|e2e-admin/i })
     .first()
@@ -23,9 +23,9 @@ test('blanks and line breaks in a paste are trimmed, and a base64 paste is recog
   state,
 }) => {
   const wrapped = state.tokens.viewer.replace(/(.{60})/g, '$1\n  ');
-  await app.signIn(`  ${wrapped}\n`);
+  await app.signInByHand(`  ${wrapped}\n`);
   await page.context().clearCookies();
-  await app.signIn(Buffer.from(state.tokens.viewer).toString('base64'));
+  await app.signInByHand(Buffer.from(state.tokens.viewer).toString('base64'));
 });
 
 const jwt = (token: string): string[] => token.split('.');
@@ -47,7 +47,7 @@ for (const [what, spoil] of WRONG)
   });
 
 test('a session that ended asks to sign in again in place and keeps the page', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await app.signInByHand(state.tokens.developer);
   await page.goto(app.inNamespace('core/pods?q=shell'));
   await expect(app.row('shell-bash')).toBeVisible();
   const address = page.url();
@@ -80,3 +80,22 @@ if (process.env['E2E_TARGET'] !== 'cluster')
       await expect(page).toHaveURL(/\/clusters\//);
       await expect(page.getByRole('navigation', { name: /kinds/i })).toContainText('Workloads');
     });
+
+test('a program that could not be fetched is fetched once more, and a page is never blank', async ({ page, state }) => {
+  const memory = 'quarterdeck.reloaded-at';
+  for (const part of ['**/assets/app-*.js', '**/assets/words-en-*.js']) {
+    let cuts = 0;
+    await page.route(part, (route) => {
+      cuts += 1;
+      return cuts === 1 ? route.abort('connectionreset') : route.continue();
+    });
+    await page.goto(`${state.url}/sign-in`).catch(() => {});
+    await expect(page.getByLabel('Token', { exact: true })).toBeVisible();
+    expect(cuts).toBe(2);
+    await page.unroute(part);
+    await page.evaluate((key) => localStorage.removeItem(key), memory);
+  }
+  await page.route('**/assets/app-*.js', (route) => route.abort('connectionreset'));
+  await page.goto(`${state.url}/sign-in`);
+  await expect(page.getByText('Quarterdeck could not be loaded')).toBeVisible();
+});

@@ -1,10 +1,12 @@
 import './app/styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { recall, remember } from './api/browser-memory.ts';
 import { App } from './app/app.tsx';
 import { askAhead } from './app/ask-ahead.ts';
 import { startLive } from './app/live.ts';
 import { takeLocalKey } from './app/local-key.ts';
+import { isMissingChunk, mayReload } from './app/missing-chunk.ts';
 import { loadWords, startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
@@ -13,7 +15,13 @@ if (root === null) throw new Error('index.html has no #root');
 takeLocalKey();
 const live = startLive();
 askAhead(location.pathname);
-await startI18n();
+await startI18n().catch((error: unknown) => {
+  // without words there is no page to say it on
+  if (!isMissingChunk(error) || !mayReload({ recall, remember }, Date.now())) throw error;
+  location.reload();
+  // the page goes
+  return new Promise<never>(() => {});
+});
 createRoot(root).render(
   <StrictMode>
     <App live={live} />

@@ -5,6 +5,7 @@ it.each([
   [new TypeError('Failed to fetch dynamically imported module: http://x/assets/a.js'), true],
   [new TypeError('error loading dynamically imported module: http://x/assets/a.js'), true],
   [new TypeError('Importing a module script failed.'), true],
+  [new Error('Unable to preload CSS for /assets/notices-1.css'), true],
   [new TypeError('Cannot read properties of undefined'), false],
   ['a text', false],
 ])('%s is a missing chunk: %s', (error, expected) => {

@@ -2,8 +2,8 @@ const MEMORY_KEY = 'reloaded-at';
 /** A chunk that is still missing this soon after a reload is missing for good: then the person is told. */
 const ONCE_MS = 20_000;
 
-// the words of Chromium, Firefox and Safari for an import() that could not be fetched
-const MISSING = /dynamically imported module|importing a module script failed/i;
+// the words of Chromium, Firefox and Safari for an import() that could not be fetched, and Vite's for its styles
+const MISSING = /dynamically imported module|importing a module script failed|unable to preload css/i;
 
 /** api/browser-memory.ts, or a test's. */
 interface Memory {
