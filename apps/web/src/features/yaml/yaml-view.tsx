@@ -12,6 +12,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { cleanObject } from './clean-copy.ts';
 import type { Viewer } from './create-viewer.ts';
+import { useMissingRight } from './use-missing-right.ts';
 import { useYamlText } from './use-yaml-text.ts';
 import classes from './yaml-tab.module.css';
 import { YamlViewer } from './yaml-viewer.tsx';
@@ -38,6 +39,8 @@ export function YamlView({ target, object, secretFields, notice, onEdit, onCopy 
   const viewer = useRef<Viewer>(null);
   const format = json ? 'json' : 'yaml';
   const { verbs } = target.resource;
+  const mayNotEdit = useMissingRight(target, 'update');
+  const mayNotCreate = useMissingRight(target, 'create');
 
   const shown = useMemo(() => {
     const masked = secretFields.length > 0 && !revealed ? maskSecrets(object, secretFields) : object;
@@ -72,7 +75,15 @@ export function YamlView({ target, object, secretFields, notice, onEdit, onCopy 
       {notice}
       <div className={classes.toolbar} role="toolbar" aria-label={t('toolbar')}>
         {verbs.includes('update') && onEdit !== undefined ? (
-          <Button size="compact-sm" leftSection={<Pencil size={14} aria-hidden="true" />} onClick={onEdit}>
+          <Button
+            size="compact-sm"
+            leftSection={<Pencil size={14} aria-hidden="true" />}
+            // not `disabled`: the reason must be reachable by keyboard
+            aria-disabled={mayNotEdit !== undefined || undefined}
+            data-disabled={mayNotEdit !== undefined}
+            title={mayNotEdit}
+            onClick={mayNotEdit === undefined ? onEdit : undefined}
+          >
             {t('edit')}
           </Button>
         ) : null}
@@ -97,7 +108,10 @@ export function YamlView({ target, object, secretFields, notice, onEdit, onCopy 
             size="compact-sm"
             variant="default"
             leftSection={<CopyPlus size={14} aria-hidden="true" />}
-            onClick={onCopy}
+            aria-disabled={mayNotCreate !== undefined || undefined}
+            data-disabled={mayNotCreate !== undefined}
+            title={mayNotCreate}
+            onClick={mayNotCreate === undefined ? onCopy : undefined}
           >
             {t('duplicate')}
           </Button>
