@@ -40,6 +40,16 @@ test('the page is live, and a deleted object keeps its last state to read', asyn
   await api.delete('v1', 'configmaps', state.namespace, 'short-lived');
   await expect(page.getByRole('main')).toContainText(/deleted|gone/i);
   await expect(page.getByRole('main')).toContainText('label-of-now');
+
+  // it is made again from what is left of it, after a review
+  await page.getByRole('button', { name: 'Create it again …' }).click();
+  const review = page.getByRole('dialog', { name: 'Review: ConfigMap short-lived' });
+  await review.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(review).toContainText('It is written.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Another ConfigMap has taken this name')).toBeVisible();
+  const made = await api.get('v1', 'configmaps', state.namespace, 'short-lived');
+  expect(made).toMatchObject({ data: { a: '1' }, metadata: { labels: { fresh: 'label-of-now' } } });
 });
 
 test('YAML: live, managedFields folded away, search, copy, download', async ({ app, page, state, api }) => {

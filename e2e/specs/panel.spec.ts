@@ -35,6 +35,16 @@ test('a click opens the object beside the list, the arrows lead on, Esc closes, 
   await expect(page.getByRole('heading', { level: 1, name: /mast/ })).toBeVisible();
 });
 
+test('the keys of an object’s actions work in the panel', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.admin);
+  await page.goto(app.inNamespace(`${state.crdGroup}/lanterns?sort=name`));
+  await cell(app.row('bow')).click();
+  await panel(page, 'bow').getByRole('heading', { name: /bow/ }).click();
+  await page.keyboard.press('e');
+  await expect(page).toHaveURL(/lanterns\/bow\/yaml\?edit=yes/);
+  await expect(page.getByRole('textbox', { name: 'Editor of bow' })).toBeVisible();
+});
+
 test('selecting rows and text opens nothing; the width of the panel is remembered', async ({ app, page, state }) => {
   await app.signIn(state.tokens.admin);
   await page.goto(app.inNamespace(`${state.crdGroup}/lanterns?sort=name`));
