@@ -56,7 +56,7 @@ function open(resource: DiscoveredResource, kindName: string, spec: Readonly<Rec
           <LiveClientContext value={source}>
             <UsesPanel
               target={{ cluster: 'c', resource, namespace: 'a', name: 'settings' }}
-              object={{ apiVersion: 'v1', kind: kindName, metadata: { name: 'settings', namespace: 'a' } }}
+              object={{ apiVersion: 'v1', kind: kindName, metadata: { name: 'settings', namespace: 'a', uid: 'u' } }}
             />
           </LiveClientContext>
         </KindsContext>
