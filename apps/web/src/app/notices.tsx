@@ -7,6 +7,7 @@ import { ActionDialog } from '../actions/action-dialog.tsx';
 import { useHasWrites } from '../api/writes/use-has-writes.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { useWords } from '../ui/use-words.ts';
+import classes from './notices.module.css';
 
 const UndoHost = lazyWithWords(['writes', 'problems'], () => import('../ui/write-review/undo-host.tsx'));
 
@@ -23,7 +24,7 @@ export default function Notices() {
   return (
     <>
       <MantineThemeProvider theme={named}>
-        <Notifications position="bottom-right" />
+        <Notifications position="bottom-right" classNames={{ root: classes.root ?? '' }} />
       </MantineThemeProvider>
       <ActionDialog />
       {hasWrites ? (
