@@ -18,7 +18,7 @@ data:
 const LINES = ['maxmemory 2mb', 'maxmemory-policy allkeys-lru    '];
 
 /** A kubelet of v1.20 that is busy takes its time to tidy up after a pod. */
-const GONE = { timeout: 90_000 };
+const GONE = { timeout: 120_000 };
 
 const screen = (page: Page) => page.locator('.xterm-rows');
 

@@ -15,7 +15,7 @@ const POD = {
 type Part = keyof typeof POD;
 
 /** A kubelet of v1.20 that is busy takes its time to tidy up after a pod. */
-const GONE = { timeout: 90_000 };
+const GONE = { timeout: 120_000 };
 
 const IP = String.raw`\d+\.\d+\.\d+\.\d+`;
 const REDIS_SERVICE = new RegExp(`ClusterIP.*${IP}.*<none>.*6379/TCP`, 's');
