@@ -43,6 +43,7 @@ async function ask(reader: Reader, memory: string, policy: string): Promise<void
 
 test.describe('T3.2', () => {
   test.setTimeout(300_000);
+  test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t3`));
 
   test('configuring Redis using a ConfigMap, with rights in one namespace only', async ({ app, page, api, state }) => {
     const namespace = `${state.namespace}-t3`;
@@ -153,7 +154,5 @@ test.describe('T3.2', () => {
       await reader.list('ConfigMaps');
       await expect(app.row(CONFIG)).toHaveCount(0);
     });
-
-    await api.delete('v1', 'namespaces', undefined, namespace);
   });
 });

@@ -80,6 +80,7 @@ async function deleteFrontend(reader: Reader, kind: string): Promise<void> {
 
 test.describe('T5.2', () => {
   test.setTimeout(300_000);
+  test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t5`));
 
   test('deploying the PHP Guestbook application with Redis', async ({ app, page, api, state }) => {
     const { target } = state;
@@ -236,7 +237,5 @@ test.describe('T5.2', () => {
       await reader.list('Pods');
       await expect(main).toContainText(nothing, GONE);
     });
-
-    await api.delete('v1', 'namespaces', undefined, namespace);
   });
 });
