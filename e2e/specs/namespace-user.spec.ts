@@ -26,6 +26,7 @@ test('cluster-wide kinds are absent or disabled with the reason', async ({ app, 
 
 test('a namespace can be typed when listing namespaces is forbidden', async ({ app, page, state }) => {
   await app.signInByHand(state.tokens.developer);
+  await expect(page).toHaveURL(new RegExp(`/namespaces/${state.namespace}/`));
   await page
     .getByRole('button', { name: /namespace/i })
     .first()
