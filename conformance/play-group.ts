@@ -11,6 +11,8 @@ const UNTIL_MS = 40_000;
 /** What servers tell since v1.33 that the recorded one did not. */
 const NEW_NOTICES = /Warning: v1 Endpoints is deprecated in v1\.33\+|Warning: v1 ComponentStatus is deprecated/;
 const POLL_MS = 250;
+/** A program that is told to stop loses the end of a line that it has begun. */
+const WHOLE_LINE = /(?:^|\n)$/;
 
 export interface Played {
   readonly entry: Entry;
@@ -99,8 +101,12 @@ async function runEntry(kubectl: Kubectl, entry: Entry): Promise<Ran> {
     const running = kubectl.start(entry.run, options);
     try {
       await running.until(entry.follow.until);
+      await running.until(WHOLE_LINE);
       const next = entry.follow.next === undefined ? undefined : await kubectl.shell(entry.follow.next);
-      if (entry.follow.and) await running.until(entry.follow.and);
+      if (entry.follow.and) {
+        await running.until(entry.follow.and);
+        await running.until(WHOLE_LINE);
+      }
       const { stdout, stderr } = await running.stop();
       // how a program ends by a signal is its own affair
       return { code: 0, stdout: `${stdout}${next ? `${next.stdout}${next.stderr}` : ''}`, stderr };
