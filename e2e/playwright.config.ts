@@ -2,12 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 const target = process.env['E2E_TARGET'] ?? 'demo';
 
-/** One browser, one worker: the machine that CI has is small, and the tests share one cluster. */
+/** Two workers, as the machine that CI has is small: each has a browser and a product of its own (fixtures/global-setup.ts). */
 export default defineConfig({
   testDir: 'specs',
   outputDir: `results/${target}`,
   globalSetup: './fixtures/global-setup.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
