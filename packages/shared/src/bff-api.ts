@@ -44,9 +44,21 @@ export interface SessionInfo {
   readonly csrf: string;
   /** the namespace to land in when neither the address nor the last visit names one; null: unknown */
   readonly homeNamespace: string | null;
+  /** who sees the cluster as `user`; undefined: `user` is the person who signed in */
+  readonly viewAs?: { readonly by: { readonly name: string; readonly groups: readonly string[] } };
   /** gitVersion of the API server, e.g. "v1.20.2"; null when it would not say */
   readonly serverVersion: string | null;
 }
+
+// a header's value: nothing that ends it or is trimmed from it (RFC 9110 §5.5)
+const identityName = z.string().check(z.regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,251}[\x21-\x7e])?$/));
+
+/** PUT /api/clusters/{cluster}/session/view-as; the answer is a {@link SessionInfo} */
+export const viewAsBody = z.object({
+  user: identityName,
+  groups: z.array(identityName).check(z.maxLength(20)),
+});
+export type ViewAsBody = z.infer<typeof viewAsBody>;
 
 /** POST /api/clusters/{cluster}/fetch-url; the answer is {@link FetchedUrl} */
 export const fetchUrlBody = z.object({ url: z.string().check(z.minLength(1), z.maxLength(2048)) });

@@ -1,3 +1,4 @@
+import { ResumeFilter } from '@quarterdeck/shared/log-resume';
 import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { Session } from '../auth/session.ts';
@@ -10,7 +11,6 @@ import { containerState, waitingProblem } from './container-state.ts';
 import type { ContainerName } from './exec-problem.ts';
 import type { LogGate } from './log-gate.ts';
 import { MAX_LINE_BYTES, readLine, type TimedLine } from './log-line.ts';
-import { ResumeFilter } from './resume-filter.ts';
 
 interface LogRange {
   readonly follow: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LineSplitter } from '../live/line-splitter.ts';
-import { compareTimes, MAX_LINE_BYTES, readLine } from './log-line.ts';
+import { MAX_LINE_BYTES, readLine } from './log-line.ts';
 
 describe('a line', () => {
   it.each([
@@ -27,16 +27,4 @@ describe('a line', () => {
     expect(texts[0]).toMatch(/^x*😀+ … \[line cut by Quarterdeck\]$/u);
     expect(texts[1]).toBe('next');
   });
-});
-
-it.each([
-  ['2026-11-21T12:00:00.49Z', '2026-11-21T12:00:00.5Z'],
-  ['2026-11-21T12:00:06Z', '2026-11-21T12:00:06.1Z'],
-  ['2026-11-21T12:00:06.999999999Z', '2026-11-21T12:00:07Z'],
-  ['2026-11-21T13:00:00.5+02:00', '2026-11-21T11:00:00.6Z'],
-  ['', '2026-11-21T12:00:00Z'],
-])('%s is before %s', (a, b) => {
-  expect(compareTimes(a, b)).toBeLessThan(0);
-  expect(compareTimes(b, a)).toBeGreaterThan(0);
-  expect(compareTimes(b, b)).toBe(0);
 });

@@ -32,23 +32,3 @@ function wholeCharacters(bytes: Buffer): Buffer {
   }
   return bytes;
 }
-
-/**
- * Order of time stamps as written by one kubelet. Go drops trailing zeros of the fraction, so plain text order is wrong:
- * ".5Z" is after ".49Z", and "06Z" before "06.1Z".
- */
-export function compareTimes(a: string, b: string): number {
-  if (a === b) return 0;
-  const x = sortable(a);
-  const y = sortable(b);
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
-function sortable(time: string): string {
-  const seconds = time.slice(0, 19);
-  const fraction = /^\.(\d+)/.exec(time.slice(19))?.[1] ?? '';
-  if (time.endsWith('Z') || time === '') return seconds + fraction.padEnd(9, '0');
-  // a kubelet whose clock is not in UTC: the offset decides
-  const millis = Date.parse(`${seconds}${time.slice(19).replace(/^\.\d+/, '')}`);
-  return (Number.isNaN(millis) ? seconds : new Date(millis).toISOString().slice(0, 19)) + fraction.padEnd(9, '0');
-}

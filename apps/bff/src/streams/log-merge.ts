@@ -1,5 +1,5 @@
+import { compareLogTimes } from '@quarterdeck/shared/log-time';
 import type { LogLine } from '@quarterdeck/shared/stream-protocol';
-import { compareTimes } from './log-line.ts';
 
 interface Held {
   readonly line: LogLine;
@@ -50,11 +50,11 @@ export class LogMerge {
     for (const { line, arrived } of this.#held) {
       if (now - arrived < WINDOW_MS) continue;
       due = true;
-      if (compareTimes(line[1], latest) > 0) latest = line[1];
+      if (compareLogTimes(line[1], latest) > 0) latest = line[1];
     }
     if (!due) return [];
-    const ready = this.#held.filter(({ line }) => compareTimes(line[1], latest) <= 0);
-    this.#held = this.#held.filter(({ line }) => compareTimes(line[1], latest) > 0);
+    const ready = this.#held.filter(({ line }) => compareLogTimes(line[1], latest) <= 0);
+    this.#held = this.#held.filter(({ line }) => compareLogTimes(line[1], latest) > 0);
     return inOrder(ready);
   }
 
@@ -68,5 +68,5 @@ export class LogMerge {
 
 /** Array.sort is stable: lines of one source with equal times keep their order. */
 function inOrder(held: readonly Held[]): LogLine[] {
-  return held.map(({ line }) => line).sort((a, b) => compareTimes(a[1], b[1]));
+  return held.map(({ line }) => line).sort((a, b) => compareLogTimes(a[1], b[1]));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ResumeFilter } from './resume-filter.ts';
+import { ResumeFilter } from './log-resume.ts';
 
 const stamp = (tick: number): string =>
   `2026-11-21T12:00:${String(Math.floor(tick / 4)).padStart(2, '0')}.${tick % 4}Z`;

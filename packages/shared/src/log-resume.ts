@@ -1,4 +1,4 @@
-import { compareTimes } from './log-line.ts';
+import { compareLogTimes } from './log-time.ts';
 
 /** Time stamps are remembered for one second of log; of a flood only this many. */
 const MAX_REMEMBERED = 20_000;
@@ -37,9 +37,9 @@ export class ResumeFilter {
       return false;
     }
     const second = time.slice(0, 19);
-    if (this.#resuming && compareTimes(second, this.#second) < 0) return false;
+    if (this.#resuming && compareLogTimes(second, this.#second) < 0) return false;
     this.#resuming = false;
-    if (this.#last === '' || compareTimes(time, this.#last) > 0) {
+    if (this.#last === '' || compareLogTimes(time, this.#last) > 0) {
       this.#last = time;
       if (second !== this.#second) this.#recent.clear();
       this.#second = second;
