@@ -12,15 +12,18 @@ export interface SealedSession {
 }
 
 const epochSeconds = z.number().int().nonnegative();
+const user = z.object({ name: z.string(), groups: z.array(z.string()) });
+const as = z.object({ user: z.string(), groups: z.array(z.string()) }).optional();
 const contents = z.object({
   session: z.object({
     id: z.string().length(43),
     cluster: z.string(),
-    user: z.object({ name: z.string(), groups: z.array(z.string()) }),
+    user,
+    actor: z.object({ user, homeNamespace: z.string().nullable() }).optional(),
     kind: z.enum(['token', 'ready-login', 'local-user']),
     credential: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('bearer'), token: z.string() }),
-      z.object({ kind: z.literal('local-user') }),
+      z.object({ kind: z.literal('bearer'), token: z.string(), as }),
+      z.object({ kind: z.literal('local-user'), as }),
     ]),
     csrf: z.string().length(43),
     homeNamespace: z.string().nullable(),

@@ -29,7 +29,7 @@ export function signInRoute(options: SessionRoutesOptions): RequestHandler[] {
       const facts = await signIn(cluster, localUsers.get(cluster.name) ?? null, body.data, options);
       const { session, setCookie } = await store.open(facts, request.headers.cookie);
       for (const line of setCookie) response.append('set-cookie', line);
-      response.json(await describe(cluster, session, options));
+      response.json(await describeSession(cluster, session, options));
     },
   ];
 }
@@ -37,7 +37,7 @@ export function signInRoute(options: SessionRoutesOptions): RequestHandler[] {
 /** GET /api/clusters/{cluster}/session */
 export function sessionRoute(options: SessionRoutesOptions): SessionHandler {
   return async (_request, response, cluster, session) => {
-    response.json(await describe(cluster, session, options));
+    response.json(await describeSession(cluster, session, options));
   };
 }
 
@@ -51,8 +51,13 @@ export function signOutRoute({ store }: SessionRoutesOptions): SessionHandler {
   };
 }
 
-async function describe(cluster: Cluster, session: Session, options: SessionRoutesOptions): Promise<SessionInfo> {
-  const { user, kind, tokenExpiresAt, sessionExpiresAt, csrf, homeNamespace } = session;
+/** What the browser may know of a session. */
+export async function describeSession(
+  cluster: Cluster,
+  session: Session,
+  options: SessionRoutesOptions,
+): Promise<SessionInfo> {
+  const { user, kind, tokenExpiresAt, sessionExpiresAt, csrf, homeNamespace, actor } = session;
   return {
     cluster: cluster.name,
     user,
@@ -62,6 +67,7 @@ async function describe(cluster: Cluster, session: Session, options: SessionRout
     idleTimeoutSeconds: options.idleSeconds,
     csrf,
     homeNamespace,
+    ...(actor === undefined ? {} : { viewAs: { by: actor.user } }),
     serverVersion: await readServerVersion(cluster, session.credential),
   };
 }

@@ -44,13 +44,14 @@ export class SessionStore {
     return this.#write(session, cookieHeader);
   }
 
-  /** A new session with a new id; one that the request still carried ends. */
+  /** A new session with a new id; one that the request still carried ends. `until`: it must not last longer (epoch seconds). */
   async open(
     facts: Omit<Session, 'id' | 'csrf' | 'sessionExpiresAt'>,
     cookieHeader: string | undefined,
+    until = Number.POSITIVE_INFINITY,
   ): Promise<{ readonly session: Session; readonly setCookie: string[] }> {
     const { clock, maxSeconds } = this.#options;
-    const latest = Math.floor(clock.now() / 1000) + maxSeconds;
+    const latest = Math.min(Math.floor(clock.now() / 1000) + maxSeconds, until);
     const session: Session = {
       ...facts,
       id: randomBytes(32).toString('base64url'),

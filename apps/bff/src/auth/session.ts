@@ -10,6 +10,8 @@ export interface Session {
   readonly credential: Credential;
   readonly csrf: string;
   readonly homeNamespace: string | null;
+  /** who sees the cluster as `user` (the credential's `as`); undefined: `user` is the person */
+  readonly actor?: { readonly user: Session['user']; readonly homeNamespace: string | null } | undefined;
   /** epoch seconds */
   readonly tokenExpiresAt: number | null;
   readonly sessionExpiresAt: number;

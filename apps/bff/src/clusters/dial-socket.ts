@@ -16,7 +16,7 @@ export function dialSocket(
   url: string,
   protocols: readonly string[],
   tls: TlsSettings,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string | string[]>>,
 ): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, [...protocols], {

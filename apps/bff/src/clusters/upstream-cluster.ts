@@ -8,6 +8,7 @@ import type { Cluster, UpstreamRequest, UpstreamResponse } from './cluster.ts';
 import type { ClusterSettings, LocalAuthentication, TlsSettings } from './cluster-settings.ts';
 import { ConnectionPools } from './connection-pools.ts';
 import { dialSocket } from './dial-socket.ts';
+import { impersonationHeaders } from './impersonation-headers.ts';
 import { upstreamError } from './upstream-error.ts';
 import { assertUpstreamPath } from './upstream-path.ts';
 
@@ -54,7 +55,7 @@ export class UpstreamCluster implements Cluster {
     const attempts = (request.method === 'GET' || request.method === 'HEAD') && !request.body ? 2 : 1;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#send(access, path, request);
+        return await this.#send(access, path, request, impersonationHeaders(credential.as));
       } catch (error) {
         const cut = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
         if (request.signal?.aborted || attempt === attempts || !cut) {
@@ -69,6 +70,7 @@ export class UpstreamCluster implements Cluster {
     const { tls, authorization } = await this.#access(credential);
     const url = `${this.#settings.server.origin.replace(/^http/, 'ws')}${target}`;
     return dialSocket(url, protocols, tls, {
+      ...impersonationHeaders(credential.as),
       'user-agent': this.#userAgent,
       ...(authorization ? { authorization } : {}),
     }).catch((error: unknown) => {
@@ -118,7 +120,12 @@ export class UpstreamCluster implements Cluster {
     return pools;
   }
 
-  async #send(access: Access, path: string, request: UpstreamRequest): Promise<UpstreamResponse> {
+  async #send(
+    access: Access,
+    path: string,
+    request: UpstreamRequest,
+    speaker: Readonly<Record<string, string | string[]>>,
+  ): Promise<UpstreamResponse> {
     const controller = new AbortController();
     const { signal } = request;
     const abort = () => controller.abort(signal?.reason);
@@ -138,6 +145,7 @@ export class UpstreamCluster implements Cluster {
         path,
         headers: {
           ...request.headers,
+          ...speaker,
           'user-agent': this.#userAgent,
           ...(access.authorization ? { authorization: access.authorization } : {}),
         },

@@ -1,7 +1,7 @@
 import { fetchUrlBody } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
-import { json, type Request, type Response } from 'express';
 import type { SessionHandler } from '../auth/require-session.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
 import { fetchError } from './fetch-error.ts';
 import { type FetchTextOptions, fetchText } from './fetch-text.ts';
 
@@ -9,22 +9,13 @@ import { type FetchTextOptions, fetchText } from './fetch-text.ts';
 const MAX_PER_SESSION = 2;
 const MAX_TOGETHER = 20;
 
-const parser = json({ limit: '16kb', type: 'application/json', strict: true });
-
-/** Read after the session was found: nobody else's body is looked at. */
-function readBody(request: Request, response: Response): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    parser(request, response, (error?: unknown) => (error === undefined ? resolve(request.body) : reject(error)));
-  });
-}
-
 /** POST /api/clusters/{cluster}/fetch-url: a manifest from the public Internet, as text. The person's credential stays here. */
 export function fetchUrlRoute(options: FetchTextOptions): SessionHandler {
   const open = new Map<string, number>();
   let together = 0;
   return async (request, response, _cluster, { id }) => {
     if (options.allowedHosts.length === 0) throw fetchError('qd.fetch.off', 'Fetching by address is turned off');
-    const body = fetchUrlBody.safeParse(await readBody(request, response));
+    const body = fetchUrlBody.safeParse(await readJsonBody(request, response));
     if (!body.success) throw new ProblemError(problem('qd.request.invalid', 'This is no address to fetch'));
     const own = open.get(id) ?? 0;
     if (own >= MAX_PER_SESSION || together >= MAX_TOGETHER)

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { requireSession, type SessionHandler } from '../auth/require-session.ts';
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
+import { endViewAsRoute, viewAsRoute } from '../auth/view-as.ts';
 import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
 import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
@@ -41,6 +42,8 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   const guarded = (handler: SessionHandler) => requireSession(clusters, store, handler);
   router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
+  router.put('/clusters/:cluster/session/view-as', guarded(viewAsRoute(options)));
+  router.delete('/clusters/:cluster/session/view-as', guarded(endViewAsRoute(options)));
   router.post('/clusters/:cluster/fetch-url', guarded(fetchUrlRoute(options.fetch)));
   router.all(
     '/clusters/:cluster/k8s/*path',
