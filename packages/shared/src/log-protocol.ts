@@ -76,9 +76,9 @@ export type LogDownloadRequest = z.infer<typeof logDownloadRequest>;
 
 /**
  * Source (number of a `source` frame that came before), time stamp as the kubelet wrote it (RFC 3339 with nanoseconds; ""
- * when it wrote none), text, and the bytes left out at the end of a line that was too long.
+ * when it wrote none), text, and whether the line was longer than the BFF reads, so that its rest is left out.
  */
-export type LogLine = readonly [source: number, time: string, text: string, leftOut?: number];
+export type LogLine = readonly [source: number, time: string, text: string, cut?: true];
 
 /** How an instance of a container ended. */
 export interface LogExit {
