@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Progress } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { mayI } from '../api/access-reviews.ts';
 import { problemOfError } from '../api/api-fetch.ts';
+import { askRight } from '../api/ask-right.ts';
 import { KindsContext } from '../kinds/kinds-context.ts';
 import { useLiveClient } from '../live/live-context.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -35,6 +36,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
   const t = useWords('actions');
   const kinds = useContext(KindsContext);
   const live = useLiveClient();
+  const client = useQueryClient();
   const [targets] = useState(() =>
     given.map((target) => {
       const { group, resource } = target.ref.resource;
@@ -48,7 +50,7 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       new ActionRun<unknown>({
         action,
         targets,
-        mayI,
+        mayI: (cluster, check) => askRight(client, cluster, check),
         problemOf: problemOfError,
         ...(action.until === 'gone' ? { follow: (all, tell) => followGone(live, all, tell), onGone: tellGone } : {}),
         lend: (target, options) => lendApi(target, { navigate, onCopied: () => {}, ...options }),

@@ -5,7 +5,9 @@ export interface AccessQuestion {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  readonly subresource?: string;
   readonly namespace?: string;
+  readonly name?: string;
 }
 
 /** A rule of SelfSubjectRulesReview. */
@@ -50,13 +52,19 @@ function covers(listed: readonly string[] | undefined, wanted: string): boolean 
   return listed?.some((entry) => entry === '*' || entry === wanted) === true;
 }
 
-/** Whether a rule allows a verb on all objects of a resource; rules for single names do not count. */
-export function rulesAllow(rules: readonly AccessRule[], { verb, group, resource }: AccessQuestion): boolean {
+/** Whether a rule allows it; without a name: on all objects, so rules for single names do not count. */
+export function rulesAllow(
+  rules: readonly AccessRule[],
+  { verb, group, resource, subresource, name }: AccessQuestion,
+): boolean {
   return rules.some(
-    (rule) =>
-      (rule.resourceNames ?? []).length === 0 &&
-      covers(rule.verbs, verb) &&
-      covers(rule.apiGroups, group) &&
-      covers(rule.resources, resource),
+    ({ verbs, apiGroups, resources, resourceNames = [] }) =>
+      (resourceNames.length === 0 || (name !== undefined && resourceNames.includes(name))) &&
+      covers(verbs, verb) &&
+      covers(apiGroups, group) &&
+      // "*" is every resource with all that belongs to it, "*/scale" one part of every resource (RBAC's ResourceMatches)
+      (subresource === undefined
+        ? covers(resources, resource)
+        : covers(resources, `${resource}/${subresource}`) || covers(resources, `*/${subresource}`)),
   );
 }

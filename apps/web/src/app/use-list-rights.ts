@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type AccessRules, mayI, rulesAllow, rulesIn } from '../api/access-reviews.ts';
+import { type AccessRules, mayI, rulesAllow } from '../api/access-reviews.ts';
+import { rulesQuery } from '../api/ask-right.ts';
 import type { DiscoveredResource } from '../api/kube-object.ts';
 import { mapBounded } from '../api/map-bounded.ts';
 
@@ -62,9 +63,7 @@ export function useListRights(
   });
   const namespace = namespaces?.[0] ?? homeNamespace;
   const rules = useQuery({
-    queryKey: ['access', cluster, 'rules', namespace],
-    queryFn: () => rulesIn(cluster, namespace),
-    staleTime: MINUTE_MS,
+    ...rulesQuery(cluster, namespace),
     enabled: everything.data === false,
   });
   const open = useMemo(() => (rules.data ? doubtful(resources, rules.data) : []), [resources, rules.data]);
