@@ -66,6 +66,12 @@ export interface Config {
    * below one, "*" for all public ones, "off" for none. Default "*" on a loopback HOST, else none.
    */
   readonly fetchHosts: readonly string[];
+  /** QUARTERDECK_TERMINALS: terminals of one login at a time. Default 20, at most 60. */
+  readonly terminalsPerSession: number;
+  /** QUARTERDECK_TERMINAL_IDLE_MINUTES: a terminal without a byte in either direction ends after this. Default 240; 0: never. */
+  readonly terminalIdleSeconds: number;
+  /** QUARTERDECK_TERMINAL_LINGER_SECONDS: a terminal outlives its last viewer so long (reload, change of network). Default 60. */
+  readonly terminalLingerSeconds: number;
   /** To be logged at start. */
   readonly warnings: readonly string[];
 }
@@ -127,6 +133,9 @@ const environment = z.object({
   QUARTERDECK_TRUST_PROXY: list.default([]),
   QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
   QUARTERDECK_FETCH_HOSTS: list.optional(),
+  QUARTERDECK_TERMINALS: count(1, 60).default(20),
+  QUARTERDECK_TERMINAL_IDLE_MINUTES: count(0, 24 * 60).default(240),
+  QUARTERDECK_TERMINAL_LINGER_SECONDS: count(5, 24 * 3600).default(60),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
@@ -261,6 +270,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
     insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
     fetchHosts: readFetchHosts(values.QUARTERDECK_FETCH_HOSTS, loopback),
+    terminalsPerSession: values.QUARTERDECK_TERMINALS,
+    terminalIdleSeconds: values.QUARTERDECK_TERMINAL_IDLE_MINUTES * 60,
+    terminalLingerSeconds: values.QUARTERDECK_TERMINAL_LINGER_SECONDS,
     warnings,
   });
 }

@@ -65,6 +65,15 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     secureCookies: config.secureCookies,
     maxSeconds: config.sessionMaxSeconds,
   });
+  const streamDeps = { clusters, sessions: registry, log, clock };
+  const terminals = createTerminalSocket({
+    ...streamDeps,
+    limits: {
+      perSession: config.terminalsPerSession,
+      idleMs: config.terminalIdleSeconds * 1000,
+      lingerMs: config.terminalLingerSeconds * 1000,
+    },
+  });
   let ready = false;
 
   const app = express();
@@ -96,6 +105,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       idleSeconds: config.sessionIdleSeconds,
       failedSignInsPerMinute: deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
+      terminals,
       appConfig: describeApp(config, deps),
     }),
   );
@@ -105,7 +115,6 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   });
   app.use(problemHandler(log));
 
-  const streamDeps = { clusters, sessions: registry, log, clock };
   const upgrades = new UpgradeRouter({
     clusters,
     store,
@@ -114,7 +123,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     log,
     handlers: deps.handlers ?? {
       live: createLiveSocket(streamDeps),
-      terminal: createTerminalSocket(streamDeps),
+      terminal: terminals,
       log: createLogSocket(streamDeps),
     },
   });

@@ -45,9 +45,9 @@ function statusIn(text: string): Partial<ApiStatus> | null {
   }
 }
 
-// Words of runc, crun, containerd, CRI-O and the old dockershim for a file that cannot be started
+// Words of runc, crun, containerd, CRI-O, the old dockershim and Windows' hcsshim for a file that cannot be started
 const NOT_FOUND =
-  /executable file .{0,200}not found|no such file or directory|not found in \$PATH|stat .{0,200}: no such file/i;
+  /executable file .{0,200}not found|no such file or directory|not found in \$PATH|stat .{0,200}: no such file|cannot find the file specified/i;
 const RUNTIME_WORDS = /^(?:OCI runtime exec failed|rpc error: code)/;
 
 /**

@@ -12,12 +12,18 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
  * v1.35, so that a read-only role could do it; we ask for `create`, as kubectl always needed (KEP-4006). Returns the Problem
  * that ends the terminal, or null. No answer is no refusal: the exec itself runs through the same API server.
  */
-export async function execRefusal(cluster: Cluster, session: Session, target: ContainerName): Promise<Problem | null> {
+export async function execRefusal(
+  cluster: Cluster,
+  session: Session,
+  target: ContainerName,
+  subresource: 'exec' | 'attach' = 'exec',
+): Promise<Problem | null> {
   const { namespace, pod, container } = target;
+  const resource = `pods/${subresource}`;
   const review = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes: { namespace, name: pod, verb: 'create', resource: 'pods', subresource: 'exec' } },
+    spec: { resourceAttributes: { namespace, name: pod, verb: 'create', resource: 'pods', subresource } },
   };
   try {
     const response = await cluster.request(session.credential, {
@@ -30,9 +36,9 @@ export async function execRefusal(cluster: Cluster, session: Session, target: Co
     const bytes = await readBounded(response.body, MAX_ANSWER_BYTES);
     const answer: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
     if (response.status >= 300 || !isRefusal(answer)) return null;
-    const params = { namespace, pod, container, user: session.user.name, verb: 'create', resource: 'pods/exec' };
+    const params = { namespace, pod, container, user: session.user.name, verb: 'create', resource };
     // in the form of the API server's own refusals, which name the missing right
-    const detail = `pods "${pod}" is forbidden: User "${session.user.name}" cannot create resource "pods/exec" in API group "" in the namespace "${namespace}"`;
+    const detail = `pods "${pod}" is forbidden: User "${session.user.name}" cannot create resource "${resource}" in API group "" in the namespace "${namespace}"`;
     return problem('qd.api.forbidden', 'Terminals in this pod are not allowed', { detail, params });
   } catch {
     return null;

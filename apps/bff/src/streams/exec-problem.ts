@@ -7,8 +7,10 @@ export interface ContainerName {
   readonly container: string;
 }
 
-// kubelet: `container not found ("main")`; newer API servers: "cannot exec into a container in a completed pod"; CRI: "… not running"
-const NOT_RUNNING = /container not found|completed pod|not running|container .{1,253} is in .{1,40} state/i;
+// kubelet: `container not found ("main")`; newer API servers: "cannot exec into a container in a completed pod"; CRI: "… not running";
+// a pod that no node has: "pod web does not have a host assigned"
+const NOT_RUNNING =
+  /container not found|completed pod|not running|does not have a host assigned|container .{1,253} is in .{1,40} state/i;
 
 /** The Problem of an exec that the API server or the kubelet refused. */
 export function execProblem(error: unknown, { namespace, pod, container }: ContainerName): Problem {

@@ -15,6 +15,7 @@ import {
   readExecEnd,
   resizeMessage,
 } from './channel-protocol.ts';
+import { keepExecAwake } from './exec-heartbeat.ts';
 import type { ContainerName } from './exec-problem.ts';
 
 /** A shell that says nothing for this long has started: one without a prompt is waiting for input. */
@@ -31,6 +32,9 @@ export interface ExecHandlers {
 /** A running command and its connection. */
 export interface Exec {
   readonly command: readonly string[];
+  /** whether it has a terminal, and whether what is typed reaches it */
+  readonly tty: boolean;
+  readonly stdin: boolean;
   /** Bytes written and not yet taken by the network. */
   readonly unsent: number;
   input(bytes: Buffer): void;
@@ -43,8 +47,10 @@ export interface Exec {
 export interface ExecRequest extends ContainerName {
   readonly cluster: Cluster;
   readonly session: Session;
-  /** tried in this order until one starts */
-  readonly commands: readonly (readonly string[])[];
+  /** tried in this order until one starts; null: attach to the main process */
+  readonly commands: readonly (readonly string[])[] | null;
+  readonly tty: boolean;
+  readonly stdin: boolean;
   readonly cols: number;
   readonly rows: number;
   readonly clock: Clock;
@@ -57,12 +63,10 @@ export interface ExecRequest extends ContainerName {
  */
 export async function openExec(request: ExecRequest, handlers: ExecHandlers): Promise<Exec> {
   let last: ExecEnd = { code: null, message: '' };
-  for (const command of request.commands) {
-    const socket = await request.cluster.openSocket(
-      request.session.credential,
-      execPath(request, command),
-      CHANNEL_PROTOCOLS,
-    );
+  const { commands } = request;
+  for (const command of commands ?? [[]]) {
+    const path = commands === null ? attachPath(request) : execPath(request, command);
+    const socket = await request.cluster.openSocket(request.session.credential, path, CHANNEL_PROTOCOLS);
     if (request.signal.aborted) {
       socket.terminate();
       throw new ProblemError(problem('qd.terminal.lost', 'The terminal was closed'));
@@ -75,7 +79,7 @@ export async function openExec(request: ExecRequest, handlers: ExecHandlers): Pr
   throw new ProblemError(
     problem('qd.terminal.no-shell', 'The container has no such command', {
       ...(last.message ? { detail: last.message } : {}),
-      params: { namespace, pod, container, commands: request.commands.map(([name]) => name).join(', ') },
+      params: { namespace, pod, container, commands: (commands ?? []).map(([name]) => name).join(', ') },
     }),
   );
 }
@@ -85,6 +89,13 @@ function execPath({ namespace, pod, container }: ContainerName, command: readonl
   const query = new URLSearchParams({ container, stdin: 'true', stdout: 'true', stderr: 'false', tty: 'true' });
   for (const argument of command) query.append('command', argument);
   const path = apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace, name: pod, subresource: 'exec' });
+  return `${path}?${query}`;
+}
+
+function attachPath({ namespace, pod, container, tty, stdin }: ExecRequest): string {
+  const streams = { stdin: String(stdin), stdout: 'true', stderr: String(!tty), tty: String(tty) };
+  const query = new URLSearchParams({ container, ...streams });
+  const path = apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace, name: pod, subresource: 'attach' });
   return `${path}?${query}`;
 }
 
@@ -104,13 +115,20 @@ function startExec(
     let ready = false;
     let end: ExecEnd | null = null;
     let held: Buffer = Buffer.alloc(0);
+    const { tty, stdin } = request;
     const exec: Exec = {
       command,
+      tty,
+      stdin,
       get unsent() {
         return socket.bufferedAmount;
       },
-      input: (bytes) => send(socket, channelMessage(CHANNEL.stdin, bytes)),
-      resize: (cols, rows) => send(socket, resizeMessage(cols, rows)),
+      input: (bytes) => {
+        if (stdin) send(socket, channelMessage(CHANNEL.stdin, bytes));
+      },
+      resize: (cols, rows) => {
+        if (tty) send(socket, resizeMessage(cols, rows));
+      },
       pause: () => socket.pause(),
       resume: () => socket.resume(),
       close: () => socket.terminate(),
@@ -155,8 +173,11 @@ function startExec(
       start();
     });
     request.signal.addEventListener('abort', () => socket.terminate(), { once: true });
-    send(socket, resizeMessage(request.cols, request.rows));
-    socket.resume();
+    keepExecAwake(socket, request.clock);
+    exec.resize(request.cols, request.rows);
+    // a main process is there already, and may be silent
+    if (request.commands === null) start();
+    else socket.resume();
   });
 }
 

@@ -1,20 +1,27 @@
 import { type Problem, problem } from '@quarterdeck/shared/problem';
-import { TERMINAL_WINDOW_BYTES, type TerminalServerFrame } from '@quarterdeck/shared/stream-protocol';
+import {
+  TERMINAL_WINDOW_BYTES,
+  type TerminalClientFrame,
+  type TerminalInfo,
+  type TerminalServerFrame,
+} from '@quarterdeck/shared/stream-protocol';
 import type { WebSocket } from 'ws';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
+import { attachStreams } from './attach-streams.ts';
 import type { ExecEnd } from './channel-protocol.ts';
 import { execRefusal } from './exec-access.ts';
 import { type ContainerName, execProblem } from './exec-problem.ts';
 import { type Exec, openExec } from './exec-upstream.ts';
+import { IdleLimit } from './idle-limit.ts';
 import { OutputRing } from './output-ring.ts';
+import { shellsOf } from './shells.ts';
 import { TerminalViewer } from './terminal-viewer.ts';
+import { waitForStart } from './wait-for-start.ts';
 
 /** What a viewer may have open, and as much again for what is under way when the container is told to wait. */
 const RING_BYTES = 2 * TERMINAL_WINDOW_BYTES;
-/** A terminal outlives its last viewer this long: a reload, a change of network. */
-const LINGER_MS = 60_000;
 /** Rights may be taken away while a terminal is open (CVE-2023-40025 and relatives). */
 const RECHECK_MS = 60_000;
 /** Input that the upstream does not take is not collected beyond this. */
@@ -31,16 +38,24 @@ const HURRY_FROM_BYTES = 64 * 1024;
 const HURRY_QUIET_MS = 80;
 const HURRY_MAX_MS = 5000;
 const HURRY_KEEP_BYTES = 16 * 1024;
-const SHELLS: readonly (readonly string[])[] = [['bash'], ['sh']];
+/** What the configuration says of every terminal. */
+export interface TerminalLimits {
+  /** a terminal outlives its last viewer this long: a reload, a change of network */
+  readonly lingerMs: number;
+  /** without a byte in either direction, a terminal ends after this time; 0: never */
+  readonly idleMs: number;
+}
 
 export interface TerminalSessionOptions {
   readonly id: string;
   readonly cluster: Cluster;
   readonly session: Session;
   readonly target: ContainerName;
-  readonly command: readonly string[] | null;
-  readonly cols: number;
-  readonly rows: number;
+  readonly wanted: Pick<
+    Extract<TerminalClientFrame, { type: 'open' }>,
+    'mode' | 'command' | 'os' | 'wait' | 'cols' | 'rows'
+  >;
+  readonly limits: TerminalLimits;
   readonly clock: Clock;
   /** once: nothing can attach any more */
   readonly gone: () => void;
@@ -55,6 +70,11 @@ export class TerminalSession {
   readonly #ring = new OutputRing(RING_BYTES);
   readonly #viewers = new Set<TerminalViewer>();
   readonly #abort = new AbortController();
+  readonly #mode: 'exec' | 'attach';
+  readonly #idle: IdleLimit;
+  readonly #openedAt: number;
+  /** why the container does not run yet, as last told */
+  #waiting: Problem | null = null;
   #exec: Exec | null = null;
   #end: End | null = null;
   #size: { readonly cols: number; readonly rows: number };
@@ -66,8 +86,29 @@ export class TerminalSession {
   #hurry: { quiet: () => void; limit: () => void } | null = null;
 
   constructor(options: TerminalSessionOptions) {
+    const { wanted, limits, clock } = options;
     this.#options = options;
-    this.#size = { cols: options.cols, rows: options.rows };
+    this.#mode = wanted.mode ?? 'exec';
+    this.#size = { cols: wanted.cols, rows: wanted.rows };
+    this.#openedAt = clock.now();
+    this.#idle = new IdleLimit(clock, limits.idleMs, {
+      warn: (seconds) => this.#tellAll({ type: 'idle', seconds }),
+      over: () =>
+        this.finish({ type: 'problem', problem: problem('qd.terminal.idle', 'The terminal was idle for too long') }),
+    });
+  }
+
+  /** What its owner is told of it. */
+  get info(): TerminalInfo {
+    const { id, target, wanted } = this.#options;
+    return {
+      id,
+      ...target,
+      mode: this.#mode,
+      command: this.#exec?.command ?? wanted.command ?? [],
+      openedAt: this.#openedAt,
+      viewers: this.#viewers.size,
+    };
   }
 
   /** The login session that opened it; only that one may attach. */
@@ -77,28 +118,54 @@ export class TerminalSession {
 
   /** Opens the exec; problems are told to the viewers. */
   async open(): Promise<void> {
-    const { cluster, session, target, command, clock } = this.#options;
-    const refusal = await execRefusal(cluster, session, target);
+    const { cluster, session, target } = this.#options;
+    const refusal = await execRefusal(cluster, session, target, this.#mode);
     if (this.#end !== null) return;
     if (refusal !== null) {
       this.finish({ type: 'problem', problem: refusal });
       return;
     }
-    const commands = command === null ? SHELLS : [command];
     const size = this.#size;
-    try {
-      const request = { ...target, cluster, session, commands, ...size, clock, signal: this.#abort.signal };
-      this.#exec = await openExec(request, {
-        output: (bytes) => this.#output(bytes),
-        ended: (end) => this.finish(endOf(end)),
-      });
-    } catch (error) {
-      this.finish({ type: 'problem', problem: execProblem(error, target) });
-      return;
-    }
-    if (this.#size !== size) this.#exec.resize(this.#size.cols, this.#size.rows);
+    const exec = await this.#start();
+    if (exec === null) return;
+    this.#exec = exec;
+    this.#waiting = null;
+    if (this.#size !== size) exec.resize(this.#size.cols, this.#size.rows);
     for (const viewer of this.#viewers) this.#greet(viewer);
     this.#recheckLater();
+  }
+
+  /** Starts the command, when its container does; null: it is over, and the viewers know why. */
+  async #start(): Promise<Exec | null> {
+    const { cluster, session, target, wanted, clock } = this.#options;
+    const { signal } = this.#abort;
+    const attaches = this.#mode === 'attach';
+    for (;;) {
+      const streams = attaches ? await attachStreams(cluster, session, target) : { tty: true, stdin: true };
+      const commands = attaches ? null : wanted.command === null ? shellsOf(wanted.os) : [wanted.command];
+      try {
+        return await openExec(
+          { ...target, ...this.#size, ...streams, cluster, session, commands, clock, signal },
+          { output: (bytes) => this.#output(bytes), ended: (end) => this.finish(endOf(end)) },
+        );
+      } catch (error) {
+        const refused = execProblem(error, target);
+        const mayStart = wanted.wait === true && refused.code === 'qd.terminal.container-not-running';
+        const why = mayStart ? await waitForStart(this.#waitFor(signal)) : refused;
+        if (why === null) continue;
+        this.finish({ type: 'problem', problem: why });
+        return null;
+      }
+    }
+  }
+
+  #waitFor(signal: AbortSignal) {
+    const { cluster, session, target, clock } = this.#options;
+    const waiting = (why: Problem): void => {
+      this.#waiting = why;
+      this.#tellAll({ type: 'waiting', problem: why });
+    };
+    return { cluster, session, target, clock, signal, waiting };
   }
 
   /** A socket begins to look, from `offset` on. */
@@ -110,7 +177,7 @@ export class TerminalSession {
     if (this.#exec !== null) {
       this.#greet(viewer);
       viewer.pump();
-    }
+    } else if (this.#waiting !== null) viewer.send({ type: 'waiting', problem: this.#waiting });
     if (this.#end !== null) this.#tellEnd(viewer, this.#end);
     return viewer;
   }
@@ -120,7 +187,7 @@ export class TerminalSession {
     if (!this.#viewers.delete(viewer) || this.#gone) return;
     this.#regulate();
     if (this.#viewers.size > 0) return;
-    this.#cancelLinger = this.#options.clock.after(LINGER_MS, () => {
+    this.#cancelLinger = this.#options.clock.after(this.#options.limits.lingerMs, () => {
       this.finish({ type: 'exited', code: null });
       this.#leave();
     });
@@ -133,6 +200,7 @@ export class TerminalSession {
   }
 
   input(viewer: TerminalViewer, bytes: Buffer): void {
+    this.#idle.touch();
     this.#exec?.input(bytes);
     if (viewer.behind > HURRY_FROM_BYTES && BREAK_KEYS.some((key) => bytes.includes(key))) this.#hurryOn();
     if ((this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(viewer.socket);
@@ -151,6 +219,7 @@ export class TerminalSession {
     this.#abort.abort();
     this.#exec?.close();
     this.#cancelRecheck?.();
+    this.#idle.stop();
     for (const viewer of [...this.#viewers]) this.#tellEnd(viewer, end);
     // without a viewer the end is kept for whoever attaches again within the minute
     if (this.#viewers.size > 0) this.#leave();
@@ -173,6 +242,7 @@ export class TerminalSession {
   }
 
   #output(bytes: Buffer): void {
+    this.#idle.touch();
     this.#ring.write(bytes);
     if (this.#hurry === null) for (const viewer of this.#viewers) viewer.pump();
     else {
@@ -228,8 +298,13 @@ export class TerminalSession {
   }
 
   #greet(viewer: TerminalViewer): void {
-    const command = this.#exec?.command ?? [];
-    viewer.send({ type: 'opened', session: this.#options.id, command, offset: viewer.offset });
+    const { command = [], tty = true, stdin = true } = this.#exec ?? {};
+    const { id: session } = this.#options;
+    viewer.send({ type: 'opened', session, mode: this.#mode, command, offset: viewer.offset, tty, stdin });
+  }
+
+  #tellAll(frame: TerminalServerFrame): void {
+    for (const viewer of this.#viewers) viewer.send(frame);
   }
 
   #tellEnd(viewer: TerminalViewer, end: End): void {
@@ -241,7 +316,7 @@ export class TerminalSession {
   #recheckLater(): void {
     const { clock, cluster, session, target } = this.#options;
     this.#cancelRecheck = clock.after(RECHECK_MS, () => {
-      void execRefusal(cluster, session, target).then((refusal) => {
+      void execRefusal(cluster, session, target, this.#mode).then((refusal) => {
         if (this.#end !== null) return;
         if (refusal === null) this.#recheckLater();
         else this.finish({ type: 'problem', problem: refusal });

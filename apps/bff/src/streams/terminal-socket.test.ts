@@ -177,7 +177,7 @@ describe('a terminal', () => {
     const tab = await view();
     expect((await frame(tab, 'problem')).problem).toMatchObject({
       code: 'qd.terminal.no-shell',
-      params: { container: 'main', commands: 'bash, sh' },
+      params: { container: 'main', commands: 'bash, sh, ash, powershell, cmd' },
     });
     await vi.waitFor(() => expect(tab.closed).toBe(1000));
   });
@@ -353,6 +353,166 @@ describe('a terminal that was left', () => {
   });
 });
 
+describe('attach', () => {
+  const pod = (container: object) => {
+    api.answer = (_request, response) =>
+      json(response, 200, { spec: { containers: [{ name: 'main', ...container }] } });
+  };
+
+  it('connects to the main process as it is: no terminal, no input', async () => {
+    pod({});
+    behave = () => {};
+    const tab = await view(open({ mode: 'attach' }));
+    // at once: a quiet process has started long ago
+    expect(await frame(tab, 'opened')).toMatchObject({ mode: 'attach', command: [], tty: false, stdin: false });
+    expect(api.requests.at(-1)?.target).toMatch(/^\/api\/v1\/namespaces\/ns\/pods\/web\/attach\?/);
+    expect(Object.fromEntries(kubelets[0]?.query ?? [])).toEqual({
+      container: 'main',
+      stdin: 'false',
+      stdout: 'true',
+      stderr: 'true',
+      tty: 'false',
+    });
+    tab.ws.send(Buffer.from('nobody reads this'));
+    kubelets[0]?.print('line\n');
+    kubelets[0]?.ws.send(Buffer.concat([Buffer.from([2]), Buffer.from('fault\n')]));
+    await shows(tab, 'line\nfault\n');
+    expect(kubelets[0]?.stdin).toEqual([]);
+    expect(kubelets[0]?.sizes).toEqual([]);
+  });
+
+  it('uses the terminal of a process that has one', async () => {
+    pod({ tty: true, stdin: true });
+    const tab = await view(open({ mode: 'attach' }));
+    expect(await frame(tab, 'opened')).toMatchObject({ tty: true, stdin: true });
+    tab.ws.send(Buffer.from('q'));
+    await vi.waitFor(() => expect(kubelets[0]?.stdin).toEqual(['q']));
+    expect(kubelets[0]?.sizes).toEqual(['{"Width":80,"Height":24}']);
+  });
+
+  it('asks for its own right', async () => {
+    allowed = false;
+    const tab = await view(open({ mode: 'attach' }));
+    expect((await frame(tab, 'problem')).problem?.params).toMatchObject({ resource: 'pods/attach' });
+    expect(JSON.parse(api.requests[0]?.body ?? '')).toMatchObject({
+      spec: { resourceAttributes: { verb: 'create', resource: 'pods', subresource: 'attach' } },
+    });
+  });
+});
+
+describe('a container that has not started', () => {
+  const state = (status: object) => {
+    api.answer = (_request, response) =>
+      json(response, 200, { spec: {}, status: { containerStatuses: [{ name: 'main', state: status }] } });
+  };
+  const refuseUpgrades = () => {
+    const open = api.upgrade;
+    api.upgrade = (_request, socket) =>
+      socket.end(
+        'HTTP/1.1 500 X\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n\r\ncontainer not found ("main")',
+      );
+    return () => {
+      api.upgrade = open;
+    };
+  };
+
+  it('is waited for where that is asked, with the reason', async () => {
+    state({ waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "x"' } });
+    const start = refuseUpgrades();
+    const tab = await view(open({ wait: true }));
+    expect((await frame(tab, 'waiting')).problem).toMatchObject({
+      params: { reason: 'ImagePullBackOff' },
+      detail: 'Back-off pulling image "x"',
+    });
+    start();
+    state({ running: {} });
+    await vi.waitFor(() => {
+      clock.advance(1000);
+      expect(tab.frames.at(-1)?.type).toBe('opened');
+    });
+    expect(tab.frames.filter(({ type }) => type === 'waiting')).toHaveLength(1);
+  });
+
+  it('is not waited for when it never will run', async () => {
+    state({ terminated: { exitCode: 0 } });
+    api.answer = (_request, response) => json(response, 200, { status: { phase: 'Succeeded' } });
+    refuseUpgrades();
+    const tab = await view(open({ wait: true }));
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.terminal.container-not-running');
+  });
+});
+
+describe('an idle terminal', () => {
+  it('is warned of, goes on when something is typed, and ends otherwise', async () => {
+    terminals.close();
+    const clusters = new Map([['fake', upstream]]);
+    const limits = { idleMs: 40_000 };
+    terminals = createTerminalSocket({ clusters, sessions, log: pino({ level: 'silent' }), clock, limits });
+    const tab = await view();
+    await shows(tab, '$ ');
+    clock.advance(20_000);
+    expect(await frame(tab, 'idle')).toMatchObject({ seconds: 20 });
+    tab.ws.send(Buffer.from('x'));
+    await vi.waitFor(() => expect(tab.frames.at(-1)).toMatchObject({ type: 'idle', seconds: null }));
+    clock.advance(20_000);
+    await vi.waitFor(() => expect(tab.frames.at(-1)).toMatchObject({ type: 'idle', seconds: 20 }));
+    clock.advance(20_000);
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.terminal.idle');
+    await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+  });
+});
+
+describe('a cut', () => {
+  it.each([
+    ['before the first byte', 0],
+    ['in the middle of a UTF-8 character', 3],
+    ['behind the last byte', 8],
+  ])('%s loses and repeats no byte', async (_name, seen) => {
+    behave = (kubelet) => kubelet.print('$ 世界');
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    await shows(tab, '$ 世界');
+    tab.ws.terminate();
+    const again = await view(attach(session, seen));
+    expect(await frame(again, 'opened')).toMatchObject({ offset: seen });
+    kubelets[0]?.print('!');
+    const whole = Buffer.from('$ 世界!');
+    await vi.waitFor(() => expect(again.output).toEqual(whole.subarray(seen)));
+  });
+
+  it('during a resize leaves the size of who comes back', async () => {
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    tab.send({ type: 'resize', cols: 50, rows: 10 });
+    tab.ws.terminate();
+    await view(attach(session, 0));
+    await vi.waitFor(() => expect(kubelets[0]?.sizes.at(-1)).toBe('{"Width":100,"Height":30}'));
+  });
+
+  it('of the server’s side is told from an end', async () => {
+    const tab = await view(attach('otherproc.abcdef', 0));
+    expect((await frame(tab, 'problem')).problem?.code).toBe('qd.terminal.other-replica');
+  });
+});
+
+it('lists a login’s own terminals', async () => {
+  const tab = await view(open({ command: ['top'] }));
+  const { session } = await frame(tab, 'opened');
+  expect(terminals.list(ada)).toEqual([
+    {
+      id: session,
+      namespace: 'ns',
+      pod: 'web',
+      container: 'main',
+      mode: 'exec',
+      command: ['top'],
+      openedAt: clock.now(),
+      viewers: 1,
+    },
+  ]);
+  expect(terminals.list(bob)).toEqual([]);
+});
+
 describe('who may', () => {
   it('is asked before the exec, by the verb that kubectl needs', async () => {
     allowed = false;
@@ -389,9 +549,13 @@ describe('who may', () => {
     expect(sessions.watchers(ada)).toBe(0);
   });
 
-  it('has ten at most', async () => {
-    const tabs = await Promise.all(Array.from({ length: 11 }, () => view()));
-    await vi.waitFor(() => expect(tabs.filter(({ closed }) => closed === CLOSE.tooMany)).toHaveLength(1));
+  it('has twenty at most: of 60 terminals, 40 are told so', async () => {
+    const tabs = await Promise.all(Array.from({ length: 60 }, () => view()));
+    const refused = () =>
+      tabs.filter(({ frames }) => frames.some((each) => each.problem?.code === 'qd.terminal.too-many'));
+    await vi.waitFor(() => expect(refused()).toHaveLength(40), { timeout: 10_000 });
+    expect(terminals.list(ada)).toHaveLength(20);
+    expect(kubelets.length).toBeLessThanOrEqual(20);
   });
 
   it.each([

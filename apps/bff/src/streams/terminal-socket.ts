@@ -3,6 +3,7 @@ import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import { type Problem, problem } from '@quarterdeck/shared/problem';
 import {
   type TerminalClientFrame,
+  type TerminalInfo,
   type TerminalServerFrame,
   terminalClientFrame,
 } from '@quarterdeck/shared/stream-protocol';
@@ -14,7 +15,7 @@ import { bytesOf, csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
 import { isContainerName } from './container-name.ts';
-import { TerminalSession } from './terminal-session.ts';
+import { type TerminalLimits, TerminalSession } from './terminal-session.ts';
 import type { TerminalViewer } from './terminal-viewer.ts';
 
 export interface TerminalSocketOptions {
@@ -22,16 +23,31 @@ export interface TerminalSocketOptions {
   readonly sessions: SessionWatch;
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly limits?: Partial<TerminalSocketLimits>;
+  readonly throwAways?: ThrowAways;
+}
+
+export interface TerminalSocketLimits extends TerminalLimits {
+  /** terminals of one login at a time */
+  readonly perSession: number;
+}
+
+/** Things that live as long as a terminal. */
+export interface ThrowAways {
+  /** Keeps one; the function lets it go. Null: there is none of this id that is the session's own. */
+  hold(id: string, session: Session): (() => void) | null;
 }
 
 export interface TerminalSocket {
   /** Takes over an upgraded socket of a session. */
   handle(ws: WebSocket, session: Session): void;
+  /** The terminals of a login, the oldest first. */
+  list(session: Session): readonly TerminalInfo[];
   /** Closes every socket (1001) and everything upstream. */
   close(): void;
 }
 
-const MAX_TERMINALS = 10;
+const LIMITS: TerminalSocketLimits = { lingerMs: 60_000, idleMs: 0, perSession: 20 };
 const FIRST_FRAME_TIMEOUT_MS = 5000;
 
 interface OpenTerminal {
@@ -45,33 +61,44 @@ type AttachFrame = Extract<TerminalClientFrame, { type: 'attach' }>;
 /** Terminals in containers: sessions that live here, so that a socket may come and go. */
 export function createTerminalSocket(options: TerminalSocketOptions): TerminalSocket {
   const { clusters, sessions, log, clock = systemClock } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  /** of this process: a terminal of another replica, or of the time before a restart, is told from one that has ended */
+  const instance = randomBytes(6).toString('base64url');
   const terminals = new Map<string, OpenTerminal>();
   const sockets = new Set<WebSocket>();
+
+  function own(session: Session): TerminalSession[] {
+    return [...terminals.values()].map(({ terminal }) => terminal).filter(({ owner }) => owner === session.id);
+  }
 
   function open(ws: WebSocket, session: Session, frame: OpenFrame): Attached | null {
     const cluster = clusters.get(session.cluster);
     if (!cluster) return refuse(ws, problem('qd.cluster.unknown', 'The cluster is not known here'));
-    const { namespace, pod, container, command, cols, rows } = frame;
+    const { namespace, pod, container, mode = 'exec' } = frame;
     const target = { namespace, pod, container };
     if (!isContainerName(target))
       return refuse(ws, problem('qd.request.invalid', 'These are not names of a container'));
-    const own = [...terminals.values()].filter(({ terminal }) => terminal.owner === session.id);
-    if (own.length >= MAX_TERMINALS)
-      return refuse(ws, problem('qd.request.too-many', 'This session has too many terminals'), CLOSE.tooMany);
-    const id = randomBytes(24).toString('base64url');
-    const audit = { cluster: cluster.name, namespace, pod, container, user: session.user.name };
+    if (mode === 'attach' && frame.command !== null)
+      return refuse(ws, problem('qd.request.invalid', 'A process that is attached to takes no command'));
+    const most = limits.perSession;
+    if (own(session).length >= most)
+      return refuse(ws, problem('qd.terminal.too-many', 'Too many terminals are open', { params: { most } }));
+    const letGo = frame.throwAway === undefined ? () => {} : options.throwAways?.hold(frame.throwAway, session);
+    if (!letGo) return refuse(ws, problem('qd.terminal.session-unknown', 'What this terminal was for has ended'));
+    const id = `${instance}.${randomBytes(24).toString('base64url')}`;
+    const audit = { cluster: cluster.name, namespace, pod, container, mode, user: session.user.name };
     const terminal = new TerminalSession({
       id,
       cluster,
       session,
       target,
-      command,
-      cols,
-      rows,
+      wanted: frame,
+      limits,
       clock,
       gone: () => {
         terminals.get(id)?.unwatch();
         terminals.delete(id);
+        letGo();
         log.info(audit, 'terminal closed');
       },
     });
@@ -88,6 +115,8 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
   function attach(ws: WebSocket, session: Session, frame: AttachFrame): Attached | null {
     const terminal = terminals.get(frame.session)?.terminal;
     // the same answer for one that is gone and for somebody else's
+    if (!terminal && !frame.session.startsWith(`${instance}.`))
+      return refuse(ws, problem('qd.terminal.other-replica', 'Another process of the server has this terminal'));
     if (!terminal || terminal.owner !== session.id)
       return refuse(ws, problem('qd.terminal.session-unknown', 'This terminal has ended'));
     terminal.resize(frame.cols, frame.rows);
@@ -105,6 +134,7 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
       });
       ws.on('error', (error) => log.debug({ reason: error.message }, 'terminal socket failed'));
     },
+    list: (session) => own(session).map(({ info }) => info),
     close() {
       for (const { terminal } of [...terminals.values()]) terminal.shutDown(CLOSE.goingAway, 'going away');
       for (const ws of sockets) ws.close(CLOSE.goingAway, 'going away');
