@@ -66,6 +66,12 @@ export interface Config {
    * below one, "*" for all public ones, "off" for none. Default "*" on a loopback HOST, else none.
    */
   readonly fetchHosts: readonly string[];
+  /** QUARTERDECK_NODE_SHELL: 1 offers shells on nodes to those who may make privileged pods. Default 1 on a loopback HOST, else 0. */
+  readonly nodeShell: boolean;
+  /** QUARTERDECK_DEBUG_IMAGE: image of debug containers and throw-away pods, as it is offered. Default busybox:1.36. */
+  readonly debugImage: string;
+  /** QUARTERDECK_THROW_AWAY_HOURS: after this a throw-away pod ends by its own deadline at the latest. Default 4, at most 24. */
+  readonly throwAwaySeconds: number;
   /** QUARTERDECK_TERMINALS: terminals of one login at a time. Default 20, at most 60. */
   readonly terminalsPerSession: number;
   /** QUARTERDECK_TERMINAL_IDLE_MINUTES: a terminal without a byte in either direction ends after this. Default 240; 0: never. */
@@ -133,6 +139,12 @@ const environment = z.object({
   QUARTERDECK_TRUST_PROXY: list.default([]),
   QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
   QUARTERDECK_FETCH_HOSTS: list.optional(),
+  QUARTERDECK_NODE_SHELL: flag.optional(),
+  QUARTERDECK_DEBUG_IMAGE: z
+    .string()
+    .regex(/^[\w][\w.\-/:@]{0,500}$/, 'must be an image such as busybox:1.36')
+    .default('busybox:1.36'),
+  QUARTERDECK_THROW_AWAY_HOURS: count(1, 24).default(4),
   QUARTERDECK_TERMINALS: count(1, 60).default(20),
   QUARTERDECK_TERMINAL_IDLE_MINUTES: count(0, 24 * 60).default(240),
   QUARTERDECK_TERMINAL_LINGER_SECONDS: count(5, 24 * 3600).default(60),
@@ -270,6 +282,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
     insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
     fetchHosts: readFetchHosts(values.QUARTERDECK_FETCH_HOSTS, loopback),
+    nodeShell: values.QUARTERDECK_NODE_SHELL ?? loopback,
+    debugImage: values.QUARTERDECK_DEBUG_IMAGE,
+    throwAwaySeconds: values.QUARTERDECK_THROW_AWAY_HOURS * 3600,
     terminalsPerSession: values.QUARTERDECK_TERMINALS,
     terminalIdleSeconds: values.QUARTERDECK_TERMINAL_IDLE_MINUTES * 60,
     terminalLingerSeconds: values.QUARTERDECK_TERMINAL_LINGER_SECONDS,

@@ -23,8 +23,10 @@ import { type SocketHandlers, UpgradeRouter } from './http/upgrade-router.ts';
 import { type Clock, systemClock } from './live/clock.ts';
 import { createLiveSocket } from './live/live-socket.ts';
 import { createLogSocket } from './streams/log-socket.ts';
+import { createRunSocket } from './streams/run-socket.ts';
 import { createTerminalSocket } from './streams/terminal-socket.ts';
 import { createRequestLog } from './telemetry/request-log.ts';
+import { ThrowAwayPods } from './throw-away/throw-away-pods.ts';
 
 export interface ServerDeps {
   readonly version: string;
@@ -65,6 +67,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     secureCookies: config.secureCookies,
     maxSeconds: config.sessionMaxSeconds,
   });
+  const throwAways = new ThrowAwayPods({ sessions: registry, log, clock });
   const streamDeps = { clusters, sessions: registry, log, clock };
   const terminals = createTerminalSocket({
     ...streamDeps,
@@ -106,6 +109,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       failedSignInsPerMinute: deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
       terminals,
+      throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
       appConfig: describeApp(config, deps),
     }),
   );
@@ -125,6 +129,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       live: createLiveSocket(streamDeps),
       terminal: terminals,
       log: createLogSocket(streamDeps),
+      run: createRunSocket(streamDeps),
     },
   });
   const http = createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 }, app);
@@ -156,6 +161,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       }, graceMs);
       await closed;
       clearTimeout(giveUp);
+      // while the clusters' connections are there
+      await throwAways.close();
       registry.close();
       await Promise.all(upstreams.map((cluster) => cluster.close()));
     },
@@ -166,6 +173,9 @@ function describeApp(config: Config, { version, clusters }: ServerDeps): AppConf
   return {
     version,
     fetchUrl: config.fetchHosts.length > 0,
+    nodeShell: config.nodeShell,
+    debugImage: config.debugImage,
+    throwAwaySeconds: config.throwAwaySeconds,
     clusters: clusters.map(({ name, localUser }) => {
       const logins = config.readyLogins.filter(({ cluster }) => cluster === name);
       return {

@@ -9,6 +9,7 @@ import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
 import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
+import { type ThrowAwayRouteOptions, throwAwayRoute } from '../throw-away/throw-away-route.ts';
 import type { TerminalSocket } from '../streams/terminal-socket.ts';
 import type { Origins } from './origins.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -21,6 +22,7 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
   readonly failedSignInsPerMinute: number;
   readonly fetch: FetchTextOptions;
   readonly terminals: Pick<TerminalSocket, 'list'>;
+  readonly throwAway: ThrowAwayRouteOptions;
 }
 
 /** Everything below /api: the same-origin check first, the session second, the input third. */
@@ -47,6 +49,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   router.put('/clusters/:cluster/session/view-as', guarded(viewAsRoute(options)));
   router.delete('/clusters/:cluster/session/view-as', guarded(endViewAsRoute(options)));
   router.post('/clusters/:cluster/fetch-url', guarded(fetchUrlRoute(options.fetch)));
+  router.post('/clusters/:cluster/throw-away', guarded(throwAwayRoute(options.throwAway)));
   router.get(
     '/clusters/:cluster/terminals',
     guarded((_request, response, _cluster, session) => void response.json(options.terminals.list(session))),

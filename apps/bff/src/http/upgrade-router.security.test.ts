@@ -6,7 +6,7 @@ import { FakeApiServer } from '../test/fake-api-server.ts';
 import { fakeCluster, TestServer } from '../test/test-server.ts';
 import type { SocketHandlers } from './upgrade-router.ts';
 
-const PATHS = ['/api/live', '/api/clusters/fake/terminal', '/api/clusters/fake/logs'];
+const PATHS = ['/api/live', '/api/clusters/fake/terminal', '/api/clusters/fake/logs', '/api/clusters/fake/run'];
 
 describe('upgrades', () => {
   let fake: FakeApiServer;
@@ -20,7 +20,12 @@ describe('upgrades', () => {
     },
     close: () => {},
   });
-  const handlers: SocketHandlers = { live: take('live'), terminal: take('terminal'), log: take('log') };
+  const handlers: SocketHandlers = {
+    live: take('live'),
+    terminal: take('terminal'),
+    log: take('log'),
+    run: take('run'),
+  };
   beforeAll(async () => {
     fake = await FakeApiServer.start();
     fake.users.set('good', 'jane');

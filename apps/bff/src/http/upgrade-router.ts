@@ -17,6 +17,7 @@ export interface SocketHandlers {
   readonly live: { handle(ws: WebSocket, sessions: ReadonlyMap<string, Session>): void; close(): void };
   readonly terminal: { handle(ws: WebSocket, session: Session): void; close(): void };
   readonly log: { handle(ws: WebSocket, session: Session): void; close(): void };
+  readonly run: { handle(ws: WebSocket, session: Session): void; close(): void };
 }
 
 interface UpgradeRouterOptions {
@@ -52,7 +53,7 @@ interface Admitted {
   readonly accept: Accept;
 }
 
-/** Lets browsers open exactly three kinds of WebSocket: exact path, our own origin, a living session, in this order. */
+/** Lets browsers open exactly four kinds of WebSocket: exact path, our own origin, a living session, in this order. */
 export class UpgradeRouter {
   readonly #options: UpgradeRouterOptions;
   readonly #rows = socketServer(COMPRESS_LARGE_FRAMES);
@@ -87,10 +88,11 @@ export class UpgradeRouter {
   /** Ends every socket so that browsers connect again elsewhere. */
   close(): void {
     this.#closing = true;
-    const { live, terminal, log } = this.#options.handlers;
+    const { live, terminal, log, run } = this.#options.handlers;
     live.close();
     terminal.close();
     log.close();
+    run.close();
     for (const ws of this.#clients()) ws.close(CLOSE.goingAway);
   }
 
@@ -106,7 +108,7 @@ export class UpgradeRouter {
   async #admit(request: IncomingMessage): Promise<Admitted> {
     const { origins, handlers } = this.#options;
     const target = request.url ?? '';
-    const ofCluster = /^\/api\/clusters\/([^/?#]{1,768})\/(terminal|logs)$/.exec(target);
+    const ofCluster = /^\/api\/clusters\/([^/?#]{1,768})\/(terminal|logs|run)$/.exec(target);
     if (target !== '/api/live' && !ofCluster)
       throw new ProblemError(problem('qd.request.not-found', 'No socket is served here'));
     const fault = checkUpgradeOrigin(request.headers, origins);
@@ -122,7 +124,7 @@ export class UpgradeRouter {
     const { session, seenAt } = await this.#options.store.require(cluster.name, request.headers.cookie);
     this.#admitOneMore(session);
     this.#options.registry.touch(session, seenAt);
-    const handler = kind === 'terminal' ? handlers.terminal : handlers.log;
+    const handler = kind === 'terminal' ? handlers.terminal : kind === 'run' ? handlers.run : handlers.log;
     return { server: this.#bytes, sessions: [session], accept: (ws) => handler.handle(ws, session) };
   }
 
