@@ -10,6 +10,7 @@ import { openCluster } from '../conformance/cluster.ts';
 import { playCorpus } from '../conformance/corpus/play-corpus.ts';
 import { applyManifests } from '../conformance/manifests/apply-manifests.ts';
 import { playAreas } from '../conformance/play-areas.ts';
+import { playRbac } from '../conformance/rbac/play-rbac.ts';
 import { playScenarios } from '../conformance/scenarios/play-scenarios.ts';
 import { playCases } from '../conformance/troubleshooting/play-cases.ts';
 import { writeResults } from './results.ts';
@@ -45,6 +46,7 @@ try {
           () => playAreas(cluster, AREAS, { filter, record, say }),
           () => playClientNode(cluster, { filter, say }),
           () => playCorpus(cluster, { filter, say }),
+          () => playRbac(cluster, { filter, say }),
           // what must come out of these stands beside each step, with images, DNS and metrics that the demo has: a real cluster plays
           // them when they are asked for by name
           ...(target === 'cluster' && filter === '' ? [] : [playScenarios, playCases]).map(

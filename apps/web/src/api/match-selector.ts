@@ -1,4 +1,4 @@
-import { entriesAt, listAt, textAt, textsAt, valueAt } from '../../../api/read-field.ts';
+import { entriesAt, listAt, textAt, textsAt, valueAt } from './read-field.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

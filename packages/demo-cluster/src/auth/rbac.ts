@@ -161,7 +161,7 @@ function isSubject(subject: Record<string, unknown>, user: Asker, binding: DemoO
       return user.groups.includes(name);
     case 'ServiceAccount': {
       const namespace = textAt(subject, 'namespace') || (binding.metadata.namespace ?? '');
-      return user.name === `system:serviceaccount:${namespace}:${name}`;
+      return namespace !== '' && user.name === `system:serviceaccount:${namespace}:${name}`;
     }
     default:
       return false;
@@ -175,7 +175,8 @@ function permits(rule: PolicyRule, wish: Attributes): boolean {
   if (!covers(rule.verbs, wish.verb)) return false;
   if ('path' in wish) {
     return (rule.nonResourceURLs ?? []).some(
-      (url) => url === wish.path || url === '*' || (url.endsWith('*') && wish.path.startsWith(url.slice(0, -1))),
+      // the server trims every star at the end
+      (url) => url === wish.path || url === '*' || (url.endsWith('*') && wish.path.startsWith(url.replace(/\*+$/, ''))),
     );
   }
   const full = wish.subresource === '' ? wish.resource : `${wish.resource}/${wish.subresource}`;

@@ -1,10 +1,10 @@
 import { parseApiVersion, parseResource } from '@quarterdeck/shared/resource-path';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../../../api/kube-object.ts';
+import { isPicked } from '../../../api/match-selector.ts';
 import type { Pointer } from '../../../api/pointer.ts';
 import { textAt, valueAt } from '../../../api/read-field.ts';
 import type { KindDefinition } from '../../../kinds/define-kind.ts';
 import type { Relation } from '../../../kinds/relation.ts';
-import { isPicked } from './match-selector.ts';
 import { pathSteps, pickAll, splitPath } from './pick-path.ts';
 import type { Relative, RelativeQuery } from './relative.ts';
 
