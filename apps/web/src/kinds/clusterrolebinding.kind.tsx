@@ -11,6 +11,7 @@ export default defineKind({
   group: 'access',
   order: 50,
   icon: UsersRound,
+  immutable: ['roleRef'],
   columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],

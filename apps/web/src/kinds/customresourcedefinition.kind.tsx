@@ -21,6 +21,7 @@ export default defineKind({
   group: 'cluster',
   order: 40,
   icon: Puzzle,
+  immutable: ['spec.group', 'spec.names.kind', 'spec.names.plural', 'spec.scope'],
   fields: [ESTABLISHED, NAMES, NOT_STRUCTURAL, KIND, SCOPE],
   columns: [
     {

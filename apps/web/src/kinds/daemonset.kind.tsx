@@ -16,6 +16,7 @@ export default defineKind({
   workload: 'each',
   order: 40,
   icon: LayoutGrid,
+  immutable: ['spec.selector'],
   statusColumn: 'Ready',
   fields: [STRATEGY],
   columns: [readyColumn(health)],

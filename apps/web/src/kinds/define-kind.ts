@@ -149,6 +149,11 @@ export interface KindDefinition {
   readonly secretFields?: readonly string[];
   /** programs read what is in it when they start: its page says that those who use it may still have what it was */
   readonly readAtStart?: boolean;
+  /**
+   * fields that the API server lets nobody change although their schema does not say so; "[]" stands for an item of a list.
+   * For the editor's marks: the server's answer is the law
+   */
+  readonly immutable?: readonly string[];
   readonly sections?: readonly Section[];
   readonly tabs?: readonly Tab[];
   readonly actions?: readonly Action[];

@@ -19,6 +19,7 @@ export default defineKind({
   workload: 'each',
   order: 20,
   icon: Layers,
+  immutable: ['spec.selector'],
   fields: [AVAILABLE, PROGRESSING, FAILURE, 'spec.paused'],
   columns: [
     {

@@ -12,4 +12,5 @@ export const DETAIL_KEYS = [
   'relations',
   'conditions',
   'readAtStart',
+  'immutable',
 ] as const satisfies readonly (keyof KindDefinition)[];

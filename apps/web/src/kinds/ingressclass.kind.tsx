@@ -7,6 +7,7 @@ export default defineKind({
   group: 'network',
   order: 30,
   icon: Route,
+  immutable: ['spec.controller'],
   facts: (ingressClass) => [
     { label: 'fact.controller', value: textAt(ingressClass, 'spec.controller') },
     {

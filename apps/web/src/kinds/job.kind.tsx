@@ -24,6 +24,7 @@ export default defineKind({
   workload: 'each',
   order: 50,
   icon: Briefcase,
+  immutable: ['spec.completionMode', 'spec.selector', 'spec.template'],
   fields: [COMPLETE, FAILED_PODS, FAILED, FAILURE_TARGET, SUSPENDED],
   columns: [
     {

@@ -24,6 +24,15 @@ export default defineKind({
   group: 'config',
   order: 30,
   icon: HardDriveDownload,
+  immutable: [
+    'spec.accessModes',
+    'spec.dataSource',
+    'spec.dataSourceRef',
+    'spec.selector',
+    'spec.storageClassName',
+    'spec.volumeMode',
+    'spec.volumeName',
+  ],
   statusColumn: 'Status',
   fields: [REQUESTED, CONDITIONS],
   columns: [

@@ -3,6 +3,7 @@ import { listAt, textAt } from '../api/read-field.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
 import { CONTAINER_FIELDS, containersColumn } from './pod/container-squares.ts';
+import { IMMUTABLE_OF_PODS } from './pod/immutable-fields.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { podSentence } from './pod/pod-sentence.ts';
 import { podHealth } from './pod/pod-status.ts';
@@ -17,6 +18,7 @@ export default defineKind({
   workload: 'unowned',
   order: 10,
   icon: Box,
+  immutable: IMMUTABLE_OF_PODS,
   fields: [...CONTAINER_FIELDS, SCHEDULING],
   columns: [
     containersColumn,

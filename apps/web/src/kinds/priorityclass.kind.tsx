@@ -7,6 +7,7 @@ export default defineKind({
   group: 'cluster',
   order: 60,
   icon: ArrowUpNarrowWide,
+  immutable: ['preemptionPolicy', 'value'],
   facts: (priority) => [
     { label: 'fact.value', value: textAt(priority, 'value') },
     { label: 'fact.globalDefault', value: textAt(priority, 'globalDefault') },

@@ -17,6 +17,7 @@ export default defineKind({
   workload: 'unowned',
   order: 70,
   icon: Copy,
+  immutable: ['spec.selector'],
   statusColumn: 'Ready',
   fields: [FAILURE],
   columns: [readyColumn(health), ownerColumn],

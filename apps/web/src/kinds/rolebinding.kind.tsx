@@ -8,6 +8,7 @@ export default defineKind({
   group: 'access',
   order: 30,
   icon: UserCheck,
+  immutable: ['roleRef'],
   columns: [roleColumn],
   facts: roleRefFacts,
   sections: [subjectsSection],

@@ -11,6 +11,7 @@ export default defineKind({
   group: 'network',
   order: 10,
   icon: Network,
+  immutable: ['spec.clusterIP', 'spec.clusterIPs'],
   statusColumn: 'External-IP',
   columns: [
     {

@@ -21,6 +21,7 @@ export default defineKind({
   workload: 'each',
   order: 30,
   icon: Database,
+  immutable: ['spec.podManagementPolicy', 'spec.selector', 'spec.serviceName', 'spec.volumeClaimTemplates'],
   statusColumn: 'Ready',
   fields: [UPDATED, PARTITION, STRATEGY, ...REVISIONS],
   columns: [readyColumn(health)],

@@ -8,6 +8,7 @@ export default defineKind({
   group: 'config',
   order: 50,
   icon: Archive,
+  immutable: ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'],
   facts: (storageClass) => [
     { label: 'fact.provisioner', value: textAt(storageClass, 'provisioner') },
     {

@@ -5,8 +5,11 @@ import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { applyDrop } from '../apply-drop.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
+import { readWithWholeKinds } from './with-whole-kinds.ts';
 
-const ApplyPage = lazyWithWords(['apply', 'writes', 'editor', 'problems'], () => import('./apply-page-parts.tsx'));
+const ApplyPage = lazyWithWords(['apply', 'writes', 'editor', 'problems'], () =>
+  readWithWholeKinds(() => import('./apply-page-parts.tsx')),
+);
 
 /** Where a text is applied to the cluster: into the namespace that is looked at, unless it says otherwise. */
 export function ApplyRoute() {
