@@ -92,6 +92,25 @@ export const PROBLEMS = {
   'qd.fetch.too-large': 413,
   'qd.fetch.not-text': 415,
   'qd.fetch.bad-answer': 502,
+  // files of containers
+  'qd.files.off': 403,
+  'qd.files.no-tools': 422,
+  'qd.files.not-found': 404,
+  'qd.files.denied': 403,
+  'qd.files.not-a-directory': 409,
+  'qd.files.is-a-directory': 409,
+  'qd.files.whole-container': 400,
+  'qd.files.exists': 409,
+  'qd.files.no-space': 507,
+  'qd.files.read-only': 409,
+  'qd.files.too-large': 413,
+  'qd.files.timeout': 504,
+  'qd.files.lost': 502,
+  'qd.files.failed': 502,
+  // ports opened in the browser
+  'qd.ports.off': 403,
+  'qd.ports.unknown': 404,
+  'qd.ports.too-many': 429,
   // the browser's own
   'qd.app.unreachable': 503,
   // the rest
