@@ -7,6 +7,7 @@ import { bytesOf } from '../live/client-frame.ts';
 import {
   CHANNEL,
   CHANNEL_PROTOCOLS,
+  channelMessage,
   type ExecEnd,
   isCommandMissing,
   looksLikeRuntime,
@@ -30,14 +31,16 @@ export interface RunEnd extends ExecEnd {
 
 /** A command that runs without a terminal. */
 export interface Run {
+  /** For a command with stdin: resolves when the network has taken the bytes, or the connection is no more. */
+  write(bytes: Uint8Array): Promise<void>;
   pause(): void;
   resume(): void;
   close(): void;
 }
 
 /**
- * Starts a command in a container, stdout and stderr apart, no stdin. Rejects with a ProblemError when the server does not switch
- * protocols.
+ * Starts a command in a container, stdout and stderr apart, without stdin unless it is asked for; its end cannot be told before v5 of
+ * the protocol. Rejects with a ProblemError when the server does not switch protocols.
  */
 export async function startRun(
   cluster: Cluster,
@@ -45,18 +48,24 @@ export async function startRun(
   target: ContainerName,
   command: readonly string[],
   handlers: RunHandlers,
+  { stdin = false }: { readonly stdin?: boolean } = {},
 ): Promise<Run> {
-  const socket = await cluster.openSocket(session.credential, runPath(target, command), CHANNEL_PROTOCOLS);
+  const socket = await cluster.openSocket(session.credential, runPath(target, command, stdin), CHANNEL_PROTOCOLS);
   listen(socket, handlers);
   return {
+    write: (bytes) =>
+      new Promise((resolve) => {
+        if (socket.readyState === socket.OPEN) socket.send(channelMessage(CHANNEL.stdin, bytes), () => resolve());
+        else resolve();
+      }),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     close: () => socket.terminate(),
   };
 }
 
-function runPath({ namespace, pod, container }: ContainerName, command: readonly string[]): string {
-  const query = new URLSearchParams({ container, stdin: 'false', stdout: 'true', stderr: 'true', tty: 'false' });
+function runPath({ namespace, pod, container }: ContainerName, command: readonly string[], stdin: boolean): string {
+  const query = new URLSearchParams({ container, stdin: `${stdin}`, stdout: 'true', stderr: 'true', tty: 'false' });
   for (const argument of command) query.append('command', argument);
   const path = apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace, name: pod, subresource: 'exec' });
   return `${path}?${query}`;
