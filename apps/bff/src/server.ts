@@ -5,6 +5,10 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import express from 'express';
 import type { Logger } from 'pino';
 import { LocalKey } from './auth/local-key.ts';
+import { OidcLogins } from './auth/oidc/oidc-logins.ts';
+import { oidcRoutes } from './auth/oidc/oidc-routes.ts';
+import type { OidcSettings } from './auth/oidc/oidc-settings.ts';
+import { ProxyToken } from './auth/proxy-token.ts';
 import { SessionSeal } from './auth/sealed-session.ts';
 import { SessionRegistry } from './auth/session-registry.ts';
 import { SessionStore } from './auth/session-store.ts';
@@ -17,7 +21,7 @@ import { healthRoutes } from './http/health.ts';
 import { Origins } from './http/origins.ts';
 import { problemHandler } from './http/problem-handler.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { FAILED_SIGN_INS_PER_MINUTE } from './http/sign-in-limit.ts';
+import { FAILED_SIGN_INS_PER_MINUTE, limitSignIns } from './http/sign-in-limit.ts';
 import { staticAssets } from './http/static-assets.ts';
 import { type SocketHandlers, UpgradeRouter } from './http/upgrade-router.ts';
 import { type Clock, systemClock } from './live/clock.ts';
@@ -25,6 +29,7 @@ import { createLiveSocket } from './live/live-socket.ts';
 import { createLogSocket } from './streams/log-socket.ts';
 import { createRunSocket } from './streams/run-socket.ts';
 import { createTerminalSocket } from './streams/terminal-socket.ts';
+import { AuditLog } from './telemetry/audit-log.ts';
 import { createRequestLog } from './telemetry/request-log.ts';
 import { ThrowAwayPods } from './throw-away/throw-away-pods.ts';
 
@@ -32,6 +37,9 @@ export interface ServerDeps {
   readonly version: string;
   readonly clusters: readonly ClusterSettings[];
   readonly log: Logger;
+  readonly oidc?: readonly OidcSettings[];
+  /** Takes every line of the audit log. */
+  readonly audit?: (line: string) => void;
   readonly clock?: Clock;
   readonly failedSignInsPerMinute?: number;
   /** For tests of what is fetched by address. */
@@ -47,8 +55,8 @@ export interface Server {
   close(graceMs?: number): Promise<void>;
 }
 
-// cookies of several clusters, three of nearly 4 kB each
-const MAX_HEADER_BYTES = 64 * 1024;
+// cookies of several clusters and accounts, up to three of nearly 4 kB each
+const MAX_HEADER_BYTES = 128 * 1024;
 
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
@@ -59,9 +67,11 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   const localUsers = new Map<string, LocalUser>();
   for (const { name, localUser } of deps.clusters) if (localUser) localUsers.set(name, localUser);
   const localKey = config.localUser && localUsers.size > 0 ? new LocalKey() : null;
-  const registry = new SessionRegistry(clock, config.sessionIdleSeconds);
+  const seal = new SessionSeal(config.sessionKey);
+  const oidc = new OidcLogins({ settings: deps.oidc ?? [], seal, clock, secureCookies: config.secureCookies });
+  const registry = new SessionRegistry(clock, config.sessionIdleSeconds, oidc.renew);
   const store = new SessionStore({
-    seal: new SessionSeal(config.sessionKey),
+    seal,
     registry,
     clock,
     secureCookies: config.secureCookies,
@@ -71,12 +81,28 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   const streamDeps = { clusters, sessions: registry, log, clock };
   const terminals = createTerminalSocket({
     ...streamDeps,
+    throwAways,
     limits: {
       perSession: config.terminalsPerSession,
       idleMs: config.terminalIdleSeconds * 1000,
       lingerMs: config.terminalLingerSeconds * 1000,
     },
   });
+  const limit = limitSignIns(deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE);
+  const signingIn = {
+    clusters,
+    clusterSettings: deps.clusters,
+    anyKubeconfigServer: config.anyKubeconfigServer,
+    localUsers,
+    localKey,
+    store,
+    oidc,
+    proxyToken: config.proxyToken === null ? null : new ProxyToken(config.proxyToken),
+    audit: new AuditLog(deps.audit ?? (() => {}), () => clock.now()),
+    clock,
+    readyLogins: config.readyLogins,
+    idleSeconds: config.sessionIdleSeconds,
+  };
   let ready = false;
 
   const app = express();
@@ -97,22 +123,18 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   app.use(
     '/api',
     apiRoutes({
-      clusters,
-      localUsers,
-      localKey,
-      store,
+      ...signingIn,
       registry,
       origins,
-      clock,
-      readyLogins: config.readyLogins,
-      idleSeconds: config.sessionIdleSeconds,
-      failedSignInsPerMinute: deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE,
+      limit,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
+      files: { limits: config.files, sessions: registry, clock, log },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
-      appConfig: describeApp(config, deps),
+      appConfig: describeApp(config, deps, oidc),
     }),
   );
+  app.use(oidcRoutes(signingIn, limit));
   app.use(staticAssets(config.webRoot));
   app.use(() => {
     throw new ProblemError(problem('qd.request.not-found', 'There is nothing at this address'));
@@ -164,15 +186,16 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       // while the clusters' connections are there
       await throwAways.close();
       registry.close();
-      await Promise.all(upstreams.map((cluster) => cluster.close()));
+      await Promise.all([oidc.close(), ...upstreams.map((cluster) => cluster.close())]);
     },
   };
 }
 
-function describeApp(config: Config, { version, clusters }: ServerDeps): AppConfig {
+function describeApp(config: Config, { version, clusters }: ServerDeps, oidc: OidcLogins): AppConfig {
   return {
     version,
     fetchUrl: config.fetchHosts.length > 0,
+    files: config.files,
     nodeShell: config.nodeShell,
     debugImage: config.debugImage,
     throwAwaySeconds: config.throwAwaySeconds,
@@ -183,6 +206,7 @@ function describeApp(config: Config, { version, clusters }: ServerDeps): AppConf
         demo: logins.length > 0,
         readyLogins: logins.map(({ id, label, description }) => ({ id, label, description })),
         localUser: config.localUser && localUser ? localUser.name : null,
+        ...(oidc.of(name).length === 0 ? {} : { oidc: oidc.of(name) }),
       };
     }),
   };
