@@ -16,6 +16,8 @@ export interface ListSubject {
   /** as kubectl takes it: "pods", "deployments.apps,jobs.batch" */
   readonly kubectl: string;
   readonly namespaced: boolean;
+  /** what is read for it */
+  readonly resources: readonly DiscoveredResource[];
   /** what a browser remembers of the columns is remembered under it: "/pods" */
   readonly memory: string;
   /** in what kubectl's list differs from this one, whatever is chosen */
@@ -51,6 +53,7 @@ export function kindSubject(
     plural: resource.resource,
     kubectl: kubectlType(resource),
     namespaced: resource.namespaced,
+    resources: [resource],
     memory: `${resource.group}/${resource.resource}`,
     remarks: [],
     targetOf,

@@ -46,6 +46,9 @@ describe('the menu of the list', () => {
     const dialog = await screen.findByRole('dialog', { name: 'The kubectl command of this list' });
     expect(dialog.querySelector('code')?.textContent).toBe("kubectl get pods -n team-a -l 'app in (a,b)'");
     expect(dialog.textContent).toContain('kubectl cannot sort by this column');
+    const path = '/api/v1/namespaces/team-a/pods?labelSelector=app+in+%28a%2Cb%29';
+    const link = within(dialog).getByRole('link', { name: path });
+    expect(new URL(link.getAttribute('href') ?? '', 'http://x').searchParams.get('path')).toBe(path);
   });
 
   it('shows every key, by ? as by the mouse, and not while one types', async () => {

@@ -26,6 +26,7 @@ export function eventsSubject({ cluster, resource, resources, title, membersOf }
     plural: 'events',
     kubectl: 'events',
     namespaced: true,
+    resources: [resource],
     memory: 'events',
     remarks: ['grouped'],
     targetOf: () => undefined,

@@ -23,6 +23,7 @@ export function workloadsSubject(
     plural: 'workloads',
     kubectl: resources.map(kubectlType).join(','),
     namespaced: true,
+    resources,
     memory: 'workloads',
     remarks: ['owned'],
     targetOf,
