@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileLimits } from '@quarterdeck/shared/files-protocol';
 import * as z from 'zod';
+import { isApart, type PreviewHosts, parsePreviewHosts } from './ports/preview-hosts.ts';
 
 /** A setting that is missing, malformed or unsafe. The message names the variable and is meant for the terminal. */
 export class ConfigError extends Error {
@@ -78,6 +81,31 @@ export interface Config {
   readonly terminalIdleSeconds: number;
   /** QUARTERDECK_TERMINAL_LINGER_SECONDS: a terminal outlives its last viewer so long (reload, change of network). Default 60. */
   readonly terminalLingerSeconds: number;
+  /** QUARTERDECK_CLUSTERS_FILE: JSON or YAML list of clusters, in place of kubeconfig and pod. */
+  readonly clustersFile: string | null;
+  /** QUARTERDECK_CLUSTER_ADDRESSES: more addresses by which kubeconfigs name our clusters, "name=https://…", separated by commas. */
+  readonly clusterAddresses: ReadonlyMap<string, readonly URL[]>;
+  /**
+   * QUARTERDECK_KUBECONFIG_ANY_SERVER=1: a kubeconfig that is chosen on the sign-in page may name any server. Its credential goes to
+   * the cluster that was chosen there all the same, and never to the file's address.
+   */
+  readonly anyKubeconfigServer: boolean;
+  /** QUARTERDECK_OIDC_FILE: JSON list of OpenID providers (auth/oidc/oidc-settings.ts). */
+  readonly oidcFile: string | null;
+  /** QUARTERDECK_PROXY_TOKEN_HEADER and _FROM: the header with the person's token, and the proxies whose word it is. */
+  readonly proxyToken: { readonly header: string; readonly from: readonly string[] } | null;
+  /** QUARTERDECK_AUDIT_LOG=0: no audit lines on standard output. Default 1. */
+  readonly auditLog: boolean;
+  /**
+   * QUARTERDECK_FILES_VIEW_KB, _DOWNLOAD_MB and _UPLOAD_MB: how much of a container's files may be shown, downloaded and uploaded; 0 turns
+   * it off. Default 1024 each.
+   */
+  readonly files: FileLimits;
+  /**
+   * QUARTERDECK_PORTS_PORT: listens there for opened ports of Pods and Services; unset: they cannot be opened. QUARTERDECK_PORTS_URL:
+   * under which they are reached, "https://*.ports.example.com"; default "http://*.localhost" at that port on a loopback HOST.
+   */
+  readonly ports: { readonly listen: number; readonly hosts: PreviewHosts } | null;
   /** To be logged at start. */
   readonly warnings: readonly string[];
 }
@@ -139,6 +167,18 @@ const environment = z.object({
   QUARTERDECK_TRUST_PROXY: list.default([]),
   QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
   QUARTERDECK_FETCH_HOSTS: list.optional(),
+  QUARTERDECK_CLUSTERS_FILE: z.string().optional(),
+  QUARTERDECK_CLUSTER_ADDRESSES: list.default([]),
+  QUARTERDECK_KUBECONFIG_ANY_SERVER: flag.default(false),
+  QUARTERDECK_OIDC_FILE: z.string().optional(),
+  QUARTERDECK_PROXY_TOKEN_HEADER: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header')
+    .refine((name) => !/^(?:cookie|host|origin|connection|sec-.*)$/i.test(name), 'must not be a header of the browser')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  QUARTERDECK_PROXY_TOKEN_FROM: list.default([]),
+  QUARTERDECK_AUDIT_LOG: flag.default(true),
   QUARTERDECK_NODE_SHELL: flag.optional(),
   QUARTERDECK_DEBUG_IMAGE: z
     .string()
@@ -148,6 +188,11 @@ const environment = z.object({
   QUARTERDECK_TERMINALS: count(1, 60).default(20),
   QUARTERDECK_TERMINAL_IDLE_MINUTES: count(0, 24 * 60).default(240),
   QUARTERDECK_TERMINAL_LINGER_SECONDS: count(5, 24 * 3600).default(60),
+  QUARTERDECK_FILES_VIEW_KB: count(0, 10_240).default(1024),
+  QUARTERDECK_FILES_DOWNLOAD_MB: count(0, 999_999).default(1024),
+  QUARTERDECK_FILES_UPLOAD_MB: count(0, 999_999).default(1024),
+  QUARTERDECK_PORTS_PORT: count(0, 65_535).optional(),
+  QUARTERDECK_PORTS_URL: z.string().optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
@@ -218,6 +263,57 @@ function readFetchHosts(items: readonly string[] | undefined, loopback: boolean)
   return hosts;
 }
 
+function readClusterAddresses(items: readonly string[]): ReadonlyMap<string, readonly URL[]> {
+  const addresses = new Map<string, URL[]>();
+  for (const item of items) {
+    const [, name, text = ''] = /^([^=]+)=(.+)$/.exec(item) ?? [];
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (name === undefined || url === undefined || !/^https?:$/.test(url.protocol))
+      throw new ConfigError(
+        'QUARTERDECK_CLUSTER_ADDRESSES',
+        `"${item}" is not like production=https://k8s.example.com:6443`,
+      );
+    addresses.set(name, [...(addresses.get(name) ?? []), url]);
+  }
+  return addresses;
+}
+
+function readProxyToken(header: string | undefined, from: readonly string[]): Config['proxyToken'] {
+  const variable = 'QUARTERDECK_PROXY_TOKEN_FROM';
+  if (header === undefined) {
+    if (from.length > 0) throw new ConfigError('QUARTERDECK_PROXY_TOKEN_HEADER', `is required with ${variable}`);
+    return null;
+  }
+  if (from.length === 0)
+    throw new ConfigError(variable, 'is required: without it anybody who reaches us could write the header');
+  for (const item of from) {
+    const [address = '', bits, more] = item.split('/');
+    const version = isIP(address);
+    const fits =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128));
+    if (version === 0 || !fits || more !== undefined)
+      throw new ConfigError(variable, `"${item}" is not an address or a network such as 10.0.0.0/8`);
+  }
+  return { header, from };
+}
+
+function readPorts(
+  listen: number | undefined,
+  url: string | undefined,
+  loopback: boolean,
+  dashboard: readonly string[],
+): Config['ports'] {
+  if (listen === undefined) return null;
+  const variable = 'QUARTERDECK_PORTS_URL';
+  if (url === undefined && !loopback) throw new ConfigError(variable, 'is required where HOST is no loopback address');
+  const hosts =
+    url === undefined ? { scheme: 'http' as const, domain: 'localhost', port: null } : parsePreviewHosts(url);
+  if (!hosts) throw new ConfigError(variable, `"${url}" is not an address such as https://*.ports.example.com`);
+  const near = url === undefined ? undefined : dashboard.find((origin) => !isApart(hosts, origin));
+  if (near !== undefined) throw new ConfigError(variable, `its hosts must not lie below or above that of ${near}`);
+  return { listen, hosts };
+}
+
 function findKubeconfigFiles(quarterdeck: string | undefined, kubeconfig: string | undefined): readonly string[] {
   const given = quarterdeck ?? kubeconfig;
   if (given !== undefined) return given.split(delimiter).filter((file) => file !== '');
@@ -282,6 +378,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
     insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
     fetchHosts: readFetchHosts(values.QUARTERDECK_FETCH_HOSTS, loopback),
+    files: {
+      viewBytes: values.QUARTERDECK_FILES_VIEW_KB * 1024,
+      downloadBytes: values.QUARTERDECK_FILES_DOWNLOAD_MB * 1024 * 1024,
+      uploadBytes: values.QUARTERDECK_FILES_UPLOAD_MB * 1024 * 1024,
+    },
+    ports: readPorts(values.QUARTERDECK_PORTS_PORT, values.QUARTERDECK_PORTS_URL, loopback, publicOrigins),
+    clustersFile: values.QUARTERDECK_CLUSTERS_FILE ?? null,
+    clusterAddresses: readClusterAddresses(values.QUARTERDECK_CLUSTER_ADDRESSES),
+    anyKubeconfigServer: values.QUARTERDECK_KUBECONFIG_ANY_SERVER,
+    oidcFile: values.QUARTERDECK_OIDC_FILE ?? null,
+    proxyToken: readProxyToken(values.QUARTERDECK_PROXY_TOKEN_HEADER, values.QUARTERDECK_PROXY_TOKEN_FROM),
+    auditLog: values.QUARTERDECK_AUDIT_LOG,
     nodeShell: values.QUARTERDECK_NODE_SHELL ?? loopback,
     debugImage: values.QUARTERDECK_DEBUG_IMAGE,
     throwAwaySeconds: values.QUARTERDECK_THROW_AWAY_HOURS * 3600,

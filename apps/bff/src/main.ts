@@ -1,4 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
+import { readOidcSettings } from './auth/oidc/oidc-settings.ts';
 import { readClusterSettings } from './clusters/known-clusters.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createServer } from './server.ts';
@@ -16,7 +17,13 @@ async function start(): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
 
   const clusters = readClusterSettings(config, log);
-  const server = createServer(config, { version: packageJson.version, clusters, log });
+  const server = createServer(config, {
+    version: packageJson.version,
+    clusters,
+    log,
+    oidc: readOidcSettings(config.oidcFile, new Set(clusters.map(({ name }) => name))),
+    ...(config.auditLog ? { audit: (line: string) => void process.stdout.write(line) } : {}),
+  });
   const { url, localKey } = await server.listen();
   process.stdout.write(`Quarterdeck is listening on ${url}\n`);
   if (localKey !== null) process.stdout.write(`Open ${url}/sign-in?key=${localKey}\n`);

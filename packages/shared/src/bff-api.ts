@@ -1,5 +1,6 @@
 /** Request and answer bodies of the BFF's own endpoints. */
 import * as z from 'zod/mini';
+import type { FileLimits } from './files-protocol.ts';
 
 /** Every unsafe request carries this header, so that no plain form can make one. */
 export const REQUESTED_BY_HEADER = 'x-quarterdeck';
@@ -21,6 +22,10 @@ export interface AppConfig {
   readonly throwAwaySeconds?: number;
   /** a trusted reverse proxy vouches for whoever asks: one may sign in with its token */
   readonly proxyLogin?: boolean;
+  /** how much of a container's files may be shown, downloaded and uploaded */
+  readonly files?: FileLimits;
+  /** whether ports of Pods and Services may be opened in the browser */
+  readonly ports?: boolean;
   readonly clusters: readonly ClusterInfo[];
 }
 

@@ -75,6 +75,7 @@ export const PROBLEMS = {
   'qd.log.container-waiting': 409,
   'qd.log.no-previous': 404,
   'qd.log.lost': 502,
+  'qd.log.too-many': 429,
   // commands without a terminal, pods that are thrown away
   'qd.run.command-missing': 422,
   'qd.run.timeout': 504,

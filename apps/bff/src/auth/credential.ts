@@ -2,9 +2,19 @@
 export type Credential = Speaker &
   (
     | { readonly kind: 'bearer'; readonly token: string }
+    /** a kubeconfig's client certificate (PEM), and its token where it has both */
+    | ClientCertificate
+    | { readonly kind: 'basic'; readonly username: string; readonly password: string }
     /** the kubeconfig's own user, offered on loopback to whoever holds the printed key */
     | { readonly kind: 'local-user' }
   );
+
+export interface ClientCertificate {
+  readonly kind: 'certificate';
+  readonly cert: string;
+  readonly key: string;
+  readonly token?: string | undefined;
+}
 
 /** For whom every request with a credential is made. */
 interface Speaker {

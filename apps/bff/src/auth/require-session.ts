@@ -1,8 +1,10 @@
-import { ProblemError } from '@quarterdeck/shared/problem';
+import { ACCOUNT_HEADER, BACKGROUND_HEADER } from '@quarterdeck/shared/bff-api';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
-import type { Session } from './session.ts';
+import type { ProxyToken } from './proxy-token.ts';
+import { accountOf, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** A route that only a signed-in person reaches: there is no way to write one without taking the session. */
@@ -13,27 +15,36 @@ export type SessionHandler = (
   session: Session,
 ) => Promise<void> | void;
 
+export interface RequireSessionOptions {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly store: SessionStore;
+  readonly proxyToken: ProxyToken | null;
+}
+
 /** The guard of every route below /api/clusters/{cluster} but signing in: finds the session, renews its idle time. */
-export function requireSession(
-  clusters: ReadonlyMap<string, Cluster>,
-  store: SessionStore,
-  handler: SessionHandler,
-): RequestHandler {
+export function requireSession(options: RequireSessionOptions, handler: SessionHandler): RequestHandler {
+  const { clusters, store, proxyToken } = options;
   return async (request, response) => {
     const cluster = findCluster(clusters, request.params['cluster']);
     const { cookie } = request.headers;
     try {
-      const sealed = await store.require(cluster.name, cookie);
-      const renewal = await store.renew(sealed, cookie);
+      const found = await store.require(cluster.name, cookie);
+      const { session } = found;
+      const believed = request.headers[ACCOUNT_HEADER];
+      if (believed !== undefined && believed !== accountOf(session)) throw switched(cluster.name);
+      // the header's token is the proxy's word of this moment: without it, or with another person's, the session is over
+      const changed = session.kind === 'proxy' ? await follow(proxyToken, request, cluster, session, store) : false;
+      const byPerson = request.headers[BACKGROUND_HEADER] === undefined;
+      const renewal = await store.renew({ ...found, behind: found.behind || changed }, cookie, byPerson);
       if (renewal.length > 0) {
         for (const line of renewal) response.append('set-cookie', line);
         // the answer may take its time: it must not put back a cookie that signing out, or in anew, has replaced meanwhile
-        const release = store.watch(sealed.session, () => {
+        const release = store.watch(session, () => {
           if (!response.headersSent) response.removeHeader('set-cookie');
         });
         response.once('close', release);
       }
-      await handler(request, response, cluster, sealed.session);
+      await handler(request, response, cluster, session);
     } catch (error) {
       const ended =
         error instanceof ProblemError && /^qd\.session\.(?:required|expired|token-expired)$/.test(error.problem.code);
@@ -42,4 +53,27 @@ export function requireSession(
       throw error;
     }
   };
+}
+
+async function follow(
+  proxyToken: ProxyToken | null,
+  request: Request,
+  cluster: Cluster,
+  session: Session,
+  store: SessionStore,
+): Promise<boolean> {
+  const followed = (await proxyToken?.follow(request, cluster, session)) ?? 'over';
+  if (followed === 'same') return false;
+  if (followed === 'over') {
+    store.end(session);
+    throw new ProblemError(problem('qd.session.required', 'Sign in first', { params: { cluster: cluster.name } }));
+  }
+  store.adoptRenewal(session, followed);
+  return true;
+}
+
+function switched(cluster: string): ProblemError {
+  return new ProblemError(
+    problem('qd.session.switched', 'Another account was chosen in this browser', { params: { cluster } }),
+  );
 }

@@ -6,15 +6,18 @@ const MAX_CHUNKS = 3;
 // browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1)
 const CHUNK_LENGTH = 3800;
 
-/** The cookies that hold one cluster's sealed session, cut where it is longer than a cookie may be. */
+/** Accounts that one browser keeps of a cluster: the present one in slot 0, the others beside it. */
+export const MAX_ACCOUNTS = 5;
+
+/** The cookies that hold one sealed session of a cluster, cut where it is longer than a cookie may be. */
 export class SessionCookie {
   readonly #name: string;
   readonly #secure: boolean;
 
-  constructor(cluster: string, secure: boolean) {
+  constructor(cluster: string, secure: boolean, slot = 0) {
     const digest = createHash('sha256').update(cluster).digest('hex').slice(0, 8);
     // __Host-: no other host of the domain can set it (RFC 6265bis §4.1.3.2); browsers want Secure for it
-    this.#name = `${secure ? '__Host-' : ''}qd-${digest}`;
+    this.#name = `${secure ? '__Host-' : ''}qd-${digest}${slot === 0 ? '' : `-${slot}`}`;
     this.#secure = secure;
   }
 

@@ -1,35 +1,53 @@
-import { type SessionInfo, signInBody } from '@quarterdeck/shared/bff-api';
+import { type SessionInfo, type SignedOut, type SignInBody, signInBody } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
-import { json, type RequestHandler } from 'express';
+import { json, type Request, type RequestHandler, type Response } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
-import type { LocalUser } from '../clusters/cluster-settings.ts';
+import type { ClusterSettings, LocalUser } from '../clusters/cluster-settings.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
+import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
+import { clusterOfKubeconfig } from './kubeconfig-login.ts';
+import type { OidcLogins } from './oidc/oidc-logins.ts';
+import type { ProxyToken } from './proxy-token.ts';
 import type { SessionHandler } from './require-session.ts';
 import { readServerVersion } from './server-version.ts';
-import type { Session } from './session.ts';
+import { accountOf, personOf, type Session } from './session.ts';
+import { renewsItself } from './session-registry.ts';
 import type { SessionStore } from './session-store.ts';
-import { type SignInOptions, signIn } from './sign-in.ts';
+import { readClaim, type SignInOptions, signIn } from './sign-in.ts';
 
 export interface SessionRoutesOptions extends SignInOptions {
   readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly clusterSettings: readonly ClusterSettings[];
+  /** a kubeconfig's credential goes to the chosen cluster, whatever server the file names */
+  readonly anyKubeconfigServer: boolean;
   readonly localUsers: ReadonlyMap<string, LocalUser>;
   readonly store: SessionStore;
+  readonly oidc: OidcLogins;
+  readonly proxyToken: ProxyToken | null;
+  readonly audit: AuditLog;
   readonly idleSeconds: number;
 }
 
 /** POST /api/clusters/{cluster}/session: its body's parser, then the sign-in itself. */
 export function signInRoute(options: SessionRoutesOptions): RequestHandler[] {
-  const { clusters, localUsers, store } = options;
   return [
     json({ limit: '100kb', type: 'application/json', strict: true }),
     async (request, response) => {
-      const cluster = findCluster(clusters, request.params['cluster']);
+      const named = findCluster(options.clusters, request.params['cluster']);
       const body = signInBody.safeParse(request.body);
       if (!body.success) throw new ProblemError(problem('qd.request.invalid', 'This is no way to sign in'));
-      const facts = await signIn(cluster, localUsers.get(cluster.name) ?? null, body.data, options);
-      const { session, setCookie } = await store.open(facts, request.headers.cookie);
-      for (const line of setCookie) response.append('set-cookie', line);
-      response.json(await describeSession(cluster, session, options));
+      const cluster = await noteRefusal(options, request, named.name, wayOf(body.data), async () =>
+        findCluster(options.clusters, clusterMeant(named.name, body.data, options)),
+      );
+      await noteRefusal(options, request, cluster.name, wayOf(body.data), async () => {
+        const token = options.proxyToken?.read(request);
+        const claim = readClaim(cluster, options.localUsers.get(cluster.name) ?? null, body.data, token, options);
+        const facts = await signIn(cluster, claim, options.clock);
+        const opened = await options.store.open(facts, request.headers.cookie, { mode: body.data.mode });
+        noteSignIn(options.audit, request, opened.session, body.data.mode ?? 'replace');
+        for (const line of opened.setCookie) response.append('set-cookie', line);
+        response.json(await describeSession(cluster, opened.session, options));
+      });
     },
   ];
 }
@@ -42,32 +60,107 @@ export function sessionRoute(options: SessionRoutesOptions): SessionHandler {
 }
 
 /** DELETE /api/clusters/{cluster}/session: signs out, here and in every socket of the session. */
-export function signOutRoute({ store }: SessionRoutesOptions): SessionHandler {
-  return (request, response, cluster, session) => {
+export function signOutRoute(options: SessionRoutesOptions): SessionHandler {
+  const { store, audit, oidc } = options;
+  return async (request, response, cluster, session) => {
     // this takes back a renewal that the guard may have added
     store.end(session);
     for (const line of store.clear(cluster.name, request.headers.cookie)) response.append('set-cookie', line);
-    response.status(204).end();
+    noteSignOut(audit, request, session);
+    sendSignedOut(response, await oidc.leave(session, request.headers.origin));
   };
+}
+
+/** 204, or where the OpenID provider's own session is ended. */
+export function sendSignedOut(response: Response, logoutUrl: string | null): void {
+  if (logoutUrl === null) response.status(204).end();
+  else response.json({ logoutUrl } satisfies SignedOut);
+}
+
+export function noteSignIn(audit: AuditLog, request: Request, session: Session, mode: string): void {
+  const { cluster, kind, sessionExpiresAt } = session;
+  const user = personOf(session).name;
+  const until = new Date(sessionExpiresAt * 1000).toISOString();
+  const account = accountOf(session);
+  audit.note({
+    event: 'sign-in',
+    result: 'ok',
+    cluster,
+    user,
+    address: addressOf(request),
+    by: kind,
+    mode,
+    account,
+    until,
+  });
+}
+
+export function noteSignOut(audit: AuditLog, request: Request, session: Session, everywhere = false): void {
+  const { cluster } = session;
+  const user = personOf(session).name;
+  const account = accountOf(session);
+  audit.note({ event: 'sign-out', result: 'ok', cluster, user, address: addressOf(request), account, everywhere });
+}
+
+/** Runs a part of a sign-in; a refusal is noted for the owner in more words than the guesser gets. */
+export async function noteRefusal<T>(
+  { audit }: Pick<SessionRoutesOptions, 'audit'>,
+  request: Request,
+  cluster: string,
+  by: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const reason = error instanceof ProblemError ? error.problem.code : 'qd.internal';
+    const detail = error instanceof ProblemError ? (error.problem.detail ?? error.message) : undefined;
+    const address = addressOf(request);
+    audit.note({
+      event: 'sign-in',
+      result: 'refused',
+      cluster,
+      user: null,
+      address,
+      by,
+      reason,
+      ...(detail ? { detail } : {}),
+    });
+    throw error;
+  }
 }
 
 /** What the browser may know of a session. */
 export async function describeSession(
   cluster: Cluster,
   session: Session,
-  options: SessionRoutesOptions,
+  options: Pick<SessionRoutesOptions, 'idleSeconds'>,
 ): Promise<SessionInfo> {
   const { user, kind, tokenExpiresAt, sessionExpiresAt, csrf, homeNamespace, actor } = session;
   return {
     cluster: cluster.name,
+    account: accountOf(session),
     user,
     kind,
     tokenExpiresAt,
     sessionExpiresAt,
+    renewsItself: renewsItself(session) || kind === 'proxy',
     idleTimeoutSeconds: options.idleSeconds,
     csrf,
     homeNamespace,
     ...(actor === undefined ? {} : { viewAs: { by: actor.user } }),
     serverVersion: await readServerVersion(cluster, session.credential),
   };
+}
+
+function clusterMeant(named: string, body: SignInBody, options: SessionRoutesOptions): string {
+  if (!('kubeconfig' in body)) return named;
+  return clusterOfKubeconfig(body.kubeconfig, named, options.clusterSettings, options.anyKubeconfigServer);
+}
+
+function wayOf(body: SignInBody): string {
+  if ('localKey' in body) return 'local-user';
+  if ('readyLogin' in body) return 'ready-login';
+  if ('kubeconfig' in body) return 'kubeconfig';
+  return 'proxy' in body ? 'proxy' : 'token';
 }

@@ -32,7 +32,7 @@ export function viewAsRoute(options: SessionRoutesOptions): SessionHandler {
     const next = await options.store.open(
       { ...factsOf(session), user, credential, actor, homeNamespace },
       request.headers.cookie,
-      session.sessionExpiresAt,
+      { until: session.sessionExpiresAt },
     );
     for (const line of next.setCookie) response.append('set-cookie', line);
     response.json(await describeSession(cluster, next.session, options));
@@ -49,7 +49,7 @@ export function endViewAsRoute(options: SessionRoutesOptions): SessionHandler {
     const { user, homeNamespace } = session.actor;
     const credential: Credential = { ...session.credential, as: undefined };
     const facts = { ...factsOf(session), user, homeNamespace, credential, actor: undefined };
-    const next = await options.store.open(facts, request.headers.cookie, session.sessionExpiresAt);
+    const next = await options.store.open(facts, request.headers.cookie, { until: session.sessionExpiresAt });
     for (const line of next.setCookie) response.append('set-cookie', line);
     response.json(await describeSession(cluster, next.session, options));
   };

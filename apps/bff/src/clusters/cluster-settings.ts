@@ -10,6 +10,10 @@ export interface ClusterSettings {
   readonly insecure: boolean;
   /** The kubeconfig's own user; null when not offered. */
   readonly localUser: LocalUser | null;
+  /** more addresses by which a kubeconfig may name this cluster; none of them is dialled */
+  readonly addresses?: readonly URL[];
+  /** kubeconfig's proxy-url: http, https or socks5 */
+  readonly proxy?: URL;
 }
 
 export interface LocalUser {

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { TlsSettings } from './cluster-settings.ts';
+import { connectThrough } from './connect-through.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -11,9 +12,10 @@ export class ConnectionPools {
   readonly #asks: Pool;
   readonly #streams: Pool;
 
-  constructor(origin: string, tls: TlsSettings) {
+  constructor(origin: string, tls: TlsSettings, proxy?: URL) {
+    const connect = { ...tls, timeout: CONNECT_TIMEOUT_MS };
     const options = {
-      connect: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+      connect: proxy ? connectThrough(proxy, connect) : connect,
       pipelining: 1,
       keepAliveTimeout: 30_000,
       // the caller's own timer covers the wait for a free connection as well

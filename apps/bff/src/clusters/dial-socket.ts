@@ -3,6 +3,7 @@ import { problemOfStatus } from '@quarterdeck/shared/api-status';
 import { ProblemError } from '@quarterdeck/shared/problem';
 import { WebSocket } from 'ws';
 import type { TlsSettings } from './cluster-settings.ts';
+import { socketThrough } from './connect-through.ts';
 import { readJson } from './read-body.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 15_000;
@@ -17,11 +18,14 @@ export function dialSocket(
   protocols: readonly string[],
   tls: TlsSettings,
   headers: Readonly<Record<string, string | string[]>>,
+  proxy?: URL,
 ): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, [...protocols], {
       ...tls,
-      agent: false,
+      ...(proxy
+        ? { createConnection: socketThrough(proxy, new URL(url.replace(/^ws/, 'http')), tls) }
+        : { agent: false }),
       headers: { ...headers },
       followRedirects: false,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,

@@ -14,9 +14,11 @@ export function readInCluster(config: Config): ClusterSettings[] {
       'QUARTERDECK_ALLOW_SERVICE_ACCOUNT',
       'a service account token is mounted; set automountServiceAccountToken: false, or this variable to 1 to start anyway',
     );
+  const addresses = config.clusterAddresses.get('in-cluster');
   return [
     {
       name: 'in-cluster',
+      ...(addresses ? { addresses } : {}),
       server: new URL(server),
       ...(existsSync(caFile) ? { ca: readFileSync(caFile) } : {}),
       insecure: false,

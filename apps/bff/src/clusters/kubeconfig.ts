@@ -4,6 +4,7 @@ import { type Config, ConfigError } from '../config.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { type KubeconfigCluster, readKubeconfigFiles } from './kubeconfig-file.ts';
 import { createLocalUser } from './local-user.ts';
+import { isTunnelProxy } from './proxy-tunnel.ts';
 
 /** Every context of the kubeconfigs as a cluster, the current one first. */
 export function readKubeconfigs(config: Config, log: Logger): ClusterSettings[] {
@@ -24,8 +25,14 @@ export function readKubeconfigs(config: Config, log: Logger): ClusterSettings[] 
     const insecure = skipsVerification && config.insecureTlsClusters.has(name);
     if (skipsVerification && !insecure && server.protocol === 'https:')
       log.warn({ context: name }, 'insecure-skip-tls-verify is not honoured; see QUARTERDECK_INSECURE_TLS_CLUSTERS');
-    if (cluster['proxy-url'])
-      log.warn({ context: name }, 'proxy-url is not supported; the API server is called directly');
+    const proxy =
+      cluster['proxy-url'] && URL.canParse(cluster['proxy-url']) ? new URL(cluster['proxy-url']) : undefined;
+    if (cluster['proxy-url'] && (proxy === undefined || !isTunnelProxy(proxy))) {
+      // around the proxy would be another way than the one that was meant
+      log.warn({ context: name }, 'kubeconfig context with a proxy-url that is not http, https or socks5 is left out');
+      continue;
+    }
+    const addresses = config.clusterAddresses.get(name);
     const ca = readCa(cluster);
     const serverName = cluster['tls-server-name'];
     settings.push({
@@ -34,6 +41,8 @@ export function readKubeconfigs(config: Config, log: Logger): ClusterSettings[] 
       insecure,
       ...(ca ? { ca } : {}),
       ...(serverName ? { serverName } : {}),
+      ...(proxy ? { proxy } : {}),
+      ...(addresses ? { addresses } : {}),
       localUser: config.localUser ? createLocalUser(kubeconfig, name) : null,
     });
   }

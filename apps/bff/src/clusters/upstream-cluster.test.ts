@@ -78,7 +78,7 @@ describe('a cluster over HTTP', () => {
     const localUser = { ...certificateUser, authenticate: () => Promise.reject(new Error('canary')) };
     const broken = new UpstreamCluster(fakeCluster(fake, { localUser }), '1');
     await expect(broken.request({ kind: 'local-user' }, { method: 'GET', path: '/api' })).rejects.toEqual(
-      withCode('qd.session.token-rejected'),
+      withCode('qd.session.plugin-failed'),
     );
     await broken.close();
   });

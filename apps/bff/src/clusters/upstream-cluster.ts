@@ -18,6 +18,9 @@ const DEFAULT_HEADERS_TIMEOUT_MS = 65_000;
 // credential plugins and certificate files are asked again after this time, so rotation is noticed
 const LOCAL_CREDENTIAL_MS = 10_000;
 
+/** Certificates whose connections are kept; of more, the ones that were not used for longest end by themselves. */
+const MAX_CERTIFICATES = 64;
+
 interface Access {
   readonly pools: ConnectionPools;
   readonly tls: TlsSettings;
@@ -32,7 +35,8 @@ export class UpstreamCluster implements Cluster {
   readonly #tls: TlsSettings;
   /** Never holds a client certificate: the API server would take its user instead of the token's. */
   readonly #bearerPools: ConnectionPools;
-  #local: { readonly fingerprint: string; readonly pools: ConnectionPools } | undefined;
+  /** by fingerprint of the client certificate, the one that was used last at the end */
+  readonly #certificatePools = new Map<string, ConnectionPools>();
   #localAuthentication: { readonly value: Promise<LocalAuthentication>; readonly until: number } | undefined;
 
   constructor(settings: ClusterSettings, version: string) {
@@ -45,7 +49,7 @@ export class UpstreamCluster implements Cluster {
       ...(settings.serverName ? { servername: settings.serverName } : {}),
       rejectUnauthorized: !settings.insecure,
     };
-    this.#bearerPools = new ConnectionPools(settings.server.origin, this.#tls);
+    this.#bearerPools = new ConnectionPools(settings.server.origin, this.#tls, settings.proxy);
   }
 
   async request(credential: Credential, request: UpstreamRequest): Promise<UpstreamResponse> {
@@ -69,18 +73,24 @@ export class UpstreamCluster implements Cluster {
     const target = this.#pathOf(path);
     const { tls, authorization } = await this.#access(credential);
     const url = `${this.#settings.server.origin.replace(/^http/, 'ws')}${target}`;
-    return dialSocket(url, protocols, tls, {
-      ...impersonationHeaders(credential.as),
-      'user-agent': this.#userAgent,
-      ...(authorization ? { authorization } : {}),
-    }).catch((error: unknown) => {
+    return dialSocket(
+      url,
+      protocols,
+      tls,
+      {
+        ...impersonationHeaders(credential.as),
+        'user-agent': this.#userAgent,
+        ...(authorization ? { authorization } : {}),
+      },
+      this.#settings.proxy,
+    ).catch((error: unknown) => {
       throw upstreamError(error, this.name);
     });
   }
 
   /** Drops every connection; answers that are under way fail. */
   async close(): Promise<void> {
-    await Promise.all([this.#bearerPools.destroy(), this.#local?.pools.destroy()]);
+    await Promise.all([this.#bearerPools, ...this.#certificatePools.values()].map((pools) => pools.destroy()));
   }
 
   #pathOf(path: string): string {
@@ -90,6 +100,15 @@ export class UpstreamCluster implements Cluster {
   async #access(credential: Credential): Promise<Access> {
     if (credential.kind === 'bearer')
       return { pools: this.#bearerPools, tls: this.#tls, authorization: `Bearer ${credential.token}` };
+    if (credential.kind === 'basic') {
+      const words = Buffer.from(`${credential.username}:${credential.password}`).toString('base64');
+      return { pools: this.#bearerPools, tls: this.#tls, authorization: `Basic ${words}` };
+    }
+    if (credential.kind === 'certificate') {
+      const { cert, key, token } = credential;
+      const authorization = token === undefined ? undefined : `Bearer ${token}`;
+      return { ...this.#certified({ cert, key }), authorization };
+    }
     const { localUser } = this.#settings;
     if (!localUser) throw new ProblemError(problem('qd.session.required', 'The kubeconfig’s user is not offered here'));
     const now = Date.now();
@@ -101,23 +120,31 @@ export class UpstreamCluster implements Cluster {
     } catch (cause) {
       this.#localAuthentication = undefined;
       // the plugin's message may quote what it was given
-      const said = problem('qd.session.token-rejected', 'The kubeconfig’s credential could not be obtained');
+      const said = problem('qd.session.plugin-failed', 'The kubeconfig’s credential could not be obtained', {
+        params: { cluster: this.name },
+      });
       throw new ProblemError(said, { cause });
     }
     const { authorization, ...certificate } = authentication;
-    const tls = { ...this.#tls, ...certificate };
-    return { pools: this.#localPools(certificate, tls), tls, authorization };
+    return { ...this.#certified(certificate), authorization };
   }
 
-  #localPools(certificate: Omit<LocalAuthentication, 'authorization'>, tls: TlsSettings): ConnectionPools {
+  /** Connections under one client certificate, or none; never shared between two. */
+  #certified(certificate: Omit<LocalAuthentication, 'authorization'>): Pick<Access, 'pools' | 'tls'> {
+    const tls = { ...this.#tls, ...certificate };
     const hash = createHash('sha256');
     for (const part of [certificate.cert, certificate.key, certificate.pfx]) hash.update(part ?? '').update('\n');
     const fingerprint = hash.digest('hex');
-    if (this.#local?.fingerprint === fingerprint) return this.#local.pools;
-    void this.#local?.pools.retire();
-    const pools = new ConnectionPools(this.#settings.server.origin, tls);
-    this.#local = { fingerprint, pools };
-    return pools;
+    const known = this.#certificatePools.get(fingerprint);
+    const pools = known ?? new ConnectionPools(this.#settings.server.origin, tls, this.#settings.proxy);
+    this.#certificatePools.delete(fingerprint);
+    this.#certificatePools.set(fingerprint, pools);
+    const [oldest] = this.#certificatePools;
+    if (oldest && this.#certificatePools.size > MAX_CERTIFICATES) {
+      this.#certificatePools.delete(oldest[0]);
+      void oldest[1].retire();
+    }
+    return { pools, tls };
   }
 
   async #send(

@@ -1,33 +1,37 @@
 import type { AppConfig } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
+import { accountsRoute, signOutEverywhereRoute, switchAccountRoute } from '../auth/account-routes.ts';
+import { oidcStartRoute } from '../auth/oidc/oidc-routes.ts';
 import { requireSession, type SessionHandler } from '../auth/require-session.ts';
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
 import { endViewAsRoute, viewAsRoute } from '../auth/view-as.ts';
 import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
 import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
+import { type FileRoutesOptions, fileRoutes } from '../files/file-routes.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
-import { type ThrowAwayRouteOptions, throwAwayRoute } from '../throw-away/throw-away-route.ts';
 import type { TerminalSocket } from '../streams/terminal-socket.ts';
+import { type ThrowAwayRouteOptions, throwAwayRoute } from '../throw-away/throw-away-route.ts';
 import type { Origins } from './origins.ts';
 import { requireSameOrigin } from './same-origin.ts';
-import { limitSignIns } from './sign-in-limit.ts';
 
 export interface ApiRoutesOptions extends SessionRoutesOptions {
   readonly appConfig: AppConfig;
   readonly origins: Origins;
   readonly registry: SessionRegistry;
-  readonly failedSignInsPerMinute: number;
+  /** of failed sign-ins, by address */
+  readonly limit: RequestHandler;
   readonly fetch: FetchTextOptions;
   readonly terminals: Pick<TerminalSocket, 'list'>;
   readonly throwAway: ThrowAwayRouteOptions;
+  readonly files: FileRoutesOptions;
 }
 
 /** Everything below /api: the same-origin check first, the session second, the input third. */
 export function apiRoutes(options: ApiRoutesOptions): Router {
-  const { clusters, store, registry, appConfig, origins } = options;
+  const { registry, appConfig, origins } = options;
   const router = Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
@@ -36,14 +40,19 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   router.use(requireSameOrigin(origins));
 
   // open to all: what the sign-in page needs, and signing in
-  router.get('/config', (_request, response) => {
-    response.json(appConfig);
+  router.get('/config', (request, response) => {
+    response.json({ ...appConfig, ...(options.proxyToken?.read(request) === undefined ? {} : { proxyLogin: true }) });
   });
-  router.post('/clusters/:cluster/session', limitSignIns(options.failedSignInsPerMinute), ...signInRoute(options));
+  router.post('/clusters/:cluster/session', options.limit, ...signInRoute(options));
+  router.post('/clusters/:cluster/oidc/:provider', options.limit, oidcStartRoute(options));
+  // what this browser's own cookies hold: nothing without one
+  router.get('/accounts', accountsRoute(options));
+  router.delete('/accounts', signOutEverywhereRoute(options));
+  router.put('/clusters/:cluster/account', options.limit, switchAccountRoute(options));
 
   // the rest is the signed-in person's alone
   const proxy = { sessions: registry, endless: new EndlessLimit() };
-  const guarded = (handler: SessionHandler) => requireSession(clusters, store, handler);
+  const guarded = (handler: SessionHandler) => requireSession(options, handler);
   router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
   router.put('/clusters/:cluster/session/view-as', guarded(viewAsRoute(options)));
@@ -54,6 +63,8 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
     '/clusters/:cluster/terminals',
     guarded((_request, response, _cluster, session) => void response.json(options.terminals.list(session))),
   );
+  for (const [method, what, handler] of fileRoutes(options.files))
+    router[method](`/clusters/:cluster/files/:namespace/:pod/:container/${what}`, guarded(handler));
   router.all(
     '/clusters/:cluster/k8s/*path',
     guarded((request, response, cluster, session) => proxyRequest(request, response, cluster, session, proxy)),

@@ -121,22 +121,21 @@ export class UpgradeRouter {
     }
     const [, name = '', kind] = ofCluster;
     const cluster = findCluster(this.#options.clusters, decode(name));
-    const { session, seenAt } = await this.#options.store.require(cluster.name, request.headers.cookie);
+    // no touch: a page opens sockets by itself, also when nobody is there
+    const { session } = await this.#options.store.require(cluster.name, request.headers.cookie);
     this.#admitOneMore(session);
-    this.#options.registry.touch(session, seenAt);
     const handler = kind === 'terminal' ? handlers.terminal : kind === 'run' ? handlers.run : handlers.log;
     return { server: this.#bytes, sessions: [session], accept: (ws) => handler.handle(ws, session) };
   }
 
   async #sessions(request: IncomingMessage): Promise<ReadonlyMap<string, Session>> {
-    const { clusters, store, registry } = this.#options;
+    const { clusters, store } = this.#options;
     const sessions = new Map<string, Session>();
     let fault = new ProblemError(problem('qd.session.required', 'Sign in first'));
     for (const name of clusters.keys()) {
       try {
-        const { session, seenAt } = await store.require(name, request.headers.cookie);
+        const { session } = await store.require(name, request.headers.cookie);
         this.#admitOneMore(session);
-        registry.touch(session, seenAt);
         sessions.set(name, session);
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;

@@ -8,6 +8,8 @@ function sessionOf(name: string, csrf = 'csrf-1'): SessionInfo {
     cluster: 'demo',
     user: { name, groups: [] },
     kind: 'token',
+    account: 'a',
+    renewsItself: false,
     tokenExpiresAt: null,
     sessionExpiresAt: 2_000_000_000,
     idleTimeoutSeconds: 1800,

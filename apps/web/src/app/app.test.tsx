@@ -16,6 +16,8 @@ function sessionOf(cluster: string, user: string): SessionInfo {
     cluster,
     user: { name: user, groups: ['devs'] },
     kind: 'token',
+    account: 'a',
+    renewsItself: false,
     tokenExpiresAt: null,
     sessionExpiresAt: Math.floor(Date.now() / 1000) + 3600,
     idleTimeoutSeconds: 1800,

@@ -1,0 +1,93 @@
+import { type AccountInfo, type Accounts, BACKGROUND_HEADER, switchAccountBody } from '@quarterdeck/shared/bff-api';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import type { RequestHandler } from 'express';
+import { findCluster } from '../clusters/find-cluster.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import { addressOf } from '../telemetry/audit-log.ts';
+import { accountOf, personOf } from './session.ts';
+import { describeSession, noteSignOut, type SessionRoutesOptions, sendSignedOut } from './session-routes.ts';
+import type { KeptAccount } from './session-store.ts';
+
+/**
+ * GET /api/accounts: the accounts that this browser's own cookies hold, and so no secret to it. The accounts that are kept beside the
+ * present ones go on as long as the person is here: idleness is the person's.
+ */
+export function accountsRoute(options: SessionRoutesOptions): RequestHandler {
+  return async (request, response) => {
+    const accounts: AccountInfo[] = [];
+    const byPerson = request.headers[BACKGROUND_HEADER] === undefined;
+    for (const account of await accountsOf(options, request.headers.cookie)) {
+      const renewal = await options.store.renew(
+        account,
+        request.headers.cookie,
+        byPerson && account.slot > 0,
+        account.slot,
+      );
+      for (const line of renewal) response.append('set-cookie', line);
+      accounts.push(infoOf(account));
+    }
+    response.json({ accounts } satisfies Accounts);
+  };
+}
+
+/** PUT /api/clusters/{cluster}/account: another account of this browser becomes the present one, with or without one before. */
+export function switchAccountRoute(options: SessionRoutesOptions): RequestHandler {
+  return async (request, response) => {
+    const cluster = findCluster(options.clusters, request.params['cluster']);
+    const kept = await options.store.accounts(cluster.name, request.headers.cookie);
+    if (kept.length === 0)
+      throw new ProblemError(problem('qd.session.required', 'Sign in first', { params: { cluster: cluster.name } }));
+    const body = switchAccountBody.safeParse(await readJsonBody(request, response));
+    if (!body.success) throw new ProblemError(problem('qd.request.invalid', 'This is no account'));
+    const { session, setCookie } = await options.store.switchTo(
+      cluster.name,
+      body.data.account,
+      request.headers.cookie,
+    );
+    for (const line of setCookie) response.append('set-cookie', line);
+    const user = personOf(session).name;
+    const account = accountOf(session);
+    const address = addressOf(request);
+    options.audit.note({ event: 'switch-account', result: 'ok', cluster: cluster.name, user, address, account });
+    response.json(await describeSession(cluster, session, options));
+  };
+}
+
+/** DELETE /api/accounts: signs every account of this browser out, on every cluster. */
+export function signOutEverywhereRoute(options: SessionRoutesOptions): RequestHandler {
+  return async (request, response) => {
+    const { cookie, origin } = request.headers;
+    const ended = await accountsOf(options, cookie);
+    for (const { session } of ended) {
+      options.store.end(session);
+      noteSignOut(options.audit, request, session, true);
+    }
+    // also what is no living session any more
+    for (const name of options.clusters.keys())
+      for (const line of options.store.clearAll(name, cookie)) response.append('set-cookie', line);
+    const urls = await Promise.all(ended.map(({ session }) => options.oidc.leave(session, origin)));
+    sendSignedOut(response, urls.find((url) => url !== null) ?? null);
+  };
+}
+
+async function accountsOf(
+  { clusters, store }: SessionRoutesOptions,
+  cookie: string | undefined,
+): Promise<KeptAccount[]> {
+  if (cookie === undefined) return [];
+  const found = await Promise.all([...clusters.keys()].map((name) => store.accounts(name, cookie)));
+  return found.flat();
+}
+
+function infoOf({ session, slot }: KeptAccount): AccountInfo {
+  const { cluster, kind, tokenExpiresAt, sessionExpiresAt } = session;
+  return {
+    cluster,
+    account: accountOf(session),
+    user: session.user.name,
+    kind,
+    tokenExpiresAt,
+    sessionExpiresAt,
+    present: slot === 0,
+  };
+}
