@@ -20,6 +20,9 @@ export type ContainerState =
   /** nobody answered, or not now */
   | { readonly is: 'unanswered'; readonly problem: Problem };
 
+/** A pod as it is now, or what is known of its containers without it. */
+export type PodAnswer = { readonly pod: JsonObject } | { readonly pod: null; readonly state: ContainerState };
+
 /** Asks how a container is; never rejects. */
 export async function containerState(
   cluster: Cluster,
@@ -27,22 +30,32 @@ export async function containerState(
   target: ContainerName,
   signal: AbortSignal,
 ): Promise<ContainerState> {
+  const answer = await readPod(cluster, session, target, signal);
+  return answer.pod === null ? answer.state : stateIn(answer.pod, target);
+}
+
+/** Asks for a pod; never rejects. */
+export async function readPod(
+  cluster: Cluster,
+  session: Session,
+  { namespace, pod }: Pick<ContainerName, 'namespace' | 'pod'>,
+  signal: AbortSignal,
+): Promise<PodAnswer> {
   try {
-    const { namespace, pod } = target;
     const path = apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace, name: pod });
     const headers = { accept: 'application/json' };
     const response = await cluster.request(session.credential, { method: 'GET', path, headers, signal });
     if (response.status !== 200) {
       const refusal = await problemOfAnswer(response);
-      if (response.status === 404) return { is: 'ended', problem: refusal };
+      if (response.status === 404) return { pod: null, state: { is: 'ended', problem: refusal } };
       const later = response.status >= 500 || response.status === 429;
-      return later ? { is: 'unanswered', problem: refusal } : { is: 'unknown' };
+      return { pod: null, state: later ? { is: 'unanswered', problem: refusal } : { is: 'unknown' } };
     }
     const bytes = await readBounded(response.body, MAX_POD_BYTES);
     const body: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
-    return isJsonObject(body) ? stateIn(body, target) : { is: 'unknown' };
+    return isJsonObject(body) ? { pod: body } : { pod: null, state: { is: 'unknown' } };
   } catch (error) {
-    return { is: 'unanswered', problem: upstreamError(error, cluster.name).problem };
+    return { pod: null, state: { is: 'unanswered', problem: upstreamError(error, cluster.name).problem } };
   }
 }
 
@@ -78,7 +91,7 @@ export function waitingProblem({ namespace, pod, container }: ContainerName, rea
   });
 }
 
-function objectIn(value: JsonObject, key: string): JsonObject {
+export function objectIn(value: JsonObject, key: string): JsonObject {
   const inner = value[key];
   return isJsonObject(inner) ? inner : {};
 }

@@ -1,4 +1,4 @@
-import type { LogLine } from '@quarterdeck/shared/stream-protocol';
+import type { LogLine } from '@quarterdeck/shared/log-protocol';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type DemoCluster, startDemoCluster } from '../../../../packages/demo-cluster/src/start-demo-cluster.ts';
@@ -92,7 +92,7 @@ it('a viewer gets no shell, and a command that is not there is said so', { timeo
 });
 
 it('a log is followed over a cut, each line once', { timeout: 15_000 }, async () => {
-  const open = { type: 'open', csrf, sources: [pod], follow: true, previous: false, tailLines: 20 };
+  const open = { type: 'open', csrf, sources: [pod], follow: true, instances: 'current', tailLines: 20 };
   const tab = await Tab.open<Frame>(`${server.url}/logs/admin`, open);
   const lines = () => tab.frames.flatMap((frame) => frame.lines ?? []);
   await until(() => expect(lines().length).toBeGreaterThan(0));

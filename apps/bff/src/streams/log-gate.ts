@@ -1,11 +1,11 @@
-import { LOG_WINDOW_LINES } from '@quarterdeck/shared/stream-protocol';
+import { LOG_WINDOW_LINES } from '@quarterdeck/shared/log-protocol';
 
 /** Bytes of text that may be on their way without an acknowledgement. */
 const WINDOW_BYTES = 4 * 1024 * 1024;
 
 /**
- * Counts lines that were read and not yet taken by the view. While there are too many, nobody reads on: the API server is
- * held back by its own connection, and nothing is collected here.
+ * Counts lines that were sent and not yet taken by the view. While there are too many, nothing is sent, so that nothing is
+ * read: the API server is held back by its own connections, and nothing is collected here.
  */
 export class LogGate {
   #lines = 0;
@@ -13,25 +13,19 @@ export class LogGate {
   #acked = 0;
   /** what was sent, to turn acknowledged lines into bytes */
   readonly #sent: { lines: number; bytes: number }[] = [];
-  #waiting: (() => void)[] = [];
-  #ended = false;
 
   get isOpen(): boolean {
     return this.#lines < LOG_WINDOW_LINES && this.#bytes < WINDOW_BYTES;
   }
 
-  /** A line was read. */
-  take(bytes: number): void {
-    this.#lines += 1;
-    this.#bytes += bytes;
-  }
-
   /** A frame of lines went out. */
   sent(lines: number, bytes: number): void {
+    this.#lines += lines;
+    this.#bytes += bytes;
     this.#sent.push({ lines, bytes });
   }
 
-  /** The view has taken this many lines in total. */
+  /** The view has taken this many lines in total; more than were sent count as those. */
   acknowledge(total: number): void {
     let lines = total - this.#acked;
     while (lines > 0) {
@@ -47,23 +41,5 @@ export class LogGate {
       first.bytes -= bytes;
       if (first.lines === 0) this.#sent.shift();
     }
-    if (this.isOpen) this.#release();
-  }
-
-  /** Resolves when reading may go on. */
-  async opened(): Promise<void> {
-    while (!this.isOpen && !this.#ended) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** For good: nobody reads on, everybody ends. */
-  end(): void {
-    this.#ended = true;
-    this.#release();
-  }
-
-  #release(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resume of waiting) resume();
   }
 }

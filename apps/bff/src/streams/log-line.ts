@@ -1,6 +1,5 @@
-/** A line longer than this is cut; `CUT_MARK` stands for the rest. */
+/** A line longer than this is cut. */
 export const MAX_LINE_BYTES = 64 * 1024;
-const CUT_MARK = ' … [line cut by Quarterdeck]';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const MAX_TIME_LENGTH = 40;
@@ -8,17 +7,23 @@ const MAX_TIME_LENGTH = 40;
 export interface TimedLine {
   /** RFC 3339 as the kubelet wrote it; "" when it wrote none */
   readonly time: string;
-  readonly text: string;
+  /** as the program wrote it: any bytes */
+  readonly text: Buffer;
+  /** its rest is left out */
+  readonly cut: boolean;
 }
 
 /** Separates the time stamp that `timestamps=true` puts before each line. */
 export function readLine(bytes: Buffer, cut: boolean): TimedLine {
   const space = bytes.subarray(0, MAX_TIME_LENGTH).indexOf(32);
-  const head = space < 0 ? bytes.subarray(0, MAX_TIME_LENGTH).toString('latin1') : bytes.toString('latin1', 0, space);
+  const head = bytes.toString('latin1', 0, space < 0 ? MAX_TIME_LENGTH : space);
   const timed = TIME.test(head);
   const rest = timed ? bytes.subarray(space < 0 ? bytes.length : space + 1) : bytes;
-  const text = cut ? wholeCharacters(rest).toString('utf8') + CUT_MARK : rest.toString('utf8');
-  return { time: timed ? head : '', text: text.endsWith('\r') ? text.slice(0, -1) : text };
+  return { time: timed ? head : '', text: cut ? wholeCharacters(rest) : withoutReturn(rest), cut };
+}
+
+function withoutReturn(bytes: Buffer): Buffer {
+  return bytes[bytes.length - 1] === 13 ? bytes.subarray(0, -1) : bytes;
 }
 
 /** Without the beginning of a UTF-8 character whose rest was cut off. */

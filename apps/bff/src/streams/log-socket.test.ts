@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
-import { LOG_WINDOW_LINES, type LogLine } from '@quarterdeck/shared/stream-protocol';
+import { LOG_WINDOW_LINES, type LogLine } from '@quarterdeck/shared/log-protocol';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UpstreamCluster } from '../clusters/upstream-cluster.ts';
@@ -25,14 +25,14 @@ const open = (more: object = {}) => ({
   csrf: ada.csrf,
   sources: [source('web')],
   follow: true,
-  previous: false,
+  instances: 'current',
   ...more,
 });
 const stamped = (second: number, text: string) => `2026-11-21T12:00:${second}.5Z ${text}\n`;
 const podThat = (state: object, more: object = {}) => ({
-  metadata: {},
-  spec: { restartPolicy: 'Always' },
-  status: { phase: 'Running', containerStatuses: [{ name: 'main', state }], ...more },
+  metadata: { name: 'web', namespace: 'ns', uid: 'uid-1' },
+  spec: { restartPolicy: 'Always', containers: [{ name: 'main' }] },
+  status: { phase: 'Running', containerStatuses: [{ name: 'main', restartCount: 0, state }], ...more },
 });
 
 let api: FakeApiServer;
@@ -129,7 +129,7 @@ describe('a log', () => {
     const tab = await view(open({ tailLines: 10 }));
     await eventually(() => expect(texts(tab)).toEqual(['a', 'b', 'c']));
     streams[0]?.destroy();
-    await vi.waitFor(() => expect(last(tab)?.state).toBe('reconnecting'));
+    await eventually(() => expect(last(tab)?.state).toBe('reconnecting'));
     await eventually(() => expect(texts(tab)).toEqual(['a', 'b', 'c', 'd', 'e']));
     expect(asked()[1]?.get('sinceTime')).toBe('2026-11-21T12:00:10.2Z');
     expect(asked()[1]?.has('tailLines')).toBe(false);
@@ -142,7 +142,7 @@ describe('a log', () => {
     const tab = await view();
     await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }));
     expect(texts(tab)).toEqual(['bye']);
-    expect(last(tab)).toEqual({ type: 'source', source: 0, state: 'ended' });
+    expect(last(tab)).toMatchObject({ source: 0, state: 'ended', because: 'exited', exit: { code: 0 } });
   });
 
   it.each([
@@ -163,7 +163,7 @@ describe('a log', () => {
     await eventually(() => expect(texts(tab)).toEqual(['x']));
     pod = (response) => status(response, 404, 'NotFound', 'pods "web" not found');
     streams[0]?.end();
-    await vi.waitFor(() => expect(last(tab)).toMatchObject({ state: 'ended', problem: { code: 'qd.api.not-found' } }));
+    await eventually(() => expect(last(tab)).toMatchObject({ state: 'ended', because: 'gone' }));
   });
 
   it('waits for a container that restarts and reads on, without asking for the old log again and again', async () => {
@@ -182,14 +182,14 @@ describe('a log', () => {
   it('asks again when the container was removed under the kubelet, and does not show its words as a line', async () => {
     const removed = ended('unable to retrieve container logs for containerd://27eb');
     log = [removed, removed, ended(stamped(10, 'boom'))];
-    const tab = await view(open({ follow: false, previous: true }));
+    const tab = await view(open({ follow: false, instances: 'previous' }));
     await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }), 500);
     expect(texts(tab)).toEqual(['boom']);
   });
 
   it('gives up on a log that the node no longer keeps', async () => {
     log = [ended('unable to retrieve container logs for containerd://27eb')];
-    const tab = await view(open({ follow: false, previous: true }));
+    const tab = await view(open({ follow: false, instances: 'previous' }));
     await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }), 2000);
     expect(last(tab)).toMatchObject({ state: 'failed', problem: { code: 'qd.log.no-previous' } });
     expect(texts(tab)).toEqual([]);
@@ -199,7 +199,7 @@ describe('a log', () => {
     const waiting = 'container "main" in pod "web" is waiting to start: ContainerCreating';
     log = [(response) => status(response, 400, 'BadRequest', waiting), stream(stamped(10, 'up'))];
     const tab = await view();
-    await vi.waitFor(() => expect(last(tab)).toMatchObject({ state: 'waiting' }));
+    await eventually(() => expect(last(tab)).toMatchObject({ state: 'waiting' }));
     await eventually(() => expect(texts(tab)).toEqual(['up']));
   });
 
@@ -221,8 +221,8 @@ describe('a log', () => {
   ])('fails with a reason: $name', async ({ code, message, is }) => {
     const reasons: Record<number, string> = { 400: 'BadRequest', 403: 'Forbidden', 404: 'NotFound' };
     log = [(response) => status(response, code, reasons[code] ?? '', message)];
-    const tab = await view(open({ follow: false, previous: is === 'qd.log.no-previous' }));
-    await vi.waitFor(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }));
+    const tab = await view(open({ follow: false, instances: is === 'qd.log.no-previous' ? 'previous' : 'current' }));
+    await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }));
     expect(last(tab)).toMatchObject({ state: 'failed', problem: { code: is } });
   });
 
@@ -254,7 +254,8 @@ describe('a log', () => {
 
   it('merges several containers by time', async () => {
     api.answer = (_request, response, { target }) => {
-      if (target.includes('/pods/a/')) stream(stamped(10, 'a1'), stamped(30, 'a2'))(response);
+      if (!target.includes('/log?')) pod(response);
+      else if (target.includes('/pods/a/')) stream(stamped(10, 'a1'), stamped(30, 'a2'))(response);
       else stream(stamped(20, 'b1'), stamped(40, 'b2'))(response);
     };
     const tab = await view(open({ sources: [source('a'), source('b')] }));
@@ -286,10 +287,25 @@ describe('a log socket', () => {
     expect(sessions.watchers(ada)).toBe(0);
   });
 
-  it('takes no more than its share of containers', async () => {
+  it('takes no more than its share of containers, and says how many are not read', async () => {
     log = [stream()];
-    const fifty = Array.from({ length: 50 }, (_, i) => source(`p${i}`));
-    const tabs = await Promise.all(Array.from({ length: 5 }, () => view(open({ sources: fifty }))));
+    const hundred = (letter: string) => Array.from({ length: 100 }, (_, i) => source(`${letter}${i}`));
+    const tabs = await Promise.all([...'abcdef'].map((letter) => view(open({ sources: hundred(letter) }))));
+    const refused = () => tabs.flatMap(({ frames }) => frames.filter(({ type }) => type === 'query'));
+    await eventually(() => expect(refused()).toHaveLength(100));
+    expect(refused()[0]).toMatchObject({ state: 'failed', notRead: 1, problem: { code: 'qd.log.too-many' } });
+    for (const tab of tabs.slice(0, 5)) tab.ws.close();
+    await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
+    const again = await view(open({ sources: hundred('g') }));
+    await eventually(() => expect(again.frames.some(({ type }) => type === 'opened')).toBe(true));
+    expect(again.frames.filter(({ type }) => type === 'query')).toEqual([]);
+  });
+
+  it('takes no more than its share of views', async () => {
+    log = [stream()];
+    const tabs = await Promise.all(Array.from({ length: 25 }, () => view()));
     await vi.waitFor(() => expect(tabs.filter(({ closed }) => closed === CLOSE.tooMany)).toHaveLength(1));
+    const refused = tabs.find(({ closed }) => closed !== undefined);
+    expect(refused?.frames[0]).toMatchObject({ type: 'problem', problem: { code: 'qd.log.too-many' } });
   });
 });

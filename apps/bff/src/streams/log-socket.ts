@@ -1,5 +1,5 @@
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
-import { type LogServerFrame, logClientFrame } from '@quarterdeck/shared/stream-protocol';
+import { type LogServerFrame, logClientFrame } from '@quarterdeck/shared/log-protocol';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
@@ -7,7 +7,9 @@ import type { Cluster } from '../clusters/cluster.ts';
 import { csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
-import { isContainerName } from './container-name.ts';
+import { WatchListMemory } from '../live/watch-list-memory.ts';
+import { areLogSources } from './log-request.ts';
+import { LogShares, tooManyReaders } from './log-share.ts';
 import { LogStream } from './log-stream.ts';
 
 export interface LogSocketOptions {
@@ -15,6 +17,8 @@ export interface LogSocketOptions {
   readonly sessions: SessionWatch;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** shared with the downloads */
+  readonly shares?: LogShares;
 }
 
 export interface LogSocket {
@@ -25,30 +29,24 @@ export interface LogSocket {
 }
 
 const FIRST_FRAME_TIMEOUT_MS = 5000;
-/** Followed containers of one session, over all its sockets. */
-const MAX_SOURCES = 200;
 
 /** Logs of containers: one stream per socket. */
-export function createLogSocket({ clusters, sessions, log, clock = systemClock }: LogSocketOptions): LogSocket {
+export function createLogSocket(options: LogSocketOptions): LogSocket {
+  const { clusters, sessions, log, clock = systemClock, shares = new LogShares() } = options;
   const sockets = new Set<WebSocket>();
-  const sourcesBySession = new Map<string, number>();
+  const memory = new WatchListMemory(() => clock.now());
 
   function serve(ws: WebSocket, session: Session): void {
     let stream: LogStream | null = null;
-    let sources = 0;
     keepAlive(ws, clock);
     const cancelTimeout = clock.after(FIRST_FRAME_TIMEOUT_MS, () => {
       if (stream === null) ws.close(CLOSE.forbidden, 'no first frame');
     });
-    const stop = (): void => {
-      stream?.stop();
-      const left = (sourcesBySession.get(session.id) ?? 0) - sources;
-      sources = 0;
-      if (left > 0) sourcesBySession.set(session.id, left);
-      else sourcesBySession.delete(session.id);
+    const send = (answer: LogServerFrame): void => {
+      if (ws.readyState === ws.OPEN) ws.send(JSON.stringify(answer));
     };
     const unwatch = sessions.watch(session, () => {
-      stop();
+      stream?.stop();
       ws.close(CLOSE.sessionEnded, 'the session ended');
     });
     ws.on('error', (error) => log.debug({ reason: error.message }, 'log socket failed'));
@@ -56,7 +54,7 @@ export function createLogSocket({ clusters, sessions, log, clock = systemClock }
       sockets.delete(ws);
       cancelTimeout();
       unwatch();
-      stop();
+      stream?.stop();
     });
     ws.on('message', (data, isBinary) => {
       if (ws.readyState !== ws.OPEN) return;
@@ -66,18 +64,18 @@ export function createLogSocket({ clusters, sessions, log, clock = systemClock }
       else if (!csrfMatches(frame.csrf, session.csrf)) ws.close(CLOSE.forbidden, 'wrong csrf value');
       else {
         const cluster = clusters.get(session.cluster);
-        const open = sourcesBySession.get(session.id) ?? 0;
-        if (!cluster || !frame.sources.every(isContainerName)) ws.close(CLOSE.badFrame, 'no such container');
-        else if (open + frame.sources.length > MAX_SOURCES) ws.close(CLOSE.tooMany, 'too many logs');
-        else {
-          sources = frame.sources.length;
-          sourcesBySession.set(session.id, open + sources);
-          const send = (answer: LogServerFrame): void => {
-            if (ws.readyState === ws.OPEN) ws.send(JSON.stringify(answer));
-          };
-          stream = new LogStream({ cluster, session, request: frame, clock, send });
-          stream.start();
+        if (!cluster || !areLogSources(frame.sources)) {
+          ws.close(CLOSE.badFrame, 'no such container');
+          return;
         }
+        const share = shares.enter(session);
+        if (share === null) {
+          send({ type: 'problem', problem: tooManyReaders() });
+          ws.close(CLOSE.tooMany, 'too many logs');
+          return;
+        }
+        stream = new LogStream({ cluster, session, request: frame, share, memory, clock, send });
+        stream.start();
       }
     });
   }

@@ -1,118 +1,136 @@
-import {
-  LOG_WINDOW_LINES,
-  type LogClientFrame,
-  type LogLine,
-  type LogServerFrame,
-} from '@quarterdeck/shared/stream-protocol';
+import type { LogClientFrame, LogLine, LogServerFrame } from '@quarterdeck/shared/log-protocol';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
-import { LogFollower } from './log-follower.ts';
+import type { WatchListMemory } from '../live/watch-list-memory.ts';
+import { recheckLogs } from './log-access.ts';
 import { LogGate } from './log-gate.ts';
-import { LogMerge } from './log-merge.ts';
+import { MAX_LINE_BYTES } from './log-line.ts';
+import { type LogItem, LogReader } from './log-reader.ts';
+import type { LogShare } from './log-share.ts';
 
 const FLUSH_MS = 50;
-const FLUSH_LINES = 500;
-const MAX_FRAME_BYTES = 256 * 1024;
+/** The first lines, and those after a pause, go out at once but for what comes in the same moment. */
+const SOON_MS = 5;
+const FRAME_LINES = 500;
+const FRAME_BYTES = 256 * 1024;
+const RECHECK_MS = 60_000;
 
 export interface LogStreamOptions {
   readonly cluster: Cluster;
   readonly session: Session;
   readonly request: Extract<LogClientFrame, { type: 'open' }>;
+  readonly share: LogShare;
+  readonly memory: WatchListMemory;
   readonly clock: Clock;
   readonly send: (frame: LogServerFrame) => void;
 }
 
-/** The logs of one socket: any number of containers, merged by time, held back when the view does not keep up. */
+/** The logs of one socket: frames of lines, at most twenty times a second, held back when the view does not keep up. */
 export class LogStream {
   readonly #options: LogStreamOptions;
   readonly #gate = new LogGate();
-  readonly #merge: LogMerge;
-  readonly #followers: readonly LogFollower[];
-  #running: number;
+  readonly #reader: LogReader;
   #cancelFlush: (() => void) | null = null;
+  #cancelRecheck: () => void = () => {};
+  #flushedAt = 0;
   #stopped = false;
 
   constructor(options: LogStreamOptions) {
-    const { cluster, session, request, clock } = options;
+    const { cluster, session, request, share, memory, clock, send } = options;
     this.#options = options;
-    this.#merge = new LogMerge(request.sources.length, clock.now());
-    this.#running = request.sources.length;
-    this.#followers = request.sources.map(
-      (target, source) =>
-        new LogFollower({
-          cluster,
-          session,
-          target,
-          range: request,
-          gate: this.#gate,
-          clock,
-          line: ({ time, text }) => this.#line([source, time, text]),
-          state: (state, problem) => {
-            if (this.#stopped) return;
-            if (state !== 'streaming') {
-              this.#merge.answered(source);
-              // a source's state stands behind the lines that came before it
-              this.#sendLines(this.#merge.releaseAll());
-            }
-            options.send({ type: 'source', source, state, ...(problem ? { problem } : {}) });
-            if (state === 'ended' || state === 'failed') this.#ended();
-          },
-        }),
-    );
+    this.#reader = new LogReader({
+      cluster,
+      session,
+      wish: request,
+      exact: false,
+      maxLineBytes: MAX_LINE_BYTES,
+      share,
+      memory,
+      clock,
+      ready: () => this.#soon(),
+      query: (frame) => {
+        if (!this.#stopped) send({ type: 'query', ...frame });
+      },
+    });
   }
 
   start(): void {
-    for (const follower of this.#followers) follower.start();
+    const { clock, send } = this.#options;
+    send({ type: 'opened', at: new Date(clock.now()).toISOString() });
+    this.#reader.start();
+    this.#recheckLater();
+    this.#soon();
   }
 
   acknowledge(lines: number): void {
     this.#gate.acknowledge(lines);
+    if (this.#reader.holds) this.#soon();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelFlush?.();
-    for (const follower of this.#followers) follower.stop();
-    this.#gate.end();
+    this.#cancelRecheck();
+    this.#reader.stop();
   }
 
-  #line(line: LogLine): void {
+  #soon(): void {
+    if (this.#stopped || this.#cancelFlush !== null) return;
     const { clock } = this.#options;
-    this.#merge.add(line, clock.now());
-    if (this.#merge.size % FLUSH_LINES === 0) this.#sendLines(this.#merge.release(clock.now()));
-    // nobody acknowledges what is held here: a full window must not wait for more
-    if (this.#merge.size >= LOG_WINDOW_LINES) this.#sendLines(this.#merge.releaseAll());
-    this.#cancelFlush ??= clock.after(FLUSH_MS, () => this.#flush());
+    const wait = Math.max(SOON_MS, this.#flushedAt + FLUSH_MS - clock.now());
+    this.#cancelFlush = clock.after(wait, () => this.#flush());
   }
 
   #flush(): void {
-    const { clock } = this.#options;
+    const { clock, send } = this.#options;
     this.#cancelFlush = null;
-    this.#sendLines(this.#gate.isOpen ? this.#merge.release(clock.now()) : this.#merge.releaseAll());
-    if (this.#merge.size > 0) this.#cancelFlush = clock.after(FLUSH_MS, () => this.#flush());
-  }
-
-  #sendLines(lines: readonly LogLine[]): void {
-    let frame: LogLine[] = [];
+    this.#flushedAt = clock.now();
+    let lines: LogLine[] = [];
     let bytes = 0;
-    const flush = (): void => {
-      if (frame.length === 0) return;
-      this.#gate.sent(frame.length, bytes);
-      this.#options.send({ type: 'lines', lines: frame });
-      frame = [];
+    const sendLines = (): void => {
+      if (lines.length === 0) return;
+      this.#gate.sent(lines.length, bytes);
+      send({ type: 'lines', lines });
+      lines = [];
       bytes = 0;
     };
-    for (const line of lines) {
-      if (frame.length >= FLUSH_LINES || bytes + line[2].length > MAX_FRAME_BYTES) flush();
-      frame.push(line);
-      bytes += line[2].length;
-    }
-    flush();
+    if (this.#gate.isOpen)
+      this.#reader.release((item, source) => {
+        if ('report' in item) {
+          // a source's state stands behind the lines that came before it
+          sendLines();
+          send({ type: 'source', source, ...item.report });
+          return true;
+        }
+        lines.push(lineOf(item, source));
+        bytes += item.line.text.length;
+        if (lines.length < FRAME_LINES && bytes < FRAME_BYTES) return true;
+        sendLines();
+        return this.#gate.isOpen;
+      });
+    sendLines();
+    if (this.#reader.isOver) this.#end();
+    // what is not due yet; what nobody takes waits for an acknowledgement
+    else if (this.#reader.holds && this.#gate.isOpen) this.#soon();
   }
 
-  #ended(): void {
-    this.#running -= 1;
-    if (this.#running === 0) this.#options.send({ type: 'end' });
+  #end(): void {
+    this.#options.send({ type: 'end' });
+    this.stop();
   }
+
+  #recheckLater(): void {
+    const { cluster, session, clock } = this.#options;
+    this.#cancelRecheck = clock.after(RECHECK_MS, () => {
+      void recheckLogs(cluster, session, this.#reader).then(() => {
+        if (!this.#stopped) this.#recheckLater();
+      });
+    });
+  }
+}
+
+function lineOf({ line }: Extract<LogItem, { line: unknown }>, source: number): LogLine {
+  const text = line.text.toString('utf8');
+  return line.cut ? [source, line.time, text, true] : [source, line.time, text];
 }
