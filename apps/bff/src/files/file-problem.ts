@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [RegExp, ProblemCode, string])[] = [
   [/Permission denied|Operation not permitted/i, 'qd.files.denied', 'The container’s user may not do this'],
   [/Not a directory/i, 'qd.files.not-a-directory', 'This is no directory'],
   [/Is a directory/i, 'qd.files.is-a-directory', 'This is a directory'],
-  [/No such file or directory|can't open|nonexistent directory/i, 'qd.files.not-found', 'There is no such file'],
+  [/No such file or directory|can't open|nonexistent/i, 'qd.files.not-found', 'There is no such file'],
 ];
 
 /** Exit codes of our own upload script. */

@@ -13,7 +13,7 @@ const containerPath = z
   .string()
   .max(MAX_PATH_BYTES)
   .regex(/^\/[^\0]*$/)
-  .refine((path) => Buffer.byteLength(path) <= MAX_PATH_BYTES && path.isWellFormed())
+  .refine((path) => Buffer.byteLength(path) <= MAX_PATH_BYTES)
   .transform((path) => path.split('/').filter((segment) => segment !== ''))
   .refine((segments) => !segments.includes('.') && !segments.includes('..'))
   .transform((segments) => `/${segments.join('/')}`);

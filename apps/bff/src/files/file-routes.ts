@@ -121,11 +121,10 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
       args,
       async (place, { query }) => {
         assertOn(limits.viewBytes);
-        const bytes = await readStart(place, query.path, limits.viewBytes);
-        const truncated = bytes.length > limits.viewBytes;
+        const { bytes, truncated } = await readStart(place, query.path, limits.viewBytes);
         asAttachment(args[1], 'application/octet-stream');
         args[1].setHeader('x-quarterdeck-truncated', truncated ? '1' : '0');
-        args[1].end(truncated ? bytes.subarray(0, limits.viewBytes) : bytes);
+        args[1].end(bytes);
       },
       ANSWER_MS,
     );

@@ -1,19 +1,20 @@
 import type { FileEntry, FileType } from '@quarterdeck/shared/files-protocol';
 
-/** S_IFMT and its values (stat(2)). */
-const FORMAT = 0o170000;
-const TYPES: Readonly<Record<number, FileType>> = {
-  16807: 'file',
-  9604: 'directory',
-  21609: 'link',
-  2401: 'fifo',
-  26411: 'socket',
-  14406: 'block',
-  4802: 'character',
-};
+/** The four upper bits of a mode: S_IFMT of stat(2). */
+const TYPES: ReadonlyMap<number, FileType> = new Map([
+  [0o10, 'file'],
+  [0o04, 'directory'],
+  [0o12, 'link'],
+  [0o01, 'fifo'],
+  [0o14, 'socket'],
+  [0o06, 'block'],
+  [0o02, 'character'],
+]);
+
+const typeOf = (mode: number): FileType => TYPES.get(mode >> 12) ?? 'unknown';
 
 /**
- * Reads what {@link listCommand} of find and stat prints for a directory: records that begin with the directory's own path, then
+ * Reads what find and stat print for a directory: records that begin with the directory's own path, then
  * a name, then "/". A name may hold line breaks and anything else but "/", so that no name can look like the end of a record. What is
  * after a broken record, as at the end of a cut listing, is left out.
  */
@@ -30,7 +31,7 @@ export function parseFound(output: Buffer, directory: string): FileEntry[] {
     if (end === undefined) break;
     const text = output.toString('utf8', nameEnd + 1, end);
     const known = entries.get(key);
-    const entry = known === undefined ? statEntry(bytes, text) : linkEntry(known, text);
+    const entry = known === undefined ? statEntry(bytes, text) : linkEntry(known, text, `${prefix}${known.name}`);
     if (entry) entries.set(key, entry);
     at = end + 1;
   }
@@ -54,7 +55,7 @@ function statEntry(bytes: Buffer, text: string): FileEntry | undefined {
   const mode = Number.parseInt(hex, 16);
   return {
     ...nameOf(bytes),
-    type: TYPES[mode & FORMAT] ?? 'unknown',
+    type: typeOf(mode),
     mode: mode & 0o7777,
     size: Number(size),
     modified: Number(time),
@@ -67,11 +68,13 @@ const named = (name: string | undefined, id: string | undefined) =>
   name === undefined || name === '' || name === 'UNKNOWN' ? (id ?? '') : name;
 
 /** The second record of a link: the quoted name and target, or the mode of what it leads to. */
-function linkEntry(entry: FileEntry, text: string): FileEntry {
+function linkEntry(entry: FileEntry, text: string, path: string): FileEntry {
   if (entry.type !== 'link') return entry;
-  if (/^[0-9a-f]+$/.test(text)) return { ...entry, leadsTo: TYPES[Number.parseInt(text, 16) & FORMAT] ?? 'unknown' };
-  const arrow = text.lastIndexOf(' -> ');
-  return arrow < 0 ? entry : { ...entry, target: unquoted(text.slice(arrow + 4)) };
+  if (/^[0-9a-f]+$/.test(text)) return { ...entry, leadsTo: typeOf(Number.parseInt(text, 16)) };
+  const plain = `'${path}' -> `;
+  if (text.startsWith(plain)) return { ...entry, target: unquoted(text.slice(plain.length)) };
+  const arrow = /['"] -> /.exec(text);
+  return arrow === null ? entry : { ...entry, target: unquoted(text.slice(arrow.index + 5)) };
 }
 
 /** 'a', 'it'\''s' or 'a'$'\n''b', as coreutils quotes for a shell; busybox puts quotes around it and leaves the rest. */

@@ -2,15 +2,19 @@ import { ProblemError } from '@quarterdeck/shared/problem';
 import { lostProblem, noTools, toolProblem } from './file-problem.ts';
 import { startTool, type Tool, type ToolPlace, toolOutput } from './tool.ts';
 
-/** The first bytes of a file, one more than `maxBytes` when there is more. */
-export async function readStart(place: ToolPlace, path: string, maxBytes: number): Promise<Buffer> {
+/** The first bytes of a file, and whether there is more. */
+export async function readStart(
+  place: ToolPlace,
+  path: string,
+  maxBytes: number,
+): Promise<{ readonly bytes: Buffer; readonly truncated: boolean }> {
   const { target } = place;
-  const { stdout, stderr, end } = await toolOutput(place, ['head', '-c', String(maxBytes + 1), path], maxBytes + 1);
-  if (end?.isMissing) throw new ProblemError(noTools(target, ['head']));
-  if (end === null && stdout.length <= maxBytes) throw new ProblemError(lostProblem(target, path));
+  const { stdout, stderr, end, cut } = await toolOutput(place, ['cat', path], maxBytes);
+  if (end?.isMissing) throw new ProblemError(noTools(target, ['cat']));
+  if (end === null && !cut) throw new ProblemError(lostProblem(target, path));
   if (end !== null && end.code !== 0)
     throw new ProblemError(toolProblem({ target, path, code: end.code, words: stderr || end.message }));
-  return stdout;
+  return { bytes: stdout, truncated: cut };
 }
 
 /** A tool whose output is a download: it has begun to write, or has ended well without a byte. */

@@ -138,5 +138,5 @@ export function safeArchive(archive: Readable, root: string, complaints: () => P
     archive.destroy();
     controller.error(error);
   });
-  return Readable.fromWeb(readable);
+  return Readable.from(readable);
 }
