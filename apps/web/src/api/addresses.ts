@@ -96,3 +96,10 @@ export function applyPath(cluster: string): string {
 export function overviewPath(cluster: string): string {
   return join(['clusters', cluster, 'overview']);
 }
+
+/** The address of the explorer of rights; `search` is what stands in its fields. */
+export function accessPath(cluster: string, search: Readonly<Record<string, string | undefined>> = {}): string {
+  const given = Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(given).toString();
+  return `${join(['clusters', cluster, 'access'])}${query === '' ? '' : `?${query}`}`;
+}

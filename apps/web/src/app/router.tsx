@@ -7,6 +7,7 @@ import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';
+import { AccessRoute } from './pages/access-route.tsx';
 import { AddressUnknown } from './pages/address-unknown.tsx';
 import { ApplyRoute } from './pages/apply-route.tsx';
 import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
@@ -120,6 +121,7 @@ const namespace = createRoute({
   component: NamespaceRoute,
 });
 const rawApi = createRoute({ getParentRoute: () => cluster, path: '/raw', component: RawApiRoute });
+const access = createRoute({ getParentRoute: () => cluster, path: '/access', component: AccessRoute });
 const favourites = createRoute({ getParentRoute: () => cluster, path: '/favourites', component: FavouritesRoute });
 
 const apply = createRoute({ getParentRoute: () => cluster, path: '/apply', component: ApplyRoute });
@@ -153,7 +155,7 @@ export function createAppRouter() {
     routeTree: root.addChildren([
       home,
       signIn,
-      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, apply, ...resources]),
+      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, access, apply, ...resources]),
     ]),
     parseSearch,
     stringifySearch,

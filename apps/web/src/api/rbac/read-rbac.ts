@@ -16,7 +16,6 @@ import type { Subject } from './subject.ts';
 const PAGE = 500;
 /** Lists at a time: browsers open six connections to one host, and others want one as well. */
 const MAX_PARALLEL = 3;
-/** Who may read namespaces one by one only is asked about these; more are not worth a storm of requests. */
 const MAX_NAMESPACES = 10;
 const METADATA = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json';
 
@@ -27,7 +26,8 @@ interface Page {
   readonly items?: readonly unknown[];
 }
 
-interface Found {
+/** One list, or the part of it that could be read, and why there is no more. */
+export interface RbacList {
   readonly plural: Plural;
   readonly items: readonly unknown[];
   readonly gaps: readonly RbacGap[];
@@ -36,25 +36,36 @@ interface Found {
 const CLUSTER_WIDE: readonly Plural[] = ['clusterroles', 'clusterrolebindings'];
 const NAMESPACED: readonly Plural[] = ['roles', 'rolebindings', 'serviceaccounts'];
 
-/**
- * Reads roles, bindings and accounts with the person's own rights. What may not be read of all namespaces is read of those named; what
- * may not be read at all becomes a gap and no error, since the rest still says something.
- */
-export async function readRbac(
-  cluster: string,
-  namespaces: readonly string[] | null,
-  signal?: AbortSignal,
-): Promise<RbacSnapshot> {
-  const some = (namespaces ?? []).slice(0, MAX_NAMESPACES);
-  const wide = await mapBounded([...CLUSTER_WIDE, ...NAMESPACED], MAX_PARALLEL, (plural) =>
+/** Reads roles, bindings and accounts of the whole cluster with the person's own rights. What may not be read becomes a gap. */
+export function readAllRbac(cluster: string, signal?: AbortSignal): Promise<readonly RbacList[]> {
+  return mapBounded([...CLUSTER_WIDE, ...NAMESPACED], MAX_PARALLEL, (plural) =>
     readList(cluster, plural, undefined, signal),
   );
-  const refused = wide.filter(({ plural, gaps }) => NAMESPACED.includes(plural) && gaps.length > 0);
-  const jobs = refused.flatMap(({ plural }) => some.map((namespace) => [plural, namespace] as const));
-  const narrow = await mapBounded(jobs, MAX_PARALLEL, ([plural, namespace]) =>
-    readList(cluster, plural, namespace, signal),
-  );
-  const found = [...wide, ...narrow];
+}
+
+/** What was refused for the whole cluster, and may be read of single namespaces perhaps. */
+export function refusedOf(lists: readonly RbacList[]): readonly Plural[] {
+  return lists.filter(({ plural, gaps }) => NAMESPACED.includes(plural) && gaps.length > 0).map(({ plural }) => plural);
+}
+
+/** The same lists of single namespaces, of the first few that are named. */
+export function readRbacIn(
+  cluster: string,
+  plurals: readonly Plural[],
+  namespaces: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly RbacList[]> {
+  const jobs = plurals.flatMap((plural) => namespaces.map((namespace) => [plural, namespace] as const));
+  return mapBounded(jobs, MAX_PARALLEL, ([plural, namespace]) => readList(cluster, plural, namespace, signal));
+}
+
+/** The namespaces that are asked one by one: a storm of requests would tell no more. */
+export function fewNamespaces(namespaces: readonly string[] | null): readonly string[] {
+  return (namespaces ?? []).slice(0, MAX_NAMESPACES);
+}
+
+/** One picture of all that was read. `namespaces`: those that were read one by one. */
+export function snapshotOfLists(found: readonly RbacList[], namespaces: readonly string[]): RbacSnapshot {
   const of = (plural: Plural) => found.filter((each) => each.plural === plural).flatMap(({ items }) => items);
   const roles: RbacRole[] = [
     ...of('clusterroles').map((item) => readRole('ClusterRole', item)),
@@ -75,7 +86,7 @@ export async function readRbac(
       }),
     ),
     gaps: found.flatMap(({ gaps }) => gaps),
-    namespaces: refused.some(({ plural }) => plural !== 'serviceaccounts') ? some : null,
+    namespaces: refusedOf(found).some((plural) => plural !== 'serviceaccounts') ? namespaces : null,
   };
 }
 
@@ -84,7 +95,7 @@ async function readList(
   plural: Plural,
   namespace: string | undefined,
   signal: AbortSignal | undefined,
-): Promise<Found> {
+): Promise<RbacList> {
   const root = plural === 'serviceaccounts' ? '/api/v1' : `/apis/${RBAC_GROUP}/v1`;
   const where = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   const items: unknown[] = [];

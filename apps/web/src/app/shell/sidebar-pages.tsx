@@ -3,6 +3,7 @@ import {
   ChevronDown,
   ChevronRight,
   FileStack,
+  KeyRound,
   Layers,
   LayoutDashboard,
   type LucideIcon,
@@ -10,7 +11,7 @@ import {
   Star,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { favouritesPath, namespacePath, overviewPath, workloadsPath } from '../../api/addresses.ts';
+import { accessPath, favouritesPath, namespacePath, overviewPath, workloadsPath } from '../../api/addresses.ts';
 import { useVisited } from '../../api/use-visited.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -67,6 +68,13 @@ export function SidebarPages({ namespaces, narrow }: SidebarPagesProps) {
         icon={Star}
         title={t('shell.allFavourites')}
         current={page === 'favourites'}
+        narrow={narrow}
+      />
+      <PageLink
+        to={accessPath(cluster)}
+        icon={KeyRound}
+        title={t('shell.access')}
+        current={page === 'access'}
         narrow={narrow}
       />
       {favourites.length === 0 || narrow ? null : (

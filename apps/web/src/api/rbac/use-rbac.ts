@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { RbacSnapshot } from './rbac-snapshot.ts';
+import { fewNamespaces, readAllRbac, readRbacIn, refusedOf, snapshotOfLists } from './read-rbac.ts';
+
+const KEPT_MS = 60_000;
+
+/**
+ * The cluster's roles and bindings as far as the person may read them, kept for a minute; undefined while they are read. What may not be
+ * read of the whole cluster is read of the namespaces named.
+ */
+export function useRbac(
+  cluster: string,
+  namespaces: readonly string[] | null,
+): { snapshot: RbacSnapshot | undefined; isPending: boolean; again: () => void } {
+  const wide = useQuery({
+    queryKey: ['rbac', cluster, 'all'],
+    queryFn: ({ signal }) => readAllRbac(cluster, signal),
+    staleTime: KEPT_MS,
+    refetchInterval: KEPT_MS,
+    retry: false,
+  });
+  const few = fewNamespaces(namespaces);
+  const refused = wide.data === undefined ? [] : refusedOf(wide.data);
+  const needsNarrow = refused.length > 0 && few.length > 0;
+  const narrow = useQuery({
+    queryKey: ['rbac', cluster, 'in', few, refused],
+    queryFn: ({ signal }) => readRbacIn(cluster, refused, few, signal),
+    staleTime: KEPT_MS,
+    refetchInterval: KEPT_MS,
+    enabled: needsNarrow,
+    retry: false,
+  });
+  const key = few.join();
+  const snapshot = useMemo(() => {
+    if (wide.data === undefined || (needsNarrow && narrow.data === undefined)) return undefined;
+    const read = key === '' ? [] : key.split(',');
+    return snapshotOfLists([...wide.data, ...(needsNarrow ? (narrow.data ?? []) : [])], read);
+  }, [wide.data, narrow.data, needsNarrow, key]);
+  return {
+    snapshot,
+    isPending: snapshot === undefined,
+    again: () => {
+      void wide.refetch();
+      if (needsNarrow) void narrow.refetch();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { type Right, rightsOf } from '../../api/rbac/effective-rights.ts';
+import type { RbacSnapshot } from '../../api/rbac/rbac-snapshot.ts';
+import { inOrder } from '../../api/rbac/risk.ts';
+import { askerOf, type Subject } from '../../api/rbac/subject.ts';
+import { ChainWords } from '../../ui/access/chain-words.tsx';
+import { GapNotice } from '../../ui/access/gap-notice.tsx';
+import { RiskMarks } from '../../ui/access/risk-marks.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
+import { ObjectLink } from '../../ui/object-link.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { WindowTable } from '../../ui/window-table.tsx';
+import classes from './access-page.module.css';
+import { CanI } from './can-i.tsx';
+import { ruledText } from './ruled-text.ts';
+
+const NOTHING_TYPED = { verb: 'get', what: '', namespace: '', name: '' };
+
+/** All that one subject may do, rule by rule, and through which binding each comes. */
+export function SubjectRights({
+  cluster,
+  subject,
+  snapshot,
+  groups,
+  onGroups,
+  onBack,
+}: {
+  readonly cluster: string;
+  readonly subject: Subject;
+  readonly snapshot: RbacSnapshot;
+  /** with commas between */
+  readonly groups: string;
+  readonly onGroups: (groups: string) => void;
+  readonly onBack: () => void;
+}) {
+  const t = useWords('access');
+  const [typedGroups, setTypedGroups] = useState(groups);
+  const [filter, setFilter] = useState('');
+  const asker = useMemo(
+    () =>
+      askerOf(
+        subject,
+        groups
+          .split(',')
+          .map((group) => group.trim())
+          .filter(Boolean),
+      ),
+    [subject, groups],
+  );
+  const { rights, open, master } = useMemo(() => rightsOf(snapshot, asker), [snapshot, asker]);
+  const risks = useMemo(() => inOrder(new Set(rights.flatMap((right) => right.risks))), [rights]);
+  const rows = useMemo(() => shownRights(rights, filter), [rights, filter]);
+  const { kind, namespace, name } = subject;
+  const other = useMemo(() => ({ asker, snapshot }), [asker, snapshot]);
+  return (
+    <>
+      <div className={classes.subject}>
+        <Button size="compact-sm" variant="default" onClick={onBack}>
+          {t('subjects.back')}
+        </Button>
+        <h2>
+          <span className={classes.dim}>{t(`subject.${kind}`)}</span>{' '}
+          {kind === 'ServiceAccount' ? (
+            <ObjectLink cluster={cluster} to={{ group: '', kind, name, namespace }}>
+              {safeText(`${namespace}/${name}`)}
+            </ObjectLink>
+          ) : (
+            safeText(name)
+          )}
+        </h2>
+        <CopyButton text={asker.user || name} label={t('subjects.copy')} />
+        <RiskMarks risks={risks} />
+      </div>
+      <form
+        className={classes.groups}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onGroups(typedGroups);
+        }}
+      >
+        <p className={classes.dim}>{t('subjects.groups', { groups: asker.groups.map(safeText).join(', ') })}</p>
+        {kind === 'ServiceAccount' ? null : (
+          <TextInput
+            size="xs"
+            aria-label={t('subjects.moreGroups')}
+            placeholder={t('subjects.moreGroups')}
+            value={typedGroups}
+            onChange={({ currentTarget }) => setTypedGroups(currentTarget.value)}
+            onBlur={() => typedGroups !== groups && onGroups(typedGroups)}
+          />
+        )}
+      </form>
+      <GapNotice snapshot={snapshot} />
+      {master ? <p>{t('who.master')}</p> : null}
+      {rights.length === 0 ? (
+        <p>{t('subjects.nothing')}</p>
+      ) : (
+        <>
+          <div className={classes.tools}>
+            <FilterBox title={t('subjects.rights')} filter={filter} onFilter={setFilter} />
+            <span className={classes.dim}>{t('subjects.rules', { count: rows.length, all: rights.length })}</span>
+          </div>
+          <WindowTable
+            label={t('subjects.rights')}
+            columns={[
+              { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
+              { id: 'verbs', header: t('column.verbs'), width: 'minmax(160px, 2fr)' },
+              { id: 'what', header: t('column.resource'), width: 'minmax(220px, 3fr)' },
+              { id: 'names', header: t('column.names'), width: 'minmax(80px, 1fr)' },
+              { id: 'by', header: t('column.by'), width: 'minmax(120px, 1fr)' },
+              { id: 'via', header: t('column.via'), width: 'minmax(320px, 4fr)' },
+              { id: 'risks', header: t('column.risks'), width: 'minmax(120px, 2fr)' },
+            ]}
+            ids={rows.map(({ id }) => id)}
+            cells={(index) => {
+              const right = rows[index]?.right;
+              if (right === undefined) return [];
+              const { verbs, what, names } = ruledText(right.rule);
+              const self = right.subject.kind === kind && right.subject.name === name;
+              return [
+                right.scope === '' ? t('everywhere') : safeText(right.scope),
+                <span key="verbs" title={verbs}>
+                  {verbs}
+                </span>,
+                <span key="what" title={what}>
+                  {what}
+                </span>,
+                <span key="names" title={names}>
+                  {names}
+                </span>,
+                self ? t('subjects.itself') : safeText(right.subject.name),
+                <ChainWords key="via" cluster={cluster} chain={right} />,
+                <RiskMarks key="risks" risks={right.risks} />,
+              ];
+            }}
+          />
+        </>
+      )}
+      {open.length === 0 ? null : (
+        <>
+          <h3>{t('subjects.open')}</h3>
+          <ul className={classes.plain}>
+            {open.map((grant) => (
+              <li key={`${grant.binding.kind}/${grant.binding.namespace}/${grant.binding.name}`}>
+                <ChainWords cluster={cluster} chain={grant} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <CanI cluster={cluster} typed={NOTHING_TYPED} other={other} />
+    </>
+  );
+}
+
+function shownRights(
+  rights: readonly Right[],
+  filter: string,
+): readonly { readonly id: string; readonly right: Right }[] {
+  const words = filter.trim().toLowerCase();
+  return rights
+    .map((right, index) => ({ id: `right-${index}`, right }))
+    .filter(({ right }) => {
+      if (words === '') return true;
+      const { verbs, what, names } = ruledText(right.rule);
+      return [verbs, what, names, right.scope, right.binding.name, right.role.name].some((text) =>
+        text.toLowerCase().includes(words),
+      );
+    });
+}

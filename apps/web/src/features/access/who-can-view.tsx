@@ -1,0 +1,197 @@
+import { Button, Switch } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { PolicyRule } from '../../api/rbac/policy-rule.ts';
+import { questionOf } from '../../api/rbac/resource-words.ts';
+import type { RightQuestion } from '../../api/rbac/right-question.ts';
+import { subjectId } from '../../api/rbac/subject.ts';
+import { useRbac } from '../../api/rbac/use-rbac.ts';
+import { type Holder, whoCan } from '../../api/rbac/who-can.ts';
+import { ChainWords } from '../../ui/access/chain-words.tsx';
+import { GapNotice } from '../../ui/access/gap-notice.tsx';
+import { SubjectName } from '../../ui/access/subject-name.tsx';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { WindowTable } from '../../ui/window-table.tsx';
+import type { AccessViewProps } from './access-fields.ts';
+import classes from './access-page.module.css';
+import { QuestionForm } from './question-form.tsx';
+import { type CrossCheck, useCrossCheck } from './use-cross-check.ts';
+
+/** So many are asked about unasked; more only when the person says so. */
+const FEW = 25;
+const MOST_ASKED = 200;
+
+/** Who may do something, and why: everybody whom a binding gives the right, with the binding, its role and the rule. */
+export function WhoCanView({ cluster, namespaces, fields, onFields }: AccessViewProps) {
+  const t = useWords('access');
+  const typed = {
+    verb: fields.verb ?? 'get',
+    what: fields.what ?? '',
+    namespace: fields.ns ?? '',
+    name: fields.name ?? '',
+  };
+  const anywhere = fields.any === '1';
+  const { verb, what, namespace, name } = typed;
+  const question = useMemo(() => questionOf({ verb, what, namespace, name }), [verb, what, namespace, name]);
+  const [any, setAny] = useState(anywhere);
+  return (
+    <>
+      <p className={classes.dim}>{t('who.about')}</p>
+      <QuestionForm
+        key={JSON.stringify(typed)}
+        cluster={cluster}
+        label={t('who.form')}
+        typed={typed}
+        ask={t('who.ask')}
+        onAsk={(asked) =>
+          onFields({
+            verb: asked.verb,
+            what: asked.what,
+            ns: asked.namespace,
+            name: asked.name,
+            any: any ? '1' : '',
+            subject: '',
+          })
+        }
+      >
+        <Switch
+          size="xs"
+          className={classes.switch}
+          label={t('who.anywhere')}
+          checked={any}
+          onChange={({ currentTarget }) => setAny(currentTarget.checked)}
+        />
+      </QuestionForm>
+      {question === undefined ? null : (
+        <Holders
+          key={JSON.stringify([question, anywhere])}
+          cluster={cluster}
+          question={question}
+          anywhere={anywhere}
+          namespaces={namespace === '' ? namespaces : [namespace]}
+        />
+      )}
+    </>
+  );
+}
+
+function Holders({
+  cluster,
+  question,
+  anywhere,
+  namespaces,
+}: {
+  readonly cluster: string;
+  readonly question: RightQuestion;
+  readonly anywhere: boolean;
+  readonly namespaces: readonly string[] | null;
+}) {
+  const t = useWords('access');
+  const { snapshot } = useRbac(cluster, namespaces);
+  const found = useMemo(() => snapshot && whoCan(snapshot, question, { anywhere }), [snapshot, question, anywhere]);
+  const holders = found?.holders ?? [];
+  const [wanted, setWanted] = useState(false);
+  const [opened, setOpened] = useState<string>();
+  const checks = useCrossCheck(
+    cluster,
+    question,
+    holders.slice(0, MOST_ASKED).map(({ subject }) => subject),
+    // what somebody may do in one namespace or another is not one question
+    !anywhere && (wanted || holders.length <= FEW),
+  );
+  if (snapshot === undefined || found === undefined) return <p className={classes.dim}>{t('reading')}</p>;
+  const chosen = holders.find(({ subject }) => subjectId(subject) === opened);
+  return (
+    <section aria-label={t('who.title')} className={classes.section}>
+      <h2>{t('who.count', { count: holders.length })}</h2>
+      <GapNotice snapshot={snapshot} />
+      <WindowTable
+        label={t('who.title')}
+        columns={[
+          { id: 'kind', header: t('column.kind'), width: '120px' },
+          { id: 'subject', header: t('column.subject'), width: 'minmax(200px, 2fr)' },
+          { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
+          { id: 'via', header: t('column.via'), width: 'minmax(320px, 4fr)' },
+          { id: 'more', header: t('column.more'), width: '90px' },
+          { id: 'check', header: t('column.check'), width: '120px' },
+        ]}
+        ids={holders.map(({ subject }) => subjectId(subject))}
+        opened={opened}
+        onOpen={setOpened}
+        cells={(index) => {
+          const holder = holders[index];
+          if (holder === undefined) return [];
+          const { subject, chains } = holder;
+          const [chain] = chains;
+          return [
+            t(`subject.${subject.kind}`),
+            <SubjectName key="subject" bare cluster={cluster} subject={subject} />,
+            chain === undefined || chain.binding.namespace === '' ? t('everywhere') : safeText(chain.binding.namespace),
+            chain === undefined ? t('who.master') : <ChainWords key="via" cluster={cluster} chain={chain} />,
+            chains.length > 1 ? t('who.more', { count: chains.length - 1 }) : '',
+            <Check key="check" checks={checks} id={subjectId(subject)} />,
+          ];
+        }}
+      />
+      <p className={classes.dim}>
+        {t(`check.${checks.state}`)}
+        {checks.state === 'off' && !anywhere && holders.length > FEW ? (
+          <Button size="compact-xs" variant="default" onClick={() => setWanted(true)}>
+            {t('check.ask', { count: Math.min(holders.length, MOST_ASKED) })}
+          </Button>
+        ) : null}
+      </p>
+      {chosen === undefined ? null : <AllChains cluster={cluster} holder={chosen} />}
+      {found.open.length === 0 ? null : (
+        <>
+          <h3>{t('who.openTitle', { count: found.open.length })}</h3>
+          <ul className={classes.plain}>
+            {found.open.slice(0, 50).map((grant) => (
+              <li key={`${subjectId(grant.subject)} ${grant.binding.namespace}/${grant.binding.name}`}>
+                <SubjectName cluster={cluster} subject={grant.subject} /> –{' '}
+                <ChainWords cluster={cluster} chain={grant} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Check({ checks, id }: { readonly checks: CrossCheck; readonly id: string }) {
+  const t = useWords('access');
+  const answer = checks.answers.get(id);
+  if (answer === undefined) return <span>–</span>;
+  return <HealthMark health={answer ? 'ok' : 'warning'} label={t(answer ? 'check.agrees' : 'check.says')} />;
+}
+
+function AllChains({ cluster, holder }: { readonly cluster: string; readonly holder: Holder }) {
+  const t = useWords('access');
+  return (
+    <div className={classes.answer}>
+      <h3>
+        <SubjectName cluster={cluster} subject={holder.subject} />
+      </h3>
+      <ul className={classes.plain}>
+        {holder.chains.length === 0 ? <li>{t('who.master')}</li> : null}
+        {holder.chains.map((chain) => (
+          <li key={`${chain.binding.kind}/${chain.binding.namespace}/${chain.binding.name}`}>
+            <ChainWords cluster={cluster} chain={chain} />
+            <pre className={classes.rule}>{safeText(ruleText(chain.rule))}</pre>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A rule as it stands in a manifest, without what is empty. */
+function ruleText(rule: PolicyRule): string {
+  const fields: readonly (keyof PolicyRule)[] = ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'];
+  return fields
+    .filter((field) => rule[field].length > 0)
+    .map((field) => `${field}: [${rule[field].map((item) => JSON.stringify(item)).join(', ')}]`)
+    .join('\n');
+}
