@@ -22,7 +22,7 @@ export function AccessRoute() {
   const { cluster } = usePlace();
   const session = useSession(cluster);
   const fields = useRouterState({ select: ({ location }) => location.search as Readonly<Record<string, string>> });
-  const title = t('shell.access');
+  const title = t('shell.permissions');
   useEffect(() => {
     document.title = `${title} · ${cluster} – Quarterdeck`;
   }, [title, cluster]);

@@ -73,7 +73,7 @@ export function SidebarPages({ namespaces, narrow }: SidebarPagesProps) {
       <PageLink
         to={accessPath(cluster)}
         icon={KeyRound}
-        title={t('shell.access')}
+        title={t('shell.permissions')}
         current={page === 'access'}
         narrow={narrow}
       />
