@@ -103,3 +103,17 @@ export function accessPath(cluster: string, search: Readonly<Record<string, stri
   const query = new URLSearchParams(given).toString();
   return `${join(['clusters', cluster, 'access'])}${query === '' ? '' : `?${query}`}`;
 }
+
+/** What a wizard makes or asks for. */
+export type WizardName = 'login' | 'role' | 'binding' | 'token' | 'view-as';
+
+/** The address of a wizard; `start` is what is filled in already. */
+export function wizardPath(
+  cluster: string,
+  wizard: WizardName,
+  start: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const given = Object.entries(start).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(given).toString();
+  return `${join(['clusters', cluster, 'wizards', wizard])}${query === '' ? '' : `?${query}`}`;
+}

@@ -16,6 +16,7 @@ import { NamespaceRoute } from './pages/namespace-route.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
 import { RawApiRoute } from './pages/raw-api-route.tsx';
 import { ResourcePage } from './pages/resource-page.tsx';
+import { WizardRoute } from './pages/wizard-route.tsx';
 import { WorkloadsRoute } from './pages/workloads-route.tsx';
 import { usePlace } from './place.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -124,6 +125,7 @@ const rawApi = createRoute({ getParentRoute: () => cluster, path: '/raw', compon
 const access = createRoute({ getParentRoute: () => cluster, path: '/access', component: AccessRoute });
 const favourites = createRoute({ getParentRoute: () => cluster, path: '/favourites', component: FavouritesRoute });
 
+const wizard = createRoute({ getParentRoute: () => cluster, path: '/wizards/$wizard', component: WizardRoute });
 const apply = createRoute({ getParentRoute: () => cluster, path: '/apply', component: ApplyRoute });
 
 function FavouritesRoute() {
@@ -155,7 +157,18 @@ export function createAppRouter() {
     routeTree: root.addChildren([
       home,
       signIn,
-      cluster.addChildren([landing, overview, workloads, namespace, favourites, rawApi, access, apply, ...resources]),
+      cluster.addChildren([
+        landing,
+        overview,
+        workloads,
+        namespace,
+        favourites,
+        rawApi,
+        access,
+        wizard,
+        apply,
+        ...resources,
+      ]),
     ]),
     parseSearch,
     stringifySearch,

@@ -1,11 +1,15 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../../api/browser-memory.ts';
+import { useSession } from '../../api/use-session.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { usePlace } from '../place.ts';
 import { useApplyAnywhere } from '../use-apply-anywhere.ts';
 import { Header } from './header.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
+
+const ViewAsBanner = lazyWithWords(['view-as', 'problems'], () => import('./view-as-banner.tsx'));
 
 const MEMORY_KEY = 'sidebar';
 const MAIN_ID = 'main';
@@ -16,7 +20,9 @@ const MAIN_ID = 'main';
  */
 export function Shell({ address, children }: { readonly address: string; readonly children: ReactNode }) {
   const { t } = useTranslation('app');
-  useApplyAnywhere(usePlace().cluster);
+  const { cluster } = usePlace();
+  const session = useSession(cluster);
+  useApplyAnywhere(cluster);
   const [narrow, setNarrow] = useState(() => recall(MEMORY_KEY) === 'narrow');
   const main = useRef<HTMLElement>(null);
   const shown = useRef(address);
@@ -37,6 +43,11 @@ export function Shell({ address, children }: { readonly address: string; readonl
       <a className={classes.skip} href={`#${MAIN_ID}`} onClick={(event) => skipTo(event, main.current)}>
         {t('shell.skip')}
       </a>
+      {session?.viewAs === undefined ? null : (
+        <Suspense>
+          <ViewAsBanner session={session} by={session.viewAs.by.name} />
+        </Suspense>
+      )}
       <Header />
       <Sidebar narrow={narrow} onToggle={toggle} />
       <main id={MAIN_ID} ref={main} tabIndex={-1} className={classes.main}>

@@ -1,0 +1,71 @@
+import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
+import { k8sJson, problemOfError } from '../../../api/api-fetch.ts';
+import { FIELD_MANAGER } from '../../../api/writes/field-owners.ts';
+import { type PlannedObject, writePath } from './planned-object.ts';
+
+/**
+ * tried: the server would take it · waits: it cannot be tried before its namespace is there · exists: was there, and is taken as it is ·
+ * done · failed
+ */
+export type Outcome =
+  | { readonly state: 'tried' | 'waits' | 'exists' | 'done' }
+  | { readonly state: 'failed'; readonly problem: Problem };
+
+interface RunOptions {
+  readonly dryRun: boolean;
+  /** of an earlier run: what is done is not done again */
+  readonly before: readonly (Outcome | undefined)[];
+  readonly tell: (index: number, outcome: Outcome) => void;
+}
+
+/** Writes a plan in its order, or tries it. A write that fails ends it; a trial goes on. True: all of it went well. */
+export async function runPlan(
+  cluster: string,
+  plan: readonly PlannedObject[],
+  { dryRun, before, tell }: RunOptions,
+): Promise<boolean> {
+  const madeHere = new Set(
+    plan.filter(({ object }) => object.kind === 'Namespace').map(({ object }) => object.metadata.name),
+  );
+  let good = true;
+  for (const [index, item] of plan.entries()) {
+    const known = before[index]?.state;
+    if (!dryRun && (known === 'done' || known === 'exists')) continue;
+    const outcome = await writeOne(cluster, item, dryRun, madeHere);
+    tell(index, outcome);
+    if (outcome.state !== 'failed') continue;
+    good = false;
+    if (!dryRun) break;
+  }
+  return good;
+}
+
+async function writeOne(
+  cluster: string,
+  item: PlannedObject,
+  dryRun: boolean,
+  madeHere: ReadonlySet<string>,
+): Promise<Outcome> {
+  const query = new URLSearchParams({ fieldManager: FIELD_MANAGER, ...(dryRun ? { dryRun: 'All' } : {}) });
+  try {
+    await k8sJson(cluster, `${writePath(item)}?${query}`, {
+      method: item.replaces === true ? 'PUT' : 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(item.object),
+    });
+    return { state: dryRun ? 'tried' : 'done' };
+  } catch (error) {
+    const problem = problemOfError(error);
+    if (item.mayExist === true && isAlready(error)) return { state: 'exists' };
+    const { namespace } = item.object.metadata;
+    if (dryRun && problem.status === 404 && namespace !== undefined && madeHere.has(namespace))
+      return { state: 'waits' };
+    return { state: 'failed', problem };
+  }
+}
+
+function isAlready(error: unknown): boolean {
+  return (
+    error instanceof ProblemError && error.problem.status === 409 && /already exists/.test(error.problem.detail ?? '')
+  );
+}
