@@ -26,6 +26,7 @@ import { staticAssets } from './http/static-assets.ts';
 import { type SocketHandlers, UpgradeRouter } from './http/upgrade-router.ts';
 import { type Clock, systemClock } from './live/clock.ts';
 import { createLiveSocket } from './live/live-socket.ts';
+import { LogShares } from './streams/log-share.ts';
 import { createLogSocket } from './streams/log-socket.ts';
 import { createRunSocket } from './streams/run-socket.ts';
 import { createTerminalSocket } from './streams/terminal-socket.ts';
@@ -79,6 +80,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   });
   const throwAways = new ThrowAwayPods({ sessions: registry, log, clock });
   const streamDeps = { clusters, sessions: registry, log, clock };
+  const logShares = new LogShares();
   const terminals = createTerminalSocket({
     ...streamDeps,
     throwAways,
@@ -129,6 +131,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       limit,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
       files: { limits: config.files, sessions: registry, clock, log },
+      logs: { sessions: registry, shares: logShares, clock },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
       appConfig: describeApp(config, deps, oidc),
@@ -150,7 +153,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     handlers: deps.handlers ?? {
       live: createLiveSocket(streamDeps),
       terminal: terminals,
-      log: createLogSocket(streamDeps),
+      log: createLogSocket({ ...streamDeps, shares: logShares }),
       run: createRunSocket(streamDeps),
     },
   });

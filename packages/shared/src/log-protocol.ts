@@ -69,8 +69,6 @@ export const logDownloadRequest = z.object({
   timestamps: z.boolean(),
   /** the pod's and container's name before each line */
   names: z.boolean(),
-  /** of the file; a safe one is made of it */
-  fileName: z.string().check(z.minLength(1), z.maxLength(200)),
 });
 export type LogDownloadRequest = z.infer<typeof logDownloadRequest>;
 
@@ -97,10 +95,12 @@ export interface LogSourceFrame {
   readonly uid: string;
   readonly container: string;
   readonly kind: 'container' | 'init' | 'ephemeral';
+  /** it came while the view was open */
+  readonly joined?: true;
   /** of the lines that follow this frame; greater than before: it restarted here */
   readonly instance: number | null;
   readonly state: 'waiting' | 'streaming' | 'reconnecting' | 'ended' | 'failed';
-  /** the instance before this one, when known */
+  /** waiting, ended: how this instance ended; else how the one before did; absent when that is not known */
   readonly exit?: LogExit;
   /** instances between the last line and this frame whose logs the node no longer keeps */
   readonly missed?: number;

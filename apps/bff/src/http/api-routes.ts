@@ -12,6 +12,7 @@ import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { type FileRoutesOptions, fileRoutes } from '../files/file-routes.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
+import { type LogDownloadOptions, logDownloadRoute } from '../streams/log-download.ts';
 import type { TerminalSocket } from '../streams/terminal-socket.ts';
 import { type ThrowAwayRouteOptions, throwAwayRoute } from '../throw-away/throw-away-route.ts';
 import type { Origins } from './origins.ts';
@@ -27,6 +28,7 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
   readonly terminals: Pick<TerminalSocket, 'list'>;
   readonly throwAway: ThrowAwayRouteOptions;
   readonly files: FileRoutesOptions;
+  readonly logs: LogDownloadOptions;
 }
 
 /** Everything below /api: the same-origin check first, the session second, the input third. */
@@ -63,6 +65,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
     '/clusters/:cluster/terminals',
     guarded((_request, response, _cluster, session) => void response.json(options.terminals.list(session))),
   );
+  router.get('/clusters/:cluster/logs/download', guarded(logDownloadRoute(options.logs)));
   for (const [method, what, handler] of fileRoutes(options.files))
     router[method](`/clusters/:cluster/files/:namespace/:pod/:container/${what}`, guarded(handler));
   router.all(

@@ -6,7 +6,7 @@ import type { Clock } from '../live/clock.ts';
 import { itemsOf, type JsonObject, metadataText } from '../live/table.ts';
 import { UpstreamWatch } from '../live/upstream-watch.ts';
 import type { WatchState } from '../live/watch-health.ts';
-import type { WatchListMemory } from '../live/watch-list-memory.ts';
+import { WatchListMemory } from '../live/watch-list-memory.ts';
 import { containersIn } from './container-facts.ts';
 import { readPod } from './container-state.ts';
 import { WatchedView } from './log-view.ts';
@@ -58,7 +58,7 @@ export class LogQuery {
 
   constructor(options: LogQueryOptions) {
     this.#options = options;
-    const { cluster, session, namespace, labelSelector, fieldSelector, memory, clock } = options;
+    const { cluster, session, namespace, labelSelector, fieldSelector, clock } = options;
     this.#watch = new UpstreamWatch({
       cluster: cluster.name,
       target: { gvr: PODS, namespace, labelSelector, fieldSelector, table: null },
@@ -66,7 +66,7 @@ export class LogQuery {
         const timeout = endless ? { bodyTimeoutMs: 0 } : {};
         return cluster.request(session.credential, { method: 'GET', path, headers: { accept }, signal, ...timeout });
       },
-      memory,
+      memory: options.follow ? options.memory : listOnly(cluster, clock),
       clock,
       sink: {
         listing: () => {
@@ -193,4 +193,11 @@ export class LogQuery {
       this.#options.state('failed', problem);
     } else if (state !== 'loading' || problem) this.#options.state('reconnecting', problem);
   }
+}
+
+/** For what ends with the list: a streaming list is for what goes on. */
+function listOnly(cluster: Cluster, clock: Clock): WatchListMemory {
+  const memory = new WatchListMemory(() => clock.now());
+  memory.refused(cluster.name, PODS.group);
+  return memory;
 }
