@@ -126,3 +126,14 @@ describe('configuration', () => {
     expect(readConfig(env).readyLogins).toEqual([login]);
   });
 });
+
+describe('QUARTERDECK_NAMESPACES', () => {
+  it('takes names, for all clusters or one', () => {
+    expect(readConfig({ QUARTERDECK_NAMESPACES: 'shop, a=b=till' }).namespaces).toEqual([
+      { cluster: null, namespace: 'shop' },
+      { cluster: 'a=b', namespace: 'till' },
+    ]);
+    for (const wrong of ['Shop', 'a=', '=a', 'a b'])
+      expect(() => readConfig({ QUARTERDECK_NAMESPACES: wrong })).toThrow('QUARTERDECK_NAMESPACES');
+  });
+});

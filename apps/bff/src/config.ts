@@ -86,6 +86,11 @@ export interface Config {
   /** QUARTERDECK_CLUSTER_ADDRESSES: more addresses by which kubeconfigs name our clusters, "name=https://…", separated by commas. */
   readonly clusterAddresses: ReadonlyMap<string, readonly URL[]>;
   /**
+   * QUARTERDECK_NAMESPACES: namespaces that are offered to people who may not list them, separated by commas; "production=shop" for one
+   * cluster alone.
+   */
+  readonly namespaces: readonly { readonly cluster: string | null; readonly namespace: string }[];
+  /**
    * QUARTERDECK_KUBECONFIG_ANY_SERVER=1: a kubeconfig that is chosen on the sign-in page may name any server. Its credential goes to
    * the cluster that was chosen there all the same, and never to the file's address.
    */
@@ -169,6 +174,7 @@ const environment = z.object({
   QUARTERDECK_FETCH_HOSTS: list.optional(),
   QUARTERDECK_CLUSTERS_FILE: z.string().optional(),
   QUARTERDECK_CLUSTER_ADDRESSES: list.default([]),
+  QUARTERDECK_NAMESPACES: list.default([]),
   QUARTERDECK_KUBECONFIG_ANY_SERVER: flag.default(false),
   QUARTERDECK_OIDC_FILE: z.string().optional(),
   QUARTERDECK_PROXY_TOKEN_HEADER: z
@@ -276,6 +282,13 @@ function readClusterAddresses(items: readonly string[]): ReadonlyMap<string, rea
     addresses.set(name, [...(addresses.get(name) ?? []), url]);
   }
   return addresses;
+}
+
+function readNamespace(item: string): Config['namespaces'][number] {
+  const [, cluster = null, namespace] = /^(?:(.+)=)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/.exec(item) ?? [];
+  if (namespace === undefined)
+    throw new ConfigError('QUARTERDECK_NAMESPACES', `"${item}" is not like shop or production=shop`);
+  return { cluster, namespace };
 }
 
 function readProxyToken(header: string | undefined, from: readonly string[]): Config['proxyToken'] {
@@ -386,6 +399,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ports: readPorts(values.QUARTERDECK_PORTS_PORT, values.QUARTERDECK_PORTS_URL, loopback, publicOrigins),
     clustersFile: values.QUARTERDECK_CLUSTERS_FILE ?? null,
     clusterAddresses: readClusterAddresses(values.QUARTERDECK_CLUSTER_ADDRESSES),
+    namespaces: values.QUARTERDECK_NAMESPACES.map(readNamespace),
     anyKubeconfigServer: values.QUARTERDECK_KUBECONFIG_ANY_SERVER,
     oidcFile: values.QUARTERDECK_OIDC_FILE ?? null,
     proxyToken: readProxyToken(values.QUARTERDECK_PROXY_TOKEN_HEADER, values.QUARTERDECK_PROXY_TOKEN_FROM),

@@ -104,6 +104,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     clock,
     readyLogins: config.readyLogins,
     idleSeconds: config.sessionIdleSeconds,
+    namespacesOf: (name: string) =>
+      config.namespaces.filter(({ cluster }) => cluster === null || cluster === name).map(({ namespace }) => namespace),
   };
   let ready = false;
 

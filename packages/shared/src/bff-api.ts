@@ -137,6 +137,8 @@ export interface SessionInfo {
   readonly csrf: string;
   /** the namespace to land in when neither the address nor the last visit names one; null: unknown */
   readonly homeNamespace: string | null;
+  /** namespaces that are offered to people who may not list them, as configured */
+  readonly namespaces?: readonly string[];
   /** who sees the cluster as `user`; undefined: `user` is the person who signed in */
   readonly viewAs?: { readonly by: { readonly name: string; readonly groups: readonly string[] } };
   /** gitVersion of the API server, e.g. "v1.20.2"; null when it would not say */
@@ -152,6 +154,13 @@ export const viewAsBody = z.object({
   groups: z.array(identityName).check(z.maxLength(20)),
 });
 export type ViewAsBody = z.infer<typeof viewAsBody>;
+
+/** GET /api/clusters/{cluster}/connection: what a kubeconfig says about the cluster. */
+export interface ClusterConnection {
+  readonly server: string;
+  /** PEM in base64; null: every machine trusts its certificate, or nobody knows whom to trust */
+  readonly certificateAuthority: string | null;
+}
 
 /** POST /api/clusters/{cluster}/fetch-url; the answer is {@link FetchedUrl} */
 export const fetchUrlBody = z.object({ url: z.string().check(z.minLength(1), z.maxLength(2048)) });

@@ -26,6 +26,8 @@ export interface SessionRoutesOptions extends SignInOptions {
   readonly proxyToken: ProxyToken | null;
   readonly audit: AuditLog;
   readonly idleSeconds: number;
+  /** names that are offered to people who may not list the namespaces of a cluster */
+  readonly namespacesOf: (cluster: string) => readonly string[];
 }
 
 /** POST /api/clusters/{cluster}/session: its body's parser, then the sign-in itself. */
@@ -134,7 +136,7 @@ export async function noteRefusal<T>(
 export async function describeSession(
   cluster: Cluster,
   session: Session,
-  options: Pick<SessionRoutesOptions, 'idleSeconds'>,
+  options: Pick<SessionRoutesOptions, 'idleSeconds' | 'namespacesOf'>,
 ): Promise<SessionInfo> {
   const { user, kind, tokenExpiresAt, sessionExpiresAt, csrf, homeNamespace, actor } = session;
   return {
@@ -148,6 +150,7 @@ export async function describeSession(
     idleTimeoutSeconds: options.idleSeconds,
     csrf,
     homeNamespace,
+    namespaces: options.namespacesOf(cluster.name),
     ...(actor === undefined ? {} : { viewAs: { by: actor.user } }),
     serverVersion: await readServerVersion(cluster, session.credential),
   };

@@ -1,13 +1,15 @@
 import { isApiStatus, problemOfStatus } from '@quarterdeck/shared/api-status';
 import { viewAsBody } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import type { Request } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
 import { readJson } from '../clusters/read-body.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
+import { addressOf } from '../telemetry/audit-log.ts';
 import type { Credential, Impersonation } from './credential.ts';
 import { proveCredential } from './prove-credential.ts';
 import type { SessionHandler } from './require-session.ts';
-import type { Session } from './session.ts';
+import { personOf, type Session } from './session.ts';
 import { describeSession, type SessionRoutesOptions } from './session-routes.ts';
 
 const JSON_TYPE = 'application/json';
@@ -35,6 +37,7 @@ export function viewAsRoute(options: SessionRoutesOptions): SessionHandler {
       { until: session.sessionExpiresAt },
     );
     for (const line of next.setCookie) response.append('set-cookie', line);
+    note(options, request, next.session, 'view-as');
     response.json(await describeSession(cluster, next.session, options));
   };
 }
@@ -51,8 +54,16 @@ export function endViewAsRoute(options: SessionRoutesOptions): SessionHandler {
     const facts = { ...factsOf(session), user, homeNamespace, credential, actor: undefined };
     const next = await options.store.open(facts, request.headers.cookie, { until: session.sessionExpiresAt });
     for (const line of next.setCookie) response.append('set-cookie', line);
+    note(options, request, session, 'end-view-as');
     response.json(await describeSession(cluster, next.session, options));
   };
+}
+
+function note({ audit }: SessionRoutesOptions, request: Request, session: Session, event: string): void {
+  const { cluster, credential } = session;
+  const as = credential.as?.user;
+  const groups = credential.as?.groups.join(',');
+  audit.note({ event, result: 'ok', cluster, user: personOf(session).name, address: addressOf(request), as, groups });
 }
 
 function factsOf({ id: _id, csrf: _csrf, sessionExpiresAt: _until, ...facts }: Session) {

@@ -7,6 +7,7 @@ import { requireSession, type SessionHandler } from '../auth/require-session.ts'
 import type { SessionRegistry } from '../auth/session-registry.ts';
 import { type SessionRoutesOptions, sessionRoute, signInRoute, signOutRoute } from '../auth/session-routes.ts';
 import { endViewAsRoute, viewAsRoute } from '../auth/view-as.ts';
+import { connectionRoute } from '../clusters/connection-route.ts';
 import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
 import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { type FileRoutesOptions, fileRoutes } from '../files/file-routes.ts';
@@ -59,6 +60,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));
   router.put('/clusters/:cluster/session/view-as', guarded(viewAsRoute(options)));
   router.delete('/clusters/:cluster/session/view-as', guarded(endViewAsRoute(options)));
+  router.get('/clusters/:cluster/connection', guarded(connectionRoute(options.clusterSettings)));
   router.post('/clusters/:cluster/fetch-url', guarded(fetchUrlRoute(options.fetch)));
   router.post('/clusters/:cluster/throw-away', guarded(throwAwayRoute(options.throwAway)));
   router.get(

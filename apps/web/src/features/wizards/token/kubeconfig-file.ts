@@ -1,13 +1,7 @@
+import type { ClusterConnection } from '@quarterdeck/shared/bff-api';
 import { writeYaml } from '../../../api/writes/write-yaml.ts';
 
-/** How the API server is reached, as the BFF reaches it. */
-export interface Connection {
-  readonly server: string;
-  /** PEM in base64; null: a certificate that every machine trusts */
-  readonly certificateAuthority: string | null;
-}
-
-export interface KubeconfigFacts extends Connection {
+export interface KubeconfigFacts extends ClusterConnection {
   readonly cluster: string;
   readonly namespace: string;
   readonly user: string;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ClusterConnection } from '@quarterdeck/shared/bff-api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiFetch } from '../../../api/api-fetch.ts';
@@ -11,7 +12,7 @@ import { useWords } from '../../../ui/use-words.ts';
 import { TextField } from '../text-field.tsx';
 import classes from '../wizards.module.css';
 import { decodeToken } from './decode-token.ts';
-import { type Connection, kubeconfigText } from './kubeconfig-file.ts';
+import { kubeconfigText } from './kubeconfig-file.ts';
 import type { MadeToken } from './token-request.ts';
 
 interface TokenResultProps {
@@ -29,7 +30,7 @@ export function TokenResult({ cluster, namespace, account, made }: TokenResultPr
     queryKey: ['connection', cluster],
     queryFn: async ({ signal }) => {
       const response = await apiFetch(`/api/clusters/${encodeURIComponent(cluster)}/connection`, { signal });
-      return (await response.json()) as Connection;
+      return (await response.json()) as ClusterConnection;
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
