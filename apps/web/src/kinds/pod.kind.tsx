@@ -18,6 +18,7 @@ export default defineKind({
   workload: 'unowned',
   order: 10,
   icon: Box,
+  goKey: 'p',
   immutable: IMMUTABLE_OF_PODS,
   fields: [...CONTAINER_FIELDS, SCHEDULING],
   columns: [
@@ -82,7 +83,12 @@ export default defineKind({
     {
       id: 'shell',
       title: 'tab.shell',
-      component: lazyWithWords(['terminal', 'logs'], () => import('../features/terminal/terminal-tab.tsx')),
+      component: lazyWithWords(['terminal', 'logs', 'command'], () => import('../features/terminal/terminal-tab.tsx')),
+    },
+    {
+      id: 'files',
+      title: 'tab.files',
+      component: lazyWithWords(['files', 'logs'], () => import('../features/files/files-tab.tsx')),
     },
   ],
   deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
