@@ -26,6 +26,8 @@ export interface AppConfig {
   readonly files?: FileLimits;
   /** whether ports of Pods and Services may be opened in the browser */
   readonly ports?: boolean;
+  /** what a log view keeps in the browser's memory; older lines are dropped */
+  readonly logs?: { readonly lines: number; readonly bytes: number };
   readonly clusters: readonly ClusterInfo[];
 }
 

@@ -2,6 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { nextRun } from './cronjob/next-run.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkTo } from './pointers.ts';
 import { owns } from './relation.ts';
@@ -21,6 +22,7 @@ export default defineKind({
   workload: 'each',
   order: 60,
   icon: CalendarClock,
+  goKey: 'k',
   statusColumn: 'Suspend',
   fields: [LAST, SUCCESS, ACTIVE, ZONE],
   columns: [
@@ -63,6 +65,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.cronJob.takes' },
+  tabs: [logsTab],
   relations: [owns('batch/v1/jobs'), ...podRelations('spec.jobTemplate.spec.template.spec')],
 });
 

@@ -1,6 +1,7 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
@@ -16,6 +17,7 @@ export default defineKind({
   workload: 'each',
   order: 40,
   icon: LayoutGrid,
+  goKey: 'a',
   immutable: ['spec.selector'],
   statusColumn: 'Ready',
   fields: [STRATEGY],
@@ -37,6 +39,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
+  tabs: [logsTab],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

@@ -1,6 +1,7 @@
 import { Layers } from 'lucide-react';
 import { textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
@@ -19,6 +20,7 @@ export default defineKind({
   workload: 'each',
   order: 20,
   icon: Layers,
+  goKey: 'd',
   immutable: ['spec.selector'],
   fields: [AVAILABLE, PROGRESSING, FAILURE, 'spec.paused'],
   columns: [
@@ -47,6 +49,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
+  tabs: [logsTab],
   relations: [
     owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

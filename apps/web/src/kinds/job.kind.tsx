@@ -1,6 +1,7 @@
 import { Briefcase } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
@@ -24,6 +25,7 @@ export default defineKind({
   workload: 'each',
   order: 50,
   icon: Briefcase,
+  goKey: 'j',
   immutable: ['spec.completionMode', 'spec.selector', 'spec.template'],
   fields: [COMPLETE, FAILED_PODS, FAILED, FAILURE_TARGET, SUSPENDED],
   columns: [
@@ -90,6 +92,7 @@ export default defineKind({
     bringsBack: 'deletion.job.back',
     look: () => import('./workload/deletion-look.ts'),
   },
+  tabs: [logsTab],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector'), narrowedBelow: 'job-name' }),
     adoptsPods('spec.selector', 'selector'),

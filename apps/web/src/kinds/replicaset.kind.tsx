@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
@@ -32,6 +33,7 @@ export default defineKind({
     bringsBack: 'deletion.replicas.back',
     look: () => import('./workload/deletion-look.ts'),
   },
+  tabs: [logsTab],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

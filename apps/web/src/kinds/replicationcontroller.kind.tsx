@@ -1,5 +1,6 @@
 import { CopyPlus } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
@@ -26,6 +27,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
+  tabs: [logsTab],
   relations: [
     owns('v1/pods', { narrowed: (object) => pairsText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'labels'),

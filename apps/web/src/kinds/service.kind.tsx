@@ -1,6 +1,7 @@
 import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { linkTo, linkToPods, pairsText } from './pointers.ts';
 import { owns, selectsPods } from './relation.ts';
 import { isOlder } from './row-fields.ts';
@@ -11,6 +12,7 @@ export default defineKind({
   group: 'network',
   order: 10,
   icon: Network,
+  goKey: 's',
   immutable: ['spec.clusterIP', 'spec.clusterIPs'],
   statusColumn: 'External-IP',
   columns: [
@@ -71,6 +73,7 @@ export default defineKind({
     }),
   ],
   deletion: { takes: 'deletion.service.takes' },
+  tabs: [logsTab],
   relations: [
     owns('discovery.k8s.io/v1/endpointslices', {
       narrowed: ({ metadata }) => `kubernetes.io/service-name=${metadata.name}`,

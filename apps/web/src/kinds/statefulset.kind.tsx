@@ -1,6 +1,7 @@
 import { Database } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkTo, linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, names, owns } from './relation.ts';
@@ -21,6 +22,7 @@ export default defineKind({
   workload: 'each',
   order: 30,
   icon: Database,
+  goKey: 't',
   immutable: ['spec.podManagementPolicy', 'spec.selector', 'spec.serviceName', 'spec.volumeClaimTemplates'],
   statusColumn: 'Ready',
   fields: [UPDATED, PARTITION, STRATEGY, ...REVISIONS],
@@ -59,6 +61,7 @@ export default defineKind({
     data: 'deletion.statefulSet.data',
     look: () => import('./statefulset/deletion-look.ts'),
   },
+  tabs: [logsTab],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     owns('v1/persistentvolumeclaims', { narrowed: (object) => selectorText(object, 'spec.selector') }),

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { PodContainer } from '../api/pod-containers.ts';
 import { safeText } from './safe-text.ts';
 
+/** The value that stands for all containers; no container has such a name. */
+export const ALL_CONTAINERS = '*';
+
 const ROLES = ['main', 'sidecar', 'init', 'ephemeral'] as const;
 
 /** Chooses one of a pod's containers; each is shown with its state. */
@@ -10,16 +13,20 @@ export function ContainerPicker({
   containers,
   value,
   onChange,
+  all,
 }: {
   readonly containers: readonly PodContainer[];
   readonly value: string;
   readonly onChange: (name: string) => void;
+  /** words for all of them together, where that can be chosen */
+  readonly all?: string;
 }) {
   const { t } = useTranslation('logs');
   const words = ({ name, state }: PodContainer) => {
     const code = state?.exitCode ? ` ${state.exitCode}` : '';
     return `${name} · ${state?.reason || t(`container.phase.${state?.phase ?? 'unknown'}`)}${code}`;
   };
+  const everything = all === undefined || containers.length < 2 ? [] : [{ value: ALL_CONTAINERS, label: all }];
   const groups = ROLES.map((role) => ({
     group: t(`container.role.${role}`),
     items: containers
@@ -31,7 +38,7 @@ export function ContainerPicker({
       size="xs"
       aria-label={t('container.label')}
       value={value}
-      data={groups}
+      data={[...everything, ...groups]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -1,12 +1,12 @@
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
-import type { LogClientFrame, LogServerFrame } from '@quarterdeck/shared/stream-protocol';
+import type { LogClientFrame, LogQueryFrame, LogServerFrame } from '@quarterdeck/shared/log-protocol';
 import { announceSessionOver } from '../../api/api-fetch.ts';
 import { problemOfClose } from '../../api/stream-close.ts';
 import { type OpenSocket, openSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
 import { backOff } from '../../live/back-off.ts';
 import { browserClock, type LiveClock } from '../../live/live-clock.ts';
-import { LogResume } from './log-resume.ts';
 import type { LogEvents, LogRequest, LogStream, OpenLogs } from './log-source.ts';
+import { LogStandings } from './log-standings.ts';
 
 export interface LogClientOptions {
   readonly cluster: string;
@@ -24,14 +24,19 @@ export function createLogClient(options: LogClientOptions): OpenLogs {
 
 class LogConnection implements LogStream {
   readonly #options: LogClientOptions;
-  readonly #request: LogRequest;
   readonly #events: LogEvents;
-  readonly #resume = new LogResume();
+  readonly #standings = new LogStandings();
+  #request: LogRequest;
   #socket: StreamSocket | undefined;
   #cancelRetry: (() => void) | undefined;
   #failures = 0;
   #ended = false;
   #closed = false;
+  /** the BFF's time at the first connection */
+  #at: string | undefined;
+  /** queries that have answered on this connection */
+  #answered = new Set<number>();
+  #resumed = false;
   /** lines that came over all sockets, lines that the view took, and what had come before this socket */
   #received = 0;
   #taken = 0;
@@ -52,9 +57,10 @@ class LogConnection implements LogStream {
     if (ofThisSocket > 0) this.#send({ type: 'ack', lines: ofThisSocket });
   }
 
-  reopen(): void {
+  reopen(request = this.#request): void {
     if (this.#closed) return;
     this.#drop();
+    this.#request = request;
     this.#failures = 0;
     this.#ended = false;
     this.#events.link('reconnecting', undefined);
@@ -85,36 +91,59 @@ class LogConnection implements LogStream {
   }
 
   #hello(): void {
-    const { sources, follow, previous, tailLines } = this.#request;
-    const sinceTime = this.#resume.sinceTime();
-    this.#resume.restart();
-    this.#send({
-      type: 'open',
-      csrf: this.#options.csrf(),
-      sources: [...sources],
-      follow,
-      previous,
-      ...(sinceTime === undefined ? { tailLines } : { sinceTime }),
-    });
+    const csrf = this.#options.csrf();
+    const at = this.#at;
+    this.#resumed = at !== undefined;
+    this.#answered = new Set();
+    if (at === undefined) this.#send({ type: 'open', csrf, ...this.#request });
+    else {
+      const sources = this.#standings.standings();
+      this.#standings.cut();
+      this.#send({ type: 'open', csrf, ...this.#request, resume: { at, sources } });
+    }
     this.#events.link('open', undefined);
   }
 
   #frame(data: string): void {
     const frame = parseFrame<LogServerFrame>(data);
-    if (frame?.type === 'lines') {
-      this.#failures = 0;
-      this.#received += frame.lines.length;
-      const fresh = this.#resume.fresh(frame.lines);
-      // What was skipped needs no room in the view.
-      this.#taken += frame.lines.length - fresh.length;
-      if (fresh.length > 0) this.#events.lines(fresh);
-      else this.taken(0);
-    } else if (frame?.type === 'source') {
-      this.#events.source(frame.source, frame.state, frame.problem);
-    } else if (frame?.type === 'end') {
-      this.#ended = true;
-      this.#events.end();
+    switch (frame?.type) {
+      case 'opened':
+        this.#at ??= frame.at;
+        return;
+      case 'lines': {
+        this.#failures = 0;
+        this.#received += frame.lines.length;
+        const fresh = this.#standings.fresh(frame.lines);
+        // What was skipped needs no room in the view.
+        this.#taken += frame.lines.length - fresh.length;
+        if (fresh.length > 0) this.#events.lines(fresh);
+        else this.taken(0);
+        return;
+      }
+      case 'source':
+        this.#events.source(this.#standings.source(frame));
+        return;
+      case 'query':
+        this.#query(frame);
+        return;
+      case 'problem':
+        this.#ended = true;
+        this.#events.link('closed', frame.problem);
+        return;
+      case 'end':
+        this.#ended = true;
+        this.#events.end();
     }
+  }
+
+  #query(frame: LogQueryFrame): void {
+    this.#events.query(frame);
+    if (frame.state === 'reconnecting') return;
+    const queries = this.#request.sources.filter((source) => !('pod' in source)).length;
+    const before = this.#answered.size;
+    this.#answered.add(frame.query);
+    if (!this.#resumed || before === queries || this.#answered.size < queries) return;
+    for (const gone of this.#standings.vanished()) this.#events.source(gone);
   }
 
   #cut(code: number): void {

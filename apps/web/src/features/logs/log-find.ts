@@ -6,11 +6,18 @@ export interface FindQuery {
   readonly caseSensitive: boolean;
 }
 
+/** The lines that are shown, in order. */
+export interface ShownLines {
+  readonly count: number;
+  seqAt(index: number): number | undefined;
+  indexFrom(seq: number): number;
+}
+
 /** A line with more hits than this counts as having this many. */
 const MAX_PER_LINE = 100;
 
 /**
- * Hits of a text in the ring, found in steps: each step looks at a bounded number of lines, new lines cost only
+ * Hits of a text in the lines that are shown, found in steps: each step looks at a bounded number of lines, new lines cost only
  * themselves, lines that were dropped take their hits along.
  */
 export class LogFind {
@@ -34,18 +41,22 @@ export class LogFind {
     this.#next = ring.start;
   }
 
-  /** Looks at up to `lines` more lines; false when all that is there has been looked at. */
-  step(ring: LogRing, lines: number): boolean {
+  /** Looks at up to `lines` more of the lines that are shown; false when all that are there have been looked at. */
+  step(ring: LogRing, view: ShownLines, lines: number): boolean {
     if (this.#query.text === '') return false;
     this.#trim(ring.start);
-    const to = Math.min(ring.end, Math.max(this.#next, ring.start) + lines);
-    for (let seq = Math.max(this.#next, ring.start); seq < to; seq++) {
-      const entry = ring.get(seq);
+    const first = view.indexFrom(Math.max(this.#next, ring.start));
+    const to = Math.min(view.count, first + lines);
+    for (let index = first; index < to; index++) {
+      const seq = view.seqAt(index);
+      const entry = seq === undefined ? undefined : ring.get(seq);
       if (entry === undefined || entry.mark !== undefined) continue;
-      for (const _ of hitsIn(plainText(entry.text), this.#query)) this.#hits.push(seq);
+      for (const _ of hitsIn(plainText(entry.text), this.#query)) this.#hits.push(entry.seq);
     }
-    this.#next = to;
-    return to < ring.end;
+    const last = view.seqAt(to - 1);
+    // what is not shown at this moment may be filtered later: those lines are looked at then
+    this.#next = to < view.count || last === undefined ? (view.seqAt(to) ?? this.#next) : last + 1;
+    return to < view.count;
   }
 
   /** The line of the nth hit (from 0). */

@@ -1,99 +1,104 @@
-import type { CSSProperties } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AnsiColour, AnsiStyle } from './ansi.ts';
-import { type LinePart, lineParts } from './line-parts.ts';
+import { Age } from '../../ui/age.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { plainText } from './ansi.ts';
+import { fieldText, messageOf, parseJsonLine } from './json-line.ts';
+import { LineFields } from './line-fields.tsx';
+import { lineParts } from './line-parts.ts';
+import { LineText } from './line-text.tsx';
 import type { LogEntry } from './log-entry.ts';
 import type { FindQuery } from './log-find.ts';
+import { LEVELS } from './log-level.ts';
+import type { LogSource } from './log-sources.ts';
 import { formatTime, type TimeFormat } from './log-time.ts';
 import classes from './logs.module.css';
+import { MarkLine } from './mark-line.tsx';
+import { podHue } from './pod-hue.ts';
 
 /** Longer lines are cut until the person asks for all of one. */
 const CUT_AT = 2000;
 
+/** How lines are drawn. */
+export interface LineLook {
+  readonly time: TimeFormat;
+  /** lines of several containers: each says of which it is */
+  readonly named: boolean;
+  /** JSON lines as their message and fields */
+  readonly fields: boolean;
+  readonly columns: readonly string[];
+}
+
 export interface LogLineProps {
   readonly entry: LogEntry;
-  readonly time: TimeFormat;
+  readonly source: LogSource | undefined;
+  readonly look: LineLook;
   readonly query: FindQuery;
   /** which of the line's hits is the current one */
   readonly currentHit: number | undefined;
   readonly whole: boolean;
+  /** lines that are folded under this one */
+  readonly under: number;
+  readonly unfolded: boolean;
   readonly onShowAll: (seq: number) => void;
+  readonly onFold: (seq: number) => void;
 }
 
-/** One line of a log: time stamp, styled text, hits. */
-export const LogLine = memo(function LogLine({ entry, time, query, currentHit, whole, onShowAll }: LogLineProps) {
+/** One line of a log: whose it is, time stamp, columns, styled text, hits. */
+export const LogLine = memo(function LogLine(props: LogLineProps) {
+  const { entry, source, look, query, currentHit, whole, under, unfolded, onShowAll, onFold } = props;
   const { t } = useTranslation('logs');
-  if (entry.mark !== undefined) return <span className={classes.mark}>{t(`mark.${entry.mark}`)}</span>;
-  const { parts, hidden } = lineParts(entry.text, query, whole ? Number.POSITIVE_INFINITY : CUT_AT);
-  const stamp = formatTime(entry.time, time);
+  if (entry.mark !== undefined) return <MarkLine mark={entry.mark} source={source} named={look.named} />;
+  const stamp = formatTime(entry.time, look.time);
+  const object =
+    entry.json && (look.fields || look.columns.length > 0) ? parseJsonLine(plainText(entry.text)) : undefined;
+  const limit = whole ? Number.POSITIVE_INFINITY : CUT_AT;
+  const message = object === undefined || look.columns.length === 0 ? undefined : messageOf(object);
+  const { parts, hidden } =
+    object === undefined || message !== undefined
+      ? lineParts(message ?? entry.text, query, limit)
+      : { parts: [], hidden: 0 };
   return (
     <>
+      {look.named && source !== undefined ? (
+        <span className={classes.pod} style={podHue(source.colour)} title={safeText(source.key)}>
+          {safeText(source.key)}{' '}
+        </span>
+      ) : null}
       {stamp === '' ? null : (
         <span className={classes.time} title={entry.time}>
-          {`${stamp} `}
+          {look.time === 'relative' ? <Age created={entry.at / 1000} /> : stamp}{' '}
         </span>
       )}
-      {parts.map((part) => (
-        <Part key={part.at} part={part} current={part.hit !== undefined && part.hit === currentHit} />
-      ))}
+      {entry.level === 0 ? null : <span className="qd-visually-hidden">{t(`level.${LEVELS[entry.level]}`)}</span>}
+      {look.columns.map((path) => {
+        const text = object === undefined ? '' : safeText(fieldText(object, path));
+        return (
+          <span key={path} className={classes.cell} title={text}>
+            {text}
+          </span>
+        );
+      })}
+      {object !== undefined && message === undefined ? (
+        <LineFields object={object} query={query} limit={limit} current={currentHit !== undefined} />
+      ) : (
+        <LineText parts={parts} currentHit={currentHit} />
+      )}
       {hidden === 0 ? null : (
         <button type="button" className={classes.more} onClick={() => onShowAll(entry.seq)}>
           {t('line.showAll', { count: hidden })}
         </button>
       )}
+      {entry.cut ? <span className={classes.more}>{t('line.cut')}</span> : null}
+      {under === 0 ? null : (
+        <button type="button" className={classes.more} aria-expanded={unfolded} onClick={() => onFold(entry.seq)}>
+          {unfolded ? <ChevronDown size={11} aria-hidden="true" /> : <ChevronRight size={11} aria-hidden="true" />}
+          {t('line.frames', { count: under })}
+        </button>
+      )}
       {/* an empty line is a line when it is copied */}
-      {stamp === '' && parts.length === 0 ? <br /> : null}
+      {stamp === '' && parts.length === 0 && object === undefined ? <br /> : null}
     </>
   );
 });
-
-function Part({ part, current }: { readonly part: LinePart; readonly current: boolean }) {
-  const { text, style, escaped, hit } = part;
-  if (hit !== undefined)
-    return (
-      <mark className={classes.hit} data-current={current || undefined}>
-        {text}
-      </mark>
-    );
-  if (escaped) return <span className={classes.escaped}>{text}</span>;
-  const look = style === undefined ? undefined : styleOf(style);
-  if (look === undefined) return text;
-  return (
-    <span style={look} data-free={typeof style?.fg === 'string' && style.bg === undefined ? true : undefined}>
-      {text}
-    </span>
-  );
-}
-
-function styleOf(style: AnsiStyle): CSSProperties {
-  const fg = style.bg === undefined ? colourOf(style.fg) : colourOn(style.bg, style.fg);
-  const bg = colourOf(style.bg);
-  // A colour of the writer's own choice is drawn as such on a ground of the writer's; on ours, logs.module.css keeps it readable.
-  const free = typeof style.fg === 'string' && style.bg === undefined && !style.inverse;
-  return {
-    ...(free ? ({ '--qd-free-colour': fg } as CSSProperties) : {}),
-    ...(style.inverse
-      ? { color: bg ?? 'var(--mantine-color-body)', background: fg ?? 'var(--mantine-color-text)' }
-      : { ...(fg !== undefined && !free ? { color: fg } : {}), ...(bg === undefined ? {} : { background: bg }) }),
-    ...(style.bold ? { fontWeight: 700 } : {}),
-    ...(style.dim ? { opacity: 0.7 } : {}),
-    ...(style.italic ? { fontStyle: 'italic' } : {}),
-    ...(style.underline || style.strike
-      ? { textDecoration: `${style.underline ? 'underline' : ''} ${style.strike ? 'line-through' : ''}`.trim() }
-      : {}),
-  };
-}
-
-/** Black, white, grey and no colour at all mean "readable here": on a coloured ground that depends on the ground. */
-function colourOn(ground: AnsiColour, colour: AnsiColour | undefined): string | undefined {
-  if (colour !== undefined && colour !== 0 && colour !== 7 && colour !== 8 && colour !== 15) return colourOf(colour);
-  // The palette is dark in the light scheme and light in the dark one: the page's own ground stands out from it in both.
-  if (typeof ground === 'number') return 'var(--mantine-color-body)';
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(ground.slice(at, at + 2), 16));
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? '#000' : '#fff';
-}
-
-function colourOf(colour: AnsiColour | undefined): string | undefined {
-  return typeof colour === 'number' ? `var(--qd-ansi-${colour})` : colour;
-}

@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ColumnHeads } from './column-heads.tsx';
+import { type DetailsActions, LineDetails } from './line-details.tsx';
 import type { FindQuery } from './log-find.ts';
-import { LogLine } from './log-line.tsx';
+import { LEVELS } from './log-level.ts';
+import { type LineLook, LogLine } from './log-line.tsx';
 import type { LogSnapshot, LogStore } from './log-store.ts';
 import { logText } from './log-text.ts';
-import type { TimeFormat } from './log-time.ts';
 import classes from './logs.module.css';
 import { useSelectedLines } from './use-selected-lines.ts';
 
@@ -14,9 +16,10 @@ const OVERSCAN = 12;
 /** Heights of wrapped lines that are remembered before those of dropped lines are thrown away. */
 const MAX_HEIGHTS = 100_000;
 
-/** Where the current hit is. */
+/** A hit, or the line of a link: the view goes there when it changes. */
 export interface CurrentHit {
   readonly seq: number;
+  /** which of the line's hits; -1: the line itself */
   readonly ordinal: number;
 }
 
@@ -26,30 +29,35 @@ export interface LogListProps {
   readonly label: string;
   readonly following: boolean;
   readonly onFollowingChange: (following: boolean) => void;
-  readonly time: TimeFormat;
+  readonly look: LineLook;
   readonly wrap: boolean;
   readonly query: FindQuery;
   readonly current: CurrentHit | undefined;
+  readonly details: DetailsActions;
 }
 
 /** The lines in view. Follows the end, or stays where the reader is whatever comes and goes. */
 export function LogList(props: LogListProps) {
-  const { store, snapshot, label, following, onFollowingChange, time, wrap, query, current } = props;
+  const { store, snapshot, label, following, onFollowingChange, look, wrap, query, current, details } = props;
   const { t } = useTranslation('logs');
-  const { start, end } = snapshot;
-  const count = end - start;
+  const { shown: count, end } = snapshot;
+  const { view } = store;
   const listRef = useRef<HTMLDivElement>(null);
+  const headsRef = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [marked, setMarked] = useState<number>();
   const [allSelected, setAllSelected] = useState(false);
   const stopFollowing = useCallback(() => onFollowingChange(false), [onFollowingChange]);
   const selected = useSelectedLines(listRef, stopFollowing);
+  const seqAt = (index: number) => view.seqAt(index) ?? end;
 
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => listRef.current,
     estimateSize: () => LINE_HEIGHT,
-    getItemKey: (index) => start + index,
+    getItemKey: seqAt,
     overscan: OVERSCAN,
     // While reading, lines that are given up at the start must not move those in view.
     anchorTo: following ? 'start' : 'end',
@@ -58,8 +66,8 @@ export function LogList(props: LogListProps) {
       // What comes is drawn in the same picture in which it is scrolled to.
       const first = following ? count - visible - OVERSCAN : startIndex - OVERSCAN;
       const last = following ? count - 1 : endIndex + OVERSCAN;
-      const low = Math.max(0, Math.min(first, selected === undefined ? first : selected.first - start));
-      const high = Math.min(count - 1, Math.max(last, selected === undefined ? last : selected.last - start));
+      const low = Math.max(0, Math.min(first, selected === undefined ? first : view.indexFrom(selected.first)));
+      const high = Math.min(count - 1, Math.max(last, selected === undefined ? last : view.indexFrom(selected.last)));
       return Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
     },
   });
@@ -72,24 +80,25 @@ export function LogList(props: LogListProps) {
     if (list === null || !following) return;
     list.scrollTop = list.scrollHeight;
     lastTop.current = list.scrollTop;
-  }, [following, end, total, wrap, time]);
+  }, [following, end, total, wrap, look]);
 
   useLayoutEffect(() => {
-    store.hold(following ? undefined : (virtualizer.getVirtualItemForOffset(lastTop.current)?.index ?? 0) + start);
+    const top = virtualizer.getVirtualItemForOffset(lastTop.current)?.index ?? 0;
+    store.hold(following ? undefined : (view.seqAt(top) ?? snapshot.start));
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights differ with each of these
-  useLayoutEffect(() => virtualizer.measure(), [wrap, time, virtualizer]);
+  useLayoutEffect(() => virtualizer.measure(), [wrap, look, virtualizer]);
   useLayoutEffect(() => {
     if (following && virtualizer.itemSizeCache.size > MAX_HEIGHTS) virtualizer.measure();
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when the hit changes, not when lines come
   useLayoutEffect(() => {
-    if (current === undefined || current.seq < start) return;
-    virtualizer.scrollToIndex(current.seq - start, { align: 'center' });
+    if (current === undefined || current.seq < snapshot.start) return;
+    virtualizer.scrollToIndex(view.indexFrom(current.seq), { align: 'center' });
     const list = listRef.current;
-    if (list === null || wrap) return;
+    if (list === null || wrap || current.ordinal < 0) return;
     const frame = requestAnimationFrame(() =>
       list.querySelector('mark[data-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     );
@@ -99,6 +108,7 @@ export function LogList(props: LogListProps) {
   const onScroll = () => {
     const list = listRef.current;
     if (list === null) return;
+    if (headsRef.current !== null) headsRef.current.style.transform = `translateX(${-list.scrollLeft}px)`;
     const up = list.scrollTop < lastTop.current;
     const down = list.scrollTop > lastTop.current;
     lastTop.current = list.scrollTop;
@@ -106,68 +116,134 @@ export function LogList(props: LogListProps) {
     if (following && up && !atEnd) onFollowingChange(false);
     else if (!following && down && atEnd && selected === undefined && snapshot.held === 0) onFollowingChange(true);
   };
+  const toggleDetails = (seq: number) => {
+    setMarked(seq);
+    onFollowingChange(false);
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(seq)) next.add(seq);
+      return next;
+    });
+    virtualizer.resizeItem(view.indexFrom(seq), LINE_HEIGHT);
+  };
+  /** The marked line moves; the first step takes the last line in view. */
+  const step = (by: 1 | -1) => {
+    const list = listRef.current;
+    const low = virtualizer.getVirtualItemForOffset(lastTop.current)?.index ?? 0;
+    const high = virtualizer.getVirtualItemForOffset(lastTop.current + (list?.clientHeight ?? 0))?.index ?? count - 1;
+    const at = marked === undefined || marked < snapshot.start ? undefined : view.indexFrom(marked);
+    const next = at === undefined || at < low - 1 || at > high + 1 ? (by > 0 ? low : high) : at + by;
+    if (next < 0 || next >= count) return;
+    onFollowingChange(false);
+    setMarked(view.seqAt(next));
+    virtualizer.scrollToIndex(next, { align: 'auto' });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
       event.preventDefault();
       window.getSelection()?.removeAllRanges();
       setAllSelected(true);
-    } else if (event.key === 'End') onFollowingChange(true);
-    else if (!event.ctrlKey && !event.metaKey) setAllSelected(false);
+      return;
+    }
+    if (event.key === 'End') onFollowingChange(true);
+    else if (plain && (event.key === 'j' || event.key === 'k')) step(event.key === 'j' ? 1 : -1);
+    else if (plain && event.key === 'Enter' && marked !== undefined) {
+      event.preventDefault();
+      toggleDetails(marked);
+    }
+    if (plain) setAllSelected(false);
   };
   const onCopy = (event: ClipboardEvent) => {
     if (!allSelected) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', [...logText(store.ring, time)].join(''));
+    event.clipboardData.setData('text/plain', [...logText(store, look)].join(''));
   };
   const showAll = useCallback((seq: number) => setWhole((before) => new Set(before).add(seq)), []);
+  const fold = useCallback(
+    (seq: number) => {
+      stopFollowing();
+      store.toggleFold(seq);
+    },
+    [store, stopFollowing],
+  );
 
   return (
-    <div
-      ref={listRef}
-      className={classes.list}
-      role="log"
-      aria-live="off"
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      data-wrap={wrap || undefined}
-      data-all={allSelected || undefined}
-      onScroll={onScroll}
-      onKeyDown={onKeyDown}
-      onMouseDown={() => setAllSelected(false)}
-      onCopy={onCopy}
-    >
-      {allSelected ? (
-        <span role="status" className="qd-visually-hidden">
-          {t('selectedAll', { count })}
-        </span>
-      ) : null}
-      <div className={classes.sizer} style={{ height: total }}>
-        <div className={classes.block} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-          {items.map(({ index, key }) => {
-            const entry = store.ring.get(start + index);
-            if (entry === undefined) return null;
-            return (
-              <div
-                key={key}
-                ref={wrap ? virtualizer.measureElement : undefined}
-                data-index={index}
-                data-seq={entry.seq}
-                className={classes.line}
-              >
-                <LogLine
-                  entry={entry}
-                  time={time}
-                  query={query}
-                  currentHit={current?.seq === entry.seq ? current.ordinal : undefined}
-                  whole={whole.has(entry.seq) || current?.seq === entry.seq}
-                  onShowAll={showAll}
-                />
-              </div>
-            );
-          })}
+    <>
+      {look.columns.length === 0 ? null : <ColumnHeads ref={headsRef} look={look} onColumn={details.onColumn} />}
+      <div className={classes.frame}>
+        <div
+          ref={listRef}
+          className={classes.list}
+          role="log"
+          aria-live="off"
+          aria-label={label}
+          aria-keyshortcuts="j k Enter End"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          data-wrap={wrap || undefined}
+          data-all={allSelected || undefined}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+          onMouseDown={() => setAllSelected(false)}
+          onCopy={onCopy}
+        >
+          {allSelected ? (
+            <span role="status" className="qd-visually-hidden">
+              {t('selectedAll', { count })}
+            </span>
+          ) : null}
+          <div className={classes.sizer} style={{ height: total }}>
+            <div className={classes.block} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+              {items.map(({ index, key }) => {
+                const entry = store.ring.get(seqAt(index));
+                if (entry === undefined) return null;
+                const { seq } = entry;
+                const source = snapshot.sources[entry.source];
+                const isOpen = open.has(seq);
+                return (
+                  <div
+                    key={key}
+                    ref={wrap || isOpen ? virtualizer.measureElement : undefined}
+                    data-index={index}
+                    data-seq={seq}
+                    data-level={entry.level === 0 ? undefined : LEVELS[entry.level]}
+                    data-marked={marked === seq || (current?.seq === seq && current.ordinal < 0) || undefined}
+                    data-frame={entry.head >= 0 || undefined}
+                    data-open={isOpen || undefined}
+                    className={classes.line}
+                  >
+                    {entry.mark === undefined ? (
+                      <button
+                        type="button"
+                        tabIndex={-1}
+                        className={classes.gutter}
+                        aria-label={t('details.label')}
+                        aria-expanded={isOpen}
+                        onClick={() => toggleDetails(seq)}
+                      />
+                    ) : null}
+                    <LogLine
+                      entry={entry}
+                      source={source}
+                      look={look}
+                      query={query}
+                      currentHit={current?.seq === seq && current.ordinal >= 0 ? current.ordinal : undefined}
+                      whole={whole.has(seq) || current?.seq === seq}
+                      under={view.under(seq)}
+                      unfolded={view.isOpen(seq)}
+                      onShowAll={showAll}
+                      onFold={fold}
+                    />
+                    {isOpen ? <LineDetails entry={entry} source={source} actions={details} /> : null}
+                  </div>
+                );
+              })}
+            </div>
+          </div>
         </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LogRing } from './log-ring.ts';
+import { lineOf } from './test/log-fixtures.ts';
 
 function filled(ring: LogRing, lines: number, text = 'x') {
-  for (let n = 0; n < lines; n++) ring.push(0, '', `${text}${n}`);
+  for (let n = 0; n < lines; n++) ring.push(lineOf(`${text}${n}`));
   return ring;
 }
 
@@ -24,11 +25,11 @@ describe('LogRing', () => {
 
   it('is bounded by memory too, also with one line that is larger than all', () => {
     const ring = new LogRing({ lines: 1000, bytes: 100_000 });
-    for (let n = 0; n < 100; n++) ring.push(0, '', 'y'.repeat(10_000));
+    for (let n = 0; n < 100; n++) ring.push(lineOf('y'.repeat(10_000)));
     expect(ring.bytes).toBeLessThanOrEqual(100_000);
-    ring.push(0, '', 'z'.repeat(80_000));
+    ring.push(lineOf('z'.repeat(80_000)));
     expect(ring.size).toBe(1);
-    for (let n = 0; n < 10; n++) ring.push(0, '', 'a');
+    for (let n = 0; n < 10; n++) ring.push(lineOf('a'));
     expect(ring.bytes).toBeLessThanOrEqual(100_000);
   });
 
@@ -36,8 +37,8 @@ describe('LogRing', () => {
     const ring = filled(new LogRing({ lines: 10, bytes: 1e6 }), 25);
     ring.clear();
     expect([ring.start, ring.end, ring.size, ring.dropped, ring.bytes]).toEqual([25, 25, 0, 0, 0]);
-    ring.push(1, 't', 'new');
-    expect(ring.get(25)).toEqual({ seq: 25, source: 1, time: 't', text: 'new' });
+    ring.push(lineOf('new', { source: 1, time: 't' }));
+    expect(ring.get(25)).toMatchObject({ seq: 25, source: 1, time: 't', text: 'new' });
   });
 
   it('knows when a line would push out one that is held', () => {

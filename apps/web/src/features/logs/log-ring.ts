@@ -1,13 +1,13 @@
-import type { LogEntry, LogMark } from './log-entry.ts';
+import type { LogEntry } from './log-entry.ts';
 
 export interface RingLimits {
   readonly lines: number;
   readonly bytes: number;
 }
 
-const DEFAULT_LIMITS: RingLimits = { lines: 50_000, bytes: 32 * 1024 * 1024 };
+export const DEFAULT_LIMITS: RingLimits = { lines: 50_000, bytes: 32 * 1024 * 1024 };
 /** What an entry costs beside its text: object, strings' headers, slot. */
-const ENTRY_BYTES = 120;
+const ENTRY_BYTES = 160;
 
 /**
  * The newest lines of a log, bounded by count and by memory. Old lines go in lots, so that a view's index changes seldom.
@@ -53,12 +53,12 @@ export class LogRing {
     return !this.#over(costOf(length)) || this.#start + this.#lot <= keep;
   }
 
-  push(source: number, time: string, text: string, mark?: LogMark): void {
-    const cost = costOf(text.length);
+  /** Adds a line; its `seq` is the ring's. */
+  push(line: Omit<LogEntry, 'seq'>): void {
+    const cost = costOf(line.text.length);
     while (this.size > 0 && this.#over(cost)) this.#dropLot();
     const seq = this.#end++;
-    this.#slots[seq % this.limits.lines] =
-      mark === undefined ? { seq, source, time, text } : { seq, source, time, text, mark };
+    this.#slots[seq % this.limits.lines] = { seq, ...line };
     this.#bytes += cost;
   }
 

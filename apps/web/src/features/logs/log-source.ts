@@ -1,24 +1,18 @@
+import type { LogClientFrame, LogLine, LogQueryFrame, LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import type { Problem } from '@quarterdeck/shared/problem';
-import type { LogLine, LogServerFrame } from '@quarterdeck/shared/stream-protocol';
 
 /** The port through which the view gets lines: a WebSocket in the product, a script in tests. */
 
-export interface LogRequest {
-  readonly sources: readonly { readonly namespace: string; readonly pod: string; readonly container: string }[];
-  readonly follow: boolean;
-  readonly previous: boolean;
-  readonly tailLines: number;
-}
-
-type SourceFrame = Extract<LogServerFrame, { type: 'source' }>;
-export type LogSourceState = SourceFrame['state'];
+/** What is read. Sources of frames and lines are numbered by the stream and keep their number over cuts. */
+export type LogRequest = Omit<Extract<LogClientFrame, { type: 'open' }>, 'type' | 'csrf' | 'resume'>;
 
 /** connecting: the first time; reconnecting: was cut and tries again; closed: will not try again by itself */
 export type LogLink = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
 export interface LogEvents {
   lines(lines: readonly LogLine[]): void;
-  source(index: number, state: LogSourceState, problem: Problem | undefined): void;
+  source(frame: LogSourceFrame): void;
+  query(frame: LogQueryFrame): void;
   /** nothing more will come */
   end(): void;
   link(link: LogLink, problem: Problem | undefined): void;
@@ -27,8 +21,8 @@ export interface LogEvents {
 export interface LogStream {
   /** `lines` more have been taken: the sender may go on */
   taken(lines: number): void;
-  /** goes on after the last line that came: after a restart of the container, or a new sign-in */
-  reopen(): void;
+  /** goes on after the last line that came, with another request if one is given */
+  reopen(request?: LogRequest): void;
   close(): void;
 }
 

@@ -1,9 +1,9 @@
-import type { LogLine } from '@quarterdeck/shared/stream-protocol';
+import type { LogLine } from '@quarterdeck/shared/log-protocol';
 import { describe, expect, it } from 'vitest';
-import type { LogEvents, LogRequest } from './log-source.ts';
+import { NO_FILTER } from './log-filter.ts';
+import type { LogEvents } from './log-source.ts';
 import { LogStore } from './log-store.ts';
-
-const REQUEST: LogRequest = { sources: [], follow: true, previous: false, tailLines: 500 };
+import { instantMatcher, REQUEST, sourceFrame } from './test/log-fixtures.ts';
 
 function start(lines = 100) {
   const frames: (() => void)[] = [];
@@ -25,7 +25,9 @@ function start(lines = 100) {
       };
     },
     {
-      limits: { lines, bytes: 1e7 },
+      limits: { lines, bytes: 1e8 },
+      matcher: instantMatcher,
+      now: () => 0,
       schedule: (run) => {
         frames.push(run);
         return () => frames.splice(frames.indexOf(run), 1);
@@ -81,27 +83,70 @@ describe('LogStore', () => {
   it('says what the stream says', () => {
     const { store, picture, events } = start();
     events()?.link('open', undefined);
-    events()?.source(0, 'streaming', undefined);
+    events()?.source(sourceFrame());
+    events()?.query({ type: 'query', query: 0, state: 'live', matched: 1, notRead: 0 });
     picture();
-    expect(store.snapshot()).toMatchObject({ link: 'open', state: 'streaming', ended: false });
-    events()?.source(0, 'ended', undefined);
+    expect(store.snapshot()).toMatchObject({ link: 'open', ended: false, sources: [{ key: 'web-1/app', colour: 0 }] });
+    events()?.source(sourceFrame({ state: 'ended', because: 'exited', exit: { code: 1, reason: 'Error', at: '' } }));
     events()?.end();
     picture();
-    expect(store.snapshot()).toMatchObject({ state: 'ended', ended: true });
+    expect(store.snapshot()).toMatchObject({ sources: [{ frame: { state: 'ended' } }], ended: true });
   });
 
-  it('goes on after a restart with a mark in between', () => {
+  it('marks in their place restarts, pods that join and pods that go (OPS-122)', () => {
+    const { store, picture, send, events } = start();
+    events()?.source(sourceFrame());
+    events()?.query({ type: 'query', query: 0, state: 'live', matched: 1, notRead: 0 });
+    send(1);
+    events()?.source(sourceFrame({ instance: 1, exit: { code: 137, reason: 'OOMKilled', at: '' } }));
+    send(1);
+    events()?.source(sourceFrame({ source: 1, pod: 'web-2', uid: 'u2', joined: true }));
+    events()?.source(sourceFrame({ source: 1, pod: 'web-2', uid: 'u2', state: 'ended', because: 'gone' }));
+    picture();
+    expect([...store.ring.entries()].map(({ mark, text }) => mark?.what ?? text)).toEqual([
+      'line 0',
+      'restarted',
+      'line 1',
+      'joined',
+      'gone',
+    ]);
+    expect(store.ring.get(1)?.mark).toMatchObject({ instance: 1, exit: { code: 137 } });
+    expect(store.snapshot().sources.map(({ colour }) => colour)).toEqual([0, 1]);
+  });
+
+  it('goes on after the end with a mark in between', () => {
     const { store, log, picture, send, events } = start();
     send(1);
     events()?.end();
     picture();
-    store.resume('restarted');
+    store.resume({ what: 'resumed' });
     send(1);
     picture();
     expect(log.reopened).toBe(1);
     expect(store.snapshot().ended).toBe(false);
-    expect([...store.ring.entries()].map(({ mark, text }) => mark ?? text)).toEqual(['line 0', 'restarted', 'line 1']);
+    expect([...store.ring.entries()].map(({ mark, text }) => mark?.what ?? text)).toEqual([
+      'line 0',
+      'resumed',
+      'line 1',
+    ]);
     expect(log.taken).toBe(2);
+  });
+
+  it('filters and finds among what the filter lets through', async () => {
+    const { store, picture, send } = start();
+    send(30);
+    store.search({ text: 'line', caseSensitive: false });
+    picture();
+    expect(store.snapshot()).toMatchObject({ shown: 30, hits: 30 });
+    store.filter({ ...NO_FILTER, texts: [{ sense: 'only', text: 'E 1', regex: false, caseSensitive: false }] });
+    picture();
+    expect(store.snapshot()).toMatchObject({ shown: 11, hits: 11, filtered: true });
+    store.filter({ ...NO_FILTER, texts: [{ sense: 'not', text: '[0-4]$', regex: true, caseSensitive: false }] });
+    picture();
+    expect(store.snapshot()).toMatchObject({ shown: 0, filtered: false });
+    await Promise.resolve();
+    picture();
+    expect(store.snapshot()).toMatchObject({ shown: 15, hits: 15, filtered: true });
   });
 
   it('searches what comes, in steps', () => {

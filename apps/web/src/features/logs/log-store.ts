@@ -1,43 +1,36 @@
+import type { LogLine, LogQueryFrame, LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import type { Problem } from '@quarterdeck/shared/problem';
-import type { LogLine } from '@quarterdeck/shared/stream-protocol';
+import { createMatcher, type ExpressionMatcher } from './expression-matcher.ts';
+import { LineReader } from './line-reader.ts';
 import type { LogMark } from './log-entry.ts';
+import type { LogFilter } from './log-filter.ts';
 import { type FindQuery, LogFind } from './log-find.ts';
 import { LogRing, type RingLimits } from './log-ring.ts';
-import type { LogLink, LogRequest, LogSourceState, LogStream, OpenLogs } from './log-source.ts';
-
-/** Runs something soon, once per picture; the returned function calls it off. */
-export type Schedule = (run: () => void) => () => void;
-
-const HIDDEN_TAB_MS = 400;
-
-/** The next animation frame; in a hidden tab, where there is none, a moment later. */
-const nextPicture: Schedule = (run) => {
-  let frame = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const cancel = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-  const once = () => {
-    cancel();
-    run();
-  };
-  frame = requestAnimationFrame(once);
-  timer = setTimeout(once, HIDDEN_TAB_MS);
-  return cancel;
-};
+import type { LogLink, LogRequest, LogStream, OpenLogs } from './log-source.ts';
+import { type LogSource, LogSources } from './log-sources.ts';
+import { LogView } from './log-view.ts';
+import { nextPicture, type Schedule } from './next-picture.ts';
 
 export interface LogSnapshot {
   /** first and after-last `seq` of the ring */
   readonly start: number;
   readonly end: number;
+  /** lines that the filter lets through and no fold hides */
+  readonly shown: number;
+  /** changes when lines appear or vanish between others */
+  readonly version: number;
+  /** all lines have been looked at by the filter */
+  readonly filtered: boolean;
+  /** the filter's regular expression took too long: it is not applied */
+  readonly tooSlow: boolean;
   readonly dropped: number;
   /** emptied by the person, and nothing has come since */
   readonly cleared: boolean;
   /** lines that have come and wait, so that nothing in view is given up */
   readonly held: number;
   readonly link: LogLink;
-  readonly state: LogSourceState | undefined;
+  readonly sources: readonly LogSource[];
+  readonly queries: readonly LogQueryFrame[];
   readonly problem: Problem | undefined;
   /** nothing more will come */
   readonly ended: boolean;
@@ -48,20 +41,36 @@ export interface LogSnapshot {
 
 /** Lines searched per picture: some ten thousand short lines take a few milliseconds. */
 const FIND_STEP = 10_000;
+/** Milliseconds of a picture that the filter may take. */
+const FILTER_BUDGET = 8;
 
 const EMPTY: LogSnapshot = {
   start: 0,
   end: 0,
+  shown: 0,
+  version: 0,
+  filtered: true,
+  tooSlow: false,
   dropped: 0,
   cleared: false,
   held: 0,
   link: 'connecting',
-  state: undefined,
+  sources: [],
+  queries: [],
   problem: undefined,
   ended: false,
   hits: 0,
   searched: true,
 };
+
+type Pending = LogLine | LogSourceFrame | LogQueryFrame | LogMark;
+
+export interface LogStoreOptions {
+  readonly schedule?: Schedule;
+  readonly limits?: RingLimits;
+  readonly matcher?: ExpressionMatcher;
+  readonly now?: () => number;
+}
 
 /**
  * What a log view shows: takes lines from a stream, keeps the newest in a ring, changes at most once per picture and tells
@@ -69,23 +78,35 @@ const EMPTY: LogSnapshot = {
  */
 export class LogStore {
   readonly ring: LogRing;
+  readonly view: LogView;
   readonly find = new LogFind();
   readonly #open: OpenLogs;
   readonly #schedule: Schedule;
+  readonly #matcher: ExpressionMatcher;
+  readonly #reader = new LineReader();
   readonly #listeners = new Set<() => void>();
+  #sources = new LogSources();
   #snapshot = EMPTY;
   #stream: LogStream | undefined;
-  #pending: (LogLine | LogMark)[] = [];
+  #pending: Pending[] = [];
   #pendingFrom = 0;
   #cancel: (() => void) | undefined;
   #hold: number | undefined;
   #cleared = false;
-  #status: Pick<LogSnapshot, 'link' | 'state' | 'problem' | 'ended'> = EMPTY;
+  #status: Pick<LogSnapshot, 'link' | 'problem' | 'ended'> = EMPTY;
 
-  constructor(open: OpenLogs, options: { readonly schedule?: Schedule; readonly limits?: RingLimits } = {}) {
+  constructor(open: OpenLogs, options: LogStoreOptions = {}) {
     this.#open = open;
     this.#schedule = options.schedule ?? nextPicture;
+    this.#matcher = options.matcher ?? createMatcher();
     this.ring = new LogRing(options.limits);
+    this.view = new LogView({
+      ring: this.ring,
+      matcher: this.#matcher,
+      keyOf: (source) => this.#sources.keyOf(source),
+      wake: () => this.#soon(),
+      now: options.now ?? (() => performance.now()),
+    });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -101,17 +122,21 @@ export class LogStore {
     this.#pendingFrom = 0;
     this.#hold = undefined;
     this.#cleared = false;
+    this.#sources = new LogSources();
+    this.#reader.reset();
     this.ring.clear();
-    this.find.set(this.find.query, this.ring);
-    this.#status = { link: 'connecting', state: undefined, problem: undefined, ended: false };
+    this.#lookAgain();
+    this.#status = { link: 'connecting', problem: undefined, ended: false };
     this.#stream = this.#open(request, {
       lines: (lines) => {
         for (const line of lines) this.#pending.push(line);
         this.#soon();
       },
-      source: (_index, state, problem) => this.#setStatus({ state, problem }),
+      source: (frame) => this.#add(frame),
+      query: (frame) => this.#add(frame),
       end: () => this.#setStatus({ ended: true }),
-      link: (link, problem) => this.#setStatus(problem === undefined ? { link } : { link, problem }),
+      link: (link, problem) =>
+        this.#setStatus(link === 'closed' || problem !== undefined ? { link, problem } : { link }),
     });
     this.#soon();
   }
@@ -119,21 +144,16 @@ export class LogStore {
   stop(): void {
     this.#stream?.close();
     this.#stream = undefined;
+    this.#matcher.close();
     this.#cancel?.();
     this.#cancel = undefined;
   }
 
-  /** Goes on after the last line; `mark` says in the view why. */
-  resume(mark?: LogMark): void {
+  /** Goes on after the last line, with another request if one is given; `mark` says in the view why. */
+  resume(mark?: LogMark, request?: LogRequest): void {
     if (mark !== undefined) this.#pending.push(mark);
-    this.#setStatus({ ended: false, problem: undefined, state: undefined });
-    this.#stream?.reopen();
-  }
-
-  /** Puts a mark after the last line. */
-  mark(mark: LogMark): void {
-    this.#pending.push(mark);
-    this.#soon();
+    this.#setStatus({ ended: false, problem: undefined });
+    this.#stream?.reopen(request);
   }
 
   /** The first line that a reader has in view and that may not be given up; undefined: follow the end. */
@@ -146,7 +166,7 @@ export class LogStore {
   clear(): void {
     this.#cleared = true;
     this.ring.clear();
-    this.find.set(this.find.query, this.ring);
+    this.#lookAgain();
     this.#soon();
   }
 
@@ -155,7 +175,38 @@ export class LogStore {
     this.#soon();
   }
 
-  #setStatus(change: Partial<Pick<LogSnapshot, 'link' | 'state' | 'problem' | 'ended'>>): void {
+  filter(filter: LogFilter): void {
+    this.view.setFilter(filter);
+    this.#searchAgain();
+  }
+
+  setFolding(folding: boolean): void {
+    this.view.setFolding(folding);
+    this.#searchAgain();
+  }
+
+  /** Shows or hides what is folded under a line. */
+  toggleFold(seq: number): void {
+    this.view.toggle(seq);
+    this.#searchAgain();
+  }
+
+  #searchAgain(): void {
+    this.find.set(this.find.query, this.ring);
+    this.#soon();
+  }
+
+  #lookAgain(): void {
+    this.view.clear();
+    this.find.set(this.find.query, this.ring);
+  }
+
+  #add(pending: Pending): void {
+    this.#pending.push(pending);
+    this.#soon();
+  }
+
+  #setStatus(change: Partial<Pick<LogSnapshot, 'link' | 'problem' | 'ended'>>): void {
     this.#status = { ...this.#status, ...change };
     this.#soon();
   }
@@ -167,19 +218,26 @@ export class LogStore {
   #commit(): void {
     this.#cancel = undefined;
     const taken = this.#take();
-    const searching = this.find.step(this.ring, FIND_STEP);
+    const filtering = this.view.step(FILTER_BUDGET);
+    const searching = this.find.step(this.ring, this.view, FIND_STEP);
     this.#snapshot = {
       ...this.#status,
+      sources: this.#sources.list,
+      queries: this.#sources.queries,
       start: this.ring.start,
       end: this.ring.end,
+      shown: this.view.count,
+      version: this.view.version,
+      filtered: this.view.next >= this.ring.end,
+      tooSlow: this.view.tooSlow,
       dropped: this.ring.dropped,
       cleared: this.#cleared && this.ring.size === 0,
       held: this.#pending.length - this.#pendingFrom,
       hits: this.find.count,
-      searched: !searching,
+      searched: !searching && this.view.next >= this.ring.end,
     };
     if (taken > 0) this.#stream?.taken(taken);
-    if (searching) this.#soon();
+    if (searching || filtering) this.#soon();
     for (const listener of this.#listeners) listener();
   }
 
@@ -187,14 +245,13 @@ export class LogStore {
   #take(): number {
     let lines = 0;
     while (this.#pendingFrom < this.#pending.length) {
-      const next = this.#pending[this.#pendingFrom] as LogLine | LogMark;
-      const text = typeof next === 'string' ? '' : next[2];
-      if (this.#hold !== undefined && !this.ring.fits(text.length, this.#hold)) break;
-      if (typeof next === 'string') this.ring.push(0, '', '', next);
-      else {
-        this.ring.push(next[0], next[1], text);
+      const next = this.#pending[this.#pendingFrom] as Pending;
+      const length = isLine(next) ? next[2].length : 0;
+      if (this.#hold !== undefined && !this.ring.fits(length, this.#hold)) break;
+      if (isLine(next)) {
+        this.ring.push(this.#reader.read(this.ring.end, next));
         lines++;
-      }
+      } else this.#happened(next);
       this.#pendingFrom++;
     }
     if (this.#pendingFrom === this.#pending.length) {
@@ -203,4 +260,17 @@ export class LogStore {
     }
     return lines;
   }
+
+  #happened(what: LogSourceFrame | LogQueryFrame | LogMark): void {
+    if (!('type' in what)) this.ring.push(this.#reader.mark(-1, what));
+    else if (what.type === 'query') this.#sources.query(what);
+    else {
+      const mark = this.#sources.source(what);
+      if (mark !== undefined) this.ring.push(this.#reader.mark(what.source, mark));
+    }
+  }
+}
+
+function isLine(pending: Pending): pending is LogLine {
+  return Array.isArray(pending);
 }

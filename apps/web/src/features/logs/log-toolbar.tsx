@@ -1,10 +1,14 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
-import { Download, Eraser, History, Radio, WrapText } from 'lucide-react';
+import { Braces, ChartColumn, Download, Eraser, ListCollapse, Radio, WrapText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Drop } from '../../ui/drop.tsx';
-import type { TimeFormat } from './log-time.ts';
+import type { LogPrefs } from './log-prefs.ts';
+import type { LogSettings } from './log-settings.ts';
+import { TIME_FORMATS } from './log-time.ts';
 import classes from './logs.module.css';
+import { StartPicker } from './start-picker.tsx';
 
 const readDownloads = () => import('./log-downloads.tsx');
 
@@ -13,28 +17,25 @@ export interface LogToolbarProps {
   readonly find: ReactNode;
   readonly following: boolean;
   readonly onFollowingChange: (following: boolean) => void;
-  readonly previous: boolean;
-  readonly onPreviousChange: (previous: boolean) => void;
-  readonly time: TimeFormat;
-  readonly onTimeChange: (time: TimeFormat) => void;
-  readonly wrap: boolean;
-  readonly onWrapChange: (wrap: boolean) => void;
+  readonly settings: LogSettings;
+  readonly onSettings: (patch: Partial<LogSettings>) => void;
+  readonly prefs: LogPrefs;
+  readonly onPrefs: (patch: Partial<LogPrefs>) => void;
+  /** what is shown, as text */
+  readonly text: () => string;
   readonly onDownloadShown: () => void;
-  /** address of the whole log as the API server serves it */
+  /** address of everything that is stored */
   readonly wholeLog: string;
   readonly fileName: string;
   readonly onClear: () => void;
 }
 
-const TIMES: readonly TimeFormat[] = ['off', 'utc', 'local'];
+const INSTANCES = ['current', 'both', 'previous'] as const;
 
-function isTime(value: string): value is TimeFormat {
-  return value === 'off' || value === 'utc' || value === 'local';
-}
-
-/** What a log can be told: which container, follow, previous instance, time stamps, wrap, find, download, clear. */
+/** What a log can be told: which containers, follow, instances, where it begins, time stamps, wrap, find, download, clear. */
 export function LogToolbar(props: LogToolbarProps) {
   const { t } = useTranslation('logs');
+  const { settings, onSettings, prefs, onPrefs } = props;
   const [downloading, setDownloading] = useState(false);
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('toolbar')}>
@@ -42,30 +43,55 @@ export function LogToolbar(props: LogToolbarProps) {
       <Toggle on={props.following} onChange={props.onFollowingChange} icon={<Radio size={14} aria-hidden="true" />}>
         {t('follow')}
       </Toggle>
-      <Toggle
-        label={t('previousLong')}
-        on={props.previous}
-        onChange={props.onPreviousChange}
-        icon={<History size={14} aria-hidden="true" />}
-      >
-        {t('previous')}
-      </Toggle>
+      <NativeSelect
+        size="xs"
+        aria-label={t('instances.label')}
+        value={settings.instances}
+        data={INSTANCES.map((value) => ({ value, label: t(`instances.${value}`) }))}
+        onChange={({ currentTarget }) => {
+          const instances = INSTANCES.find((value) => value === currentTarget.value);
+          if (instances !== undefined) onSettings({ instances });
+        }}
+      />
+      <StartPicker start={settings.start} onChange={(start) => onSettings({ start, line: undefined })} />
       <NativeSelect
         size="xs"
         aria-label={t('time.label')}
-        value={props.time}
-        data={TIMES.map((value) => ({ value, label: t(`time.${value}`) }))}
-        onChange={({ currentTarget }) => isTime(currentTarget.value) && props.onTimeChange(currentTarget.value)}
+        value={prefs.time}
+        data={TIME_FORMATS.map((value) => ({ value, label: t(`time.${value}`) }))}
+        onChange={({ currentTarget }) => {
+          const time = TIME_FORMATS.find((value) => value === currentTarget.value);
+          if (time !== undefined) onPrefs({ time });
+        }}
       />
-      <Toggle on={props.wrap} onChange={props.onWrapChange} icon={<WrapText size={14} aria-hidden="true" />}>
-        {t('wrap')}
-      </Toggle>
+      {(
+        [
+          ['wrap', WrapText],
+          ['fields', Braces],
+          ['fold', ListCollapse],
+          ['chart', ChartColumn],
+        ] as const
+      ).map(([name, Icon]) => (
+        <ActionIcon
+          key={name}
+          variant={prefs[name] ? 'light' : 'subtle'}
+          {...(prefs[name] ? {} : { color: 'gray' })}
+          size={30}
+          aria-label={t(`look.${name}`)}
+          title={t(`look.${name}Long`)}
+          aria-pressed={prefs[name]}
+          onClick={() => onPrefs({ [name]: !prefs[name] })}
+        >
+          <Icon size={16} aria-hidden="true" />
+        </ActionIcon>
+      ))}
       <span className={classes.spacer} />
       {props.find}
+      <CopyButton text={props.text} label={t('copyShown')} />
       <Drop
         as="menu"
         position="bottom-end"
-        width={240}
+        width={260}
         opened={downloading}
         onChange={setDownloading}
         read={readDownloads}
@@ -87,14 +113,11 @@ export function LogToolbar(props: LogToolbarProps) {
 }
 
 function Toggle({
-  label,
   on,
   onChange,
   icon,
   children,
 }: {
-  /** accessible name where the words on it are short */
-  readonly label?: string;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
   readonly icon: ReactNode;
@@ -105,7 +128,6 @@ function Toggle({
       size="xs"
       variant={on ? 'light' : 'default'}
       aria-pressed={on}
-      {...(label === undefined ? {} : { 'aria-label': label, title: label })}
       className={classes.toggle ?? ''}
       leftSection={icon}
       onClick={() => onChange(!on)}

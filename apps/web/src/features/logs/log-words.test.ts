@@ -1,87 +1,94 @@
+import type { LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import { problem } from '@quarterdeck/shared/problem';
 import { expect, it } from 'vitest';
-import type { ContainerState, PodContainer } from '../../api/pod-containers.ts';
+import type { LogRequest } from './log-source.ts';
+import { keyOfSource } from './log-sources.ts';
 import type { LogSnapshot } from './log-store.ts';
 import { emptyWords, logWords } from './log-words.ts';
+import { sourceFrame } from './test/log-fixtures.ts';
 
-const RUNNING: ContainerState = {
-  phase: 'running',
-  reason: '',
-  message: '',
-  exitCode: undefined,
-  signal: undefined,
-  startedAt: '',
-  finishedAt: '',
-};
-const running: PodContainer = {
-  name: 'app',
-  role: 'main',
-  spec: {},
-  state: RUNNING,
-  lastState: undefined,
-  ready: true,
-  started: true,
-  restarts: 0,
-  imageID: '',
-  instance: 'c://1',
-};
-const inState = (state: Partial<ContainerState>): PodContainer => ({ ...running, state: { ...RUNNING, ...state } });
-const stopped = inState({ phase: 'terminated', reason: 'Completed', exitCode: 0 });
-const waiting = { ...inState({ phase: 'waiting', reason: 'ErrImagePull' }), instance: '' };
+const of = (...frames: Partial<LogSourceFrame>[]): Pick<LogSnapshot, 'sources'> => ({
+  sources: frames.map((more, index) => {
+    const frame = sourceFrame({ source: index, ...more });
+    return { key: keyOfSource(frame), frame, colour: index };
+  }),
+});
 const live: LogSnapshot = {
   start: 0,
   end: 0,
+  shown: 0,
+  version: 0,
+  filtered: true,
+  tooSlow: false,
   dropped: 0,
   cleared: false,
   held: 0,
   link: 'open',
-  state: 'streaming',
+  queries: [{ type: 'query', query: 0, state: 'live', matched: 1, notRead: 0 }],
   problem: undefined,
   ended: false,
   hits: 0,
   searched: true,
+  ...of({}),
 };
-const now = { previous: false, podGone: false };
-const before = { previous: true, podGone: false };
+const waiting = problem('qd.log.container-waiting', 'no', { params: { reason: 'ErrImagePull' } });
+const some = { end: 3, shown: 3 };
+const [none] = live.queries;
 
-it.each<[string, Partial<LogSnapshot>, PodContainer, typeof now, string, string | undefined]>([
-  ['no answer yet', { link: 'connecting', state: undefined }, running, now, 'state.connecting', undefined],
-  ['running and silent', {}, running, now, 'state.live', 'empty.silent'],
-  ['running with lines', { end: 5 }, running, now, 'state.live', undefined],
-  ['cleared', { start: 5, end: 5, cleared: true }, running, now, 'state.live', 'empty.cleared'],
-  ['not started', { state: 'waiting' }, waiting, now, 'state.waiting', 'empty.waiting'],
-  ['stopped', { state: 'ended', ended: true, end: 3 }, stopped, now, 'state.containerEnded', undefined],
+it.each<[string, Partial<LogSnapshot>, LogRequest['instances'], string, string | undefined]>([
+  ['no answer yet', { link: 'connecting', sources: [], queries: [] }, 'current', 'state.connecting', undefined],
+  ['running and silent', {}, 'current', 'state.live', 'empty.silent'],
+  ['running with lines', some, 'current', 'state.live', undefined],
+  ['nothing passes the filter', { end: 3 }, 'current', 'state.live', 'empty.filtered'],
+  ['cleared', { start: 5, end: 5, cleared: true }, 'current', 'state.live', 'empty.cleared'],
+  ['not started', of({ state: 'waiting', problem: waiting }), 'current', 'state.waitingFor', 'empty.waiting'],
+  ['not started, no word why', of({ state: 'waiting' }), 'current', 'state.waiting', 'empty.waitingPlain'],
+  ['stopped', { ...of({ state: 'ended' }), ...some }, 'current', 'state.containerEnded', undefined],
+  ['stopped without a word', of({ state: 'ended' }), 'current', 'state.containerEnded', 'empty.silentEnded'],
+  ['cut here', { link: 'reconnecting', ...some }, 'current', 'state.reconnecting', undefined],
+  ['cut upstream', { ...of({ state: 'reconnecting' }), ...some }, 'current', 'state.upstreamReconnecting', undefined],
   [
-    'stopped without a word',
-    { state: 'ended', ended: true },
-    stopped,
-    now,
-    'state.containerEnded',
-    'empty.silentEnded',
+    'previous instance',
+    { ...of({ state: 'ended' }), ended: true, ...some },
+    'previous',
+    'state.previousEnd',
+    undefined,
   ],
-  ['cut here', { link: 'reconnecting', end: 3 }, running, now, 'state.reconnecting', undefined],
-  ['cut upstream', { state: 'reconnecting', end: 3 }, running, now, 'state.upstreamReconnecting', undefined],
-  ['previous instance', { state: 'ended', ended: true, end: 3 }, running, before, 'state.previousEnd', undefined],
   [
     'no previous instance',
-    { state: 'failed', ended: true, problem: problem('qd.log.no-previous', 'none') },
-    running,
-    before,
+    of({ state: 'failed', problem: problem('qd.log.no-previous', 'none') }),
+    'previous',
     'state.noPrevious',
     'empty.noPrevious',
   ],
-  ['denied', { state: 'failed', problem: problem('qd.api.forbidden', 'no') }, running, now, 'state.failed', undefined],
-  ['signed out', { link: 'closed', state: undefined, end: 3 }, running, now, 'state.failed', undefined],
+  ['denied', of({ state: 'failed', problem: problem('qd.api.forbidden', 'no') }), 'current', 'state.failed', undefined],
   [
-    'pod deleted',
-    { state: 'ended', ended: true, end: 3 },
-    running,
-    { ...now, podGone: true },
-    'state.podGone',
+    'pods may not be listed',
+    { queries: [{ type: 'query', query: 0, state: 'failed', matched: 0, notRead: 0 }] },
+    'current',
+    'state.failed',
     undefined,
   ],
-])('%s', (_name, change, container, view, words, empty) => {
+  ['signed out', { link: 'closed', ...some }, 'current', 'state.failed', undefined],
+  ['pod deleted', { ...of({ state: 'ended', because: 'gone' }), ...some }, 'current', 'state.podGone', undefined],
+  ['many', { ...of({}, { state: 'waiting' }), ...some }, 'current', 'state.many', undefined],
+  ['many, all silent', of({}, {}), 'current', 'state.many', 'empty.many'],
+  [
+    'many, all ended',
+    { ...of({ state: 'ended' }, { state: 'failed' }), ...some },
+    'current',
+    'state.manyEnded',
+    undefined,
+  ],
+  [
+    'no pods',
+    { sources: [], queries: none === undefined ? [] : [{ ...none, matched: 0 }] },
+    'current',
+    'state.noPods',
+    'empty.noPods',
+  ],
+])('%s', (_name, change, instances, words, empty) => {
   const snapshot = { ...live, ...change };
-  expect(logWords(snapshot, container, view).key).toBe(words);
-  expect(emptyWords(snapshot, container, view.previous)).toBe(empty);
+  expect(logWords(snapshot, { instances, gone: false }).key).toBe(words);
+  expect(emptyWords(snapshot, instances)?.key).toBe(empty);
 });

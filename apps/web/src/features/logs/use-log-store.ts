@@ -2,65 +2,63 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { sessionStore } from '../../api/session-store.ts';
 import { useSession } from '../../api/use-session.ts';
 import { createLogClient } from './log-client.ts';
+import type { RingLimits } from './log-ring.ts';
+import type { LogRequest } from './log-source.ts';
 import { type LogSnapshot, LogStore } from './log-store.ts';
-
-const TAIL_LINES = 500;
 
 export interface LogTarget {
   readonly cluster: string;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  /** changes with each new instance of the container */
-  readonly instance: string;
-  /** the container's phase: with it changes which instance is the previous one */
-  readonly phase: string;
-  readonly previous: boolean;
+  readonly request: LogRequest;
+  readonly limits: RingLimits;
+  /** a change of it is a reason to ask again for what was not there */
+  readonly again: string;
 }
 
-/** The log of a container, from its last 500 lines on; goes on when the container restarts and after a new sign-in. */
-export function useLogStore(target: LogTarget): {
+/** A log as it was asked for; goes on after a new sign-in and when its sources change, and starts anew when anything else does. */
+export function useLogStore({ cluster, request, limits, again }: LogTarget): {
   readonly store: LogStore;
   readonly snapshot: LogSnapshot;
   readonly restart: () => void;
 } {
-  const { cluster, namespace, pod, container, instance, phase, previous } = target;
   const csrf = useSession(cluster)?.csrf;
   const [store] = useState(
-    () => new LogStore(createLogClient({ cluster, csrf: () => sessionStore.session(cluster)?.csrf ?? '' })),
+    () => new LogStore(createLogClient({ cluster, csrf: () => sessionStore.session(cluster)?.csrf ?? '' }), { limits }),
   );
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   const [round, setRound] = useState(0);
-  const seen = useRef({ csrf, container, instance });
+  const seen = useRef(csrf);
+  const { sources: _sources, ...range } = request;
+  // the same range is the same log: other sources are taken into it
+  const start = JSON.stringify(range);
+  const latest = useRef(request);
+  const asked = useRef<LogRequest>(undefined);
+  latest.current = request;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round is the same log from the start
   useEffect(() => {
-    store.start({
-      sources: [{ namespace, pod, container }],
-      follow: !previous,
-      previous,
-      tailLines: TAIL_LINES,
-    });
+    asked.current = latest.current;
+    store.start(latest.current);
     return () => store.stop();
-  }, [store, namespace, pod, container, previous, round]);
+  }, [store, start, round]);
+
+  useEffect(() => {
+    if (asked.current === request || JSON.stringify(asked.current) === JSON.stringify(request)) return;
+    asked.current = request;
+    store.resume(undefined, request);
+  }, [store, request]);
 
   useEffect(() => {
     const before = seen.current;
-    seen.current = { csrf, container, instance };
-    if (before.csrf !== csrf && csrf !== undefined && store.snapshot().link === 'closed') store.resume('resumed');
-    // Another container, or the first instance of one, is no restart.
-    if (before.container !== container) return;
-    if (before.instance === instance || before.instance === '' || instance === '' || previous) return;
-    if (store.snapshot().ended) store.resume('restarted');
-    else store.mark('restarted');
-  }, [store, csrf, container, instance, previous]);
+    seen.current = csrf;
+    if (before !== csrf && csrf !== undefined && store.snapshot().link === 'closed') store.resume({ what: 'resumed' });
+  }, [store, csrf]);
 
   // Between a crash and the back-off the kubelet has no previous instance; later it has.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is the reason to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of it is the reason to ask again
   useEffect(() => {
-    const { ended, problem } = store.snapshot();
-    if (previous && ended && problem?.code === 'qd.log.no-previous') setRound((before) => before + 1);
-  }, [store, instance, phase, previous]);
+    const { sources, ended } = store.snapshot();
+    if (ended && sources.some(({ frame }) => frame.problem?.code === 'qd.log.no-previous')) setRound((n) => n + 1);
+  }, [store, again]);
 
   return { store, snapshot, restart: () => setRound((before) => before + 1) };
 }

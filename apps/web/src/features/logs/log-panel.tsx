@@ -1,0 +1,223 @@
+import { Button } from '@mantine/core';
+import { ArrowDownToLine } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConfig } from '../../api/use-config.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { useFillHeight } from '../../ui/use-fill-height.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { FindBar } from './find-bar.tsx';
+import { HistogramView } from './histogram-view.tsx';
+import { isFiltering } from './log-filter.ts';
+import type { LineLook } from './log-line.tsx';
+import { LogList } from './log-list.tsx';
+import { useLogPrefs } from './log-prefs.ts';
+import { DEFAULT_LIMITS } from './log-ring.ts';
+import type { LogRequest } from './log-source.ts';
+import { problemOf } from './log-sources.ts';
+import { startRequest } from './log-start.ts';
+import { LogStatus } from './log-status.tsx';
+import { logText } from './log-text.ts';
+import { LogToolbar } from './log-toolbar.tsx';
+import { emptyWords, logWords } from './log-words.ts';
+import classes from './logs.module.css';
+import { SourcesButton } from './sources-button.tsx';
+import { useDetailsActions } from './use-details-actions.ts';
+import { useFind } from './use-find.ts';
+import { useLinkedLine } from './use-linked-line.ts';
+import { useLogFigures } from './use-log-figures.ts';
+import { useLogSettings } from './use-log-settings.ts';
+import { useLogStore } from './use-log-store.ts';
+import { useSeenContainers } from './use-seen-containers.ts';
+import { wholeLogAddress } from './whole-log.ts';
+
+export interface LogPanelProps {
+  readonly cluster: string;
+  readonly sources: LogRequest['sources'];
+  /** accessible name */
+  readonly label: string;
+  /** of a download, without its end */
+  readonly fileName: string;
+  /** the same sources where pods may not be listed */
+  readonly withoutList?: LogRequest['sources'];
+  /** chooses the container; `seen`: names of containers that the log has had */
+  readonly picker: (seen: readonly string[]) => ReactNode;
+  /** the same log by kubectl */
+  readonly command: (timestamps: boolean) => string;
+  /** a change of it is a reason to ask again for what was not there */
+  readonly again?: string;
+  /** the object is about to go, or gone */
+  readonly gone?: boolean;
+}
+
+/** A log with all its controls, of whatever its sources say. */
+export function LogPanel(props: LogPanelProps) {
+  const { cluster, label, picker, command, withoutList, again = '', gone = false } = props;
+  const { t, i18n } = useTranslation('logs');
+  const viewRef = useRef<HTMLElement>(null);
+  const findRef = useRef<HTMLInputElement>(null);
+  const height = useFillHeight(viewRef);
+  const [settings, changeSettings] = useLogSettings();
+  const [prefs, changePrefs] = useLogPrefs();
+  const [pausedAt, setPausedAt] = useState<number | undefined>(settings.line === undefined ? undefined : 0);
+  const [listRefused, setListRefused] = useState(false);
+  const sources = listRefused && withoutList !== undefined ? withoutList : props.sources;
+  const limits = useConfig().data?.logs ?? DEFAULT_LIMITS;
+  const { instances, start, filter, columns, line } = settings;
+  const request = useMemo<LogRequest>(
+    () => ({ sources: [...sources], instances, follow: instances !== 'previous', ...startRequest(start) }),
+    [sources, instances, start],
+  );
+  const { store, snapshot, restart } = useLogStore({ cluster, request, limits, again });
+  const find = useFind(store);
+  const linked = useLinkedLine(store, snapshot, line);
+  const figures = useLogFigures(store, snapshot);
+  const following = pausedAt === undefined;
+  const setFollowing = useCallback(
+    (follow: boolean) => setPausedAt((before) => (follow ? undefined : (before ?? store.snapshot().end))),
+    [store],
+  );
+  const refused = snapshot.queries.some(({ problem }) => problem?.code === 'qd.api.forbidden');
+  useEffect(() => {
+    if (refused) setListRefused(true);
+  }, [refused]);
+  useEffect(() => store.filter(filter), [store, filter]);
+  useEffect(() => store.setFolding(prefs.fold), [store, prefs.fold]);
+
+  const seen = useSeenContainers(snapshot.sources);
+  const named = snapshot.sources.length > 1;
+  const { time, fields, wrap } = prefs;
+  const look = useMemo<LineLook>(() => ({ time, named, fields, columns }), [time, named, fields, columns]);
+  const details = useDetailsActions(settings, changeSettings, snapshot.sources);
+  const step = (by: 1 | -1) => {
+    setFollowing(false);
+    find.step(by);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
+      findRef.current?.focus();
+      findRef.current?.select();
+    } else if (event.key === 'F3') step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  };
+
+  const fileName = `${props.fileName}${instances === 'previous' ? '_previous' : ''}.log`;
+  const words = logWords(snapshot, { instances, gone });
+  const empty = emptyWords(snapshot, instances);
+  const waiting = following ? 0 : snapshot.end + snapshot.held - pausedAt;
+  const problem = snapshot.problem ?? problemOf(snapshot.sources, snapshot.queries);
+  const failed = words.look === 'failed' && problem !== undefined && problem.code !== 'qd.log.no-previous';
+
+  return (
+    <section ref={viewRef} className={classes.view} style={{ height }} aria-label={label} onKeyDown={onKeyDown}>
+      <LogToolbar
+        picker={picker(seen)}
+        following={following}
+        onFollowingChange={setFollowing}
+        settings={settings}
+        onSettings={(patch) => {
+          changeSettings(patch);
+          setPausedAt(undefined);
+        }}
+        prefs={prefs}
+        onPrefs={changePrefs}
+        text={() => [...logText(store, look)].join('')}
+        onDownloadShown={() => saveFile(fileName, [...logText(store, look)], 'text/plain;charset=utf-8')}
+        wholeLog={wholeLogAddress(cluster, {
+          sources: [...sources],
+          instances,
+          timestamps: time !== 'off',
+          names: named,
+        })}
+        fileName={fileName}
+        onClear={() => {
+          store.clear();
+          setPausedAt(undefined);
+        }}
+        find={
+          <FindBar
+            inputRef={findRef}
+            query={find.query}
+            onQueryChange={find.setQuery}
+            hits={snapshot.hits}
+            position={find.position}
+            searched={snapshot.searched}
+            onStep={step}
+            onLeave={() => viewRef.current?.querySelector<HTMLElement>('[role=log]')?.focus()}
+          />
+        }
+      />
+      <FilterBar
+        filter={filter}
+        onFilter={(next) => changeSettings({ filter: next })}
+        levels={figures.levels}
+        tooSlow={snapshot.tooSlow}
+        sources={
+          <SourcesButton
+            cluster={cluster}
+            sources={snapshot.sources}
+            hidden={filter.hiddenSources}
+            onHidden={(hiddenSources) => changeSettings({ filter: { ...filter, hiddenSources } })}
+          />
+        }
+      />
+      <LogStatus
+        words={words}
+        snapshot={snapshot}
+        filtering={isFiltering(filter)}
+        linked={linked.state}
+        command={command(time !== 'off')}
+      />
+      {failed ? (
+        <div className={classes.notice}>
+          <ProblemView
+            problem={problem}
+            onRetry={snapshot.end > snapshot.start ? () => store.resume({ what: 'resumed' }) : restart}
+          />
+        </div>
+      ) : null}
+      {prefs.chart && figures.histogram !== undefined ? (
+        <HistogramView
+          histogram={figures.histogram}
+          from={filter.from}
+          to={filter.to}
+          onRange={(range) => {
+            const { from: _from, to: _to, ...rest } = filter;
+            changeSettings({ filter: { ...rest, ...range } });
+          }}
+        />
+      ) : null}
+      <div className={classes.lines}>
+        <LogList
+          store={store}
+          snapshot={snapshot}
+          label={label}
+          following={following}
+          onFollowingChange={setFollowing}
+          look={look}
+          wrap={wrap}
+          query={find.query}
+          current={find.current ?? linked.at}
+          details={details}
+        />
+        {empty === undefined ? null : (
+          <div className={classes.empty}>
+            <p className={classes.words}>{t(empty.key, empty.values ?? {})}</p>
+          </div>
+        )}
+        {following ? null : (
+          <Button
+            size="xs"
+            className={classes.jump ?? ''}
+            leftSection={<ArrowDownToLine size={14} aria-hidden="true" />}
+            onClick={() => setFollowing(true)}
+          >
+            {waiting > 0 ? t('jumpNew', { count: waiting, number: waiting.toLocaleString(i18n.language) }) : t('jump')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
