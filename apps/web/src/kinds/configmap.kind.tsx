@@ -8,6 +8,7 @@ export default defineKind({
   group: 'config',
   order: 10,
   icon: FileCog,
+  goKey: 'c',
   statusSentence: (object, t) =>
     t('data.keys', { count: entriesAt(object, 'data').length + entriesAt(object, 'binaryData').length }),
   facts: (object) => [{ label: 'fact.immutable', value: textAt(object, 'immutable') }],

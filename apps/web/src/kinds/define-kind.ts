@@ -123,6 +123,10 @@ export interface KindDefinition {
   /** place within the group; kinds without a file come after, by name */
   readonly order: number;
   readonly icon: LucideIcon;
+  /** its list opens by g and this letter, and the palette looks for its objects by name */
+  readonly goKey?: string;
+  /** its names say nothing to people: the palette looks among them only when the kind is typed first */
+  readonly unsought?: boolean;
   /**
    * field paths that make `health` finer and give columns pictures and words; they travel with each row. Over all namespaces those
    * outside of metadata do not, as they take whole objects: health and the texts of columns must do without (`RowView.reads`)

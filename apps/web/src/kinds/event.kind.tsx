@@ -19,6 +19,8 @@ export default defineKind({
   group: 'cluster',
   order: 30,
   icon: Bell,
+  goKey: 'e',
+  unsought: true,
   columns: [
     {
       id: 'last-seen',

@@ -15,6 +15,7 @@ export default defineKind({
   group: 'network',
   order: 20,
   icon: LogIn,
+  goKey: 'i',
   statusColumn: 'Address',
   columns: [
     {

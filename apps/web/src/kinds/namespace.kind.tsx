@@ -11,6 +11,7 @@ export default defineKind({
   group: 'cluster',
   order: 20,
   icon: FolderTree,
+  goKey: 'm',
   columns: [{ id: 'kept-by', header: 'Kept By', title: 'list.keptBy', fields: CONDITION, text: keptBy }],
   statusColumn: 'Status',
   health: (view) => (view.cell('Status') === 'Active' ? 'ok' : 'progressing'),

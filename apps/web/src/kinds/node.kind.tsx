@@ -16,6 +16,7 @@ export default defineKind({
   group: 'cluster',
   order: 10,
   icon: Server,
+  goKey: 'n',
   fields: [TYPES, STATUSES],
   columns: [
     {

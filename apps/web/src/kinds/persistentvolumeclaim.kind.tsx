@@ -24,6 +24,7 @@ export default defineKind({
   group: 'config',
   order: 30,
   icon: HardDriveDownload,
+  goKey: 'v',
   immutable: [
     'spec.accessModes',
     'spec.dataSource',

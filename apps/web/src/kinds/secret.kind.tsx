@@ -9,6 +9,7 @@ export default defineKind({
   group: 'config',
   order: 20,
   icon: KeyRound,
+  goKey: 'x',
   immutable: ['type'],
   secretFields: ['data', 'stringData'],
   statusSentence: (object, t) => t('data.keys', { count: entriesAt(object, 'data').length }),

@@ -1,10 +1,12 @@
-import { FileUp } from 'lucide-react';
+import { UnstyledButton } from '@mantine/core';
+import { FileUp, Search } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applyPath, overviewPath } from '../../api/addresses.ts';
 import { useHasWrites } from '../../api/writes/use-has-writes.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { AppLink } from '../../ui/app-link.tsx';
+import { paletteState } from '../palette/palette-state.ts';
 import { usePlace } from '../place.ts';
 import { ClusterSwitcher } from './cluster-switcher.tsx';
 import classes from './header.module.css';
@@ -30,6 +32,16 @@ export function Header() {
       <ClusterSwitcher />
       <NamespacePicker key={cluster} />
       <span className={classes.space} />
+      <UnstyledButton
+        className={classes.search}
+        onClick={() => paletteState.set(true)}
+        title={t('shell.searchHint')}
+        aria-keyshortcuts="Control+K"
+      >
+        <Search size={14} aria-hidden="true" />
+        <span className={classes.searchWord}>{t('shell.search')}</span>
+        <kbd>Ctrl K</kbd>
+      </UnstyledButton>
       {hasWrites ? (
         <Suspense>
           <SessionWrites />

@@ -64,7 +64,12 @@ export function NamespacePicker() {
       onChange={setOpened}
       read={readChoices}
       button={
-        <UnstyledButton className={header.picker} aria-label={t('namespace.label', { namespaces: words })}>
+        <UnstyledButton
+          className={header.picker}
+          data-namespace-picker
+          aria-keyshortcuts="n"
+          aria-label={t('namespace.label', { namespaces: words })}
+        >
           <Layers size={14} aria-hidden="true" />
           <span className={header.pickerLabel}>{t('namespace.word')}</span>
           <span className={header.pickerValue} title={safeText(words)}>

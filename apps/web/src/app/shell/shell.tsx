@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../../api/browser-memory.ts';
 import { useSession } from '../../api/use-session.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
+import { PaletteHost } from '../palette/palette-host.tsx';
 import { usePlace } from '../place.ts';
 import { useApplyAnywhere } from '../use-apply-anywhere.ts';
 import { Header } from './header.tsx';
@@ -48,6 +49,7 @@ export function Shell({ address, children }: { readonly address: string; readonl
           <ViewAsBanner session={session} by={session.viewAs.by.name} />
         </Suspense>
       )}
+      <PaletteHost />
       <Header />
       <Sidebar narrow={narrow} onToggle={toggle} />
       <main id={MAIN_ID} ref={main} tabIndex={-1} className={classes.main}>

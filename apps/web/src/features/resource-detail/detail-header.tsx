@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
+import { useOfferedTarget } from '../../actions/offered-target.ts';
 import { useActions } from '../../actions/use-actions.ts';
 import { listPath, objectPath } from '../../api/addresses.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
@@ -111,6 +112,10 @@ function Actions({ target, object }: { readonly target: ObjectRef; readonly obje
   const t = useWords('detail');
   const definition = useKind(target.resource);
   const [open, setOpen] = useState(false);
+  useOfferedTarget(() => ({
+    target: { ref: target, object, uid: object.metadata.uid },
+    kindActions: definition?.actions ?? [],
+  }));
   const items = useActions(
     open ? { ref: target, object, uid: object.metadata.uid } : undefined,
     definition?.actions ?? [],

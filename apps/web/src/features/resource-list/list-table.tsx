@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOfferedTarget } from '../../actions/offered-target.ts';
 import { ShortcutRunner } from '../../actions/row-actions.tsx';
 import type { ListSort } from '../../live/list-sort.ts';
 import type { RowStore } from '../../live/row-store.ts';
@@ -74,6 +75,11 @@ export function ListTable(props: ListTableProps) {
       if (key === 'o' && peek !== undefined) peek.open(uid);
       else setPressed({ key, uid });
     },
+  });
+  useOfferedTarget(() => {
+    const row = active === undefined ? undefined : store.getRow(active);
+    const marked = row && subject.targetOf(row);
+    return marked && { target: marked, kindActions: subject.actionsOf(marked) };
   });
   const follow = peek?.follow;
   useEffect(() => {
