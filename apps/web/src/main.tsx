@@ -2,6 +2,7 @@ import './app/styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { recall, remember } from './api/browser-memory.ts';
+import { noticePerson } from './api/person-activity.ts';
 import { App } from './app/app.tsx';
 import { askAhead } from './app/ask-ahead.ts';
 import { startLive } from './app/live.ts';
@@ -13,6 +14,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 takeLocalKey();
+noticePerson();
 const live = startLive();
 askAhead(location.pathname);
 await startI18n().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type AccountInfo, type Accounts, BACKGROUND_HEADER, switchAccountBody } from '@quarterdeck/shared/bff-api';
+import { type AccountInfo, type Accounts, switchAccountBody } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { RequestHandler } from 'express';
 import { findCluster } from '../clusters/find-cluster.ts';
@@ -8,25 +8,11 @@ import { accountOf, personOf } from './session.ts';
 import { describeSession, noteSignOut, type SessionRoutesOptions, sendSignedOut } from './session-routes.ts';
 import type { KeptAccount } from './session-store.ts';
 
-/**
- * GET /api/accounts: the accounts that this browser's own cookies hold, and so no secret to it. The accounts that are kept beside the
- * present ones go on as long as the person is here: idleness is the person's.
- */
+/** GET /api/accounts: the accounts that this browser's own cookies hold, and so no secret to it. */
 export function accountsRoute(options: SessionRoutesOptions): RequestHandler {
   return async (request, response) => {
-    const accounts: AccountInfo[] = [];
-    const byPerson = request.headers[BACKGROUND_HEADER] === undefined;
-    for (const account of await accountsOf(options, request.headers.cookie)) {
-      const renewal = await options.store.renew(
-        account,
-        request.headers.cookie,
-        byPerson && account.slot > 0,
-        account.slot,
-      );
-      for (const line of renewal) response.append('set-cookie', line);
-      accounts.push(infoOf(account));
-    }
-    response.json({ accounts } satisfies Accounts);
+    const found = await accountsOf(options, request.headers.cookie);
+    response.json({ accounts: found.map(infoOf) } satisfies Accounts);
   };
 }
 

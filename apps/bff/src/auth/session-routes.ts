@@ -1,4 +1,10 @@
-import { type SessionInfo, type SignedOut, type SignInBody, signInBody } from '@quarterdeck/shared/bff-api';
+import {
+  BACKGROUND_HEADER,
+  type SessionInfo,
+  type SignedOut,
+  type SignInBody,
+  signInBody,
+} from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { json, type Request, type RequestHandler, type Response } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
@@ -56,7 +62,15 @@ export function signInRoute(options: SessionRoutesOptions): RequestHandler[] {
 
 /** GET /api/clusters/{cluster}/session */
 export function sessionRoute(options: SessionRoutesOptions): SessionHandler {
-  return async (_request, response, cluster, session) => {
+  const { store } = options;
+  return async (request, response, cluster, session) => {
+    const { cookie } = request.headers;
+    // idleness is the person's: the accounts that are kept beside this one go on with it
+    if (request.headers[BACKGROUND_HEADER] === undefined)
+      for (const account of await store.accounts(cluster.name, cookie))
+        if (account.slot > 0)
+          for (const line of await store.renew(account, cookie, true, account.slot))
+            response.append('set-cookie', line);
     response.json(await describeSession(cluster, session, options));
   };
 }

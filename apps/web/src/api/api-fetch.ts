@@ -1,12 +1,14 @@
 import { problemOfStatus } from '@quarterdeck/shared/api-status';
-import { REQUESTED_BY_HEADER } from '@quarterdeck/shared/bff-api';
+import { ACCOUNT_HEADER, BACKGROUND_HEADER, REQUESTED_BY_HEADER } from '@quarterdeck/shared/bff-api';
 import { isProblem, type Problem, type ProblemCode, ProblemError, problem } from '@quarterdeck/shared/problem';
+import { isPersonHere } from './person-activity.ts';
 
 /** Codes that say "this session is over", as opposed to "this sign-in was refused". */
 const SESSION_OVER: ReadonlySet<ProblemCode> = new Set([
   'qd.session.required',
   'qd.session.expired',
   'qd.session.token-expired',
+  'qd.session.switched',
   'qd.api.unauthorized',
 ]);
 
@@ -22,6 +24,13 @@ export function onSessionOver(listener: SessionOverListener): () => void {
 /** Tells the listeners that a cluster's session is over (also for sockets that were closed with 4401). */
 export function announceSessionOver(cluster: string, reason: Problem): void {
   for (const listener of sessionOverListeners) listener(cluster, reason);
+}
+
+let accountOf: (cluster: string) => string | undefined = () => undefined;
+
+/** Says which account this page is on a cluster: requests are refused once another one was chosen in another tab. */
+export function tellAccounts(source: (cluster: string) => string | undefined): void {
+  accountOf = source;
 }
 
 function clusterOf(path: string): string | undefined {
@@ -64,6 +73,11 @@ async function refusalOf(response: Response): Promise<RefusedError> {
 export async function apiFetch(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set(REQUESTED_BY_HEADER, '1');
+  if (!isPersonHere()) headers.set(BACKGROUND_HEADER, '1');
+  const cluster = clusterOf(path);
+  // what asks for the session itself wants to know whose it is
+  const account = cluster === undefined || path.endsWith('/session') ? undefined : accountOf(cluster);
+  if (account !== undefined) headers.set(ACCOUNT_HEADER, account);
   let response: Response;
   try {
     response = await fetch(path, { credentials: 'same-origin', redirect: 'error', ...init, headers });
@@ -75,7 +89,6 @@ export async function apiFetch(path: string, init: RequestInit = {}): Promise<Re
   }
   if (response.ok) return response;
   const refusal = await refusalOf(response);
-  const cluster = clusterOf(path);
   if (cluster !== undefined && SESSION_OVER.has(refusal.problem.code)) announceSessionOver(cluster, refusal.problem);
   throw refusal;
 }

@@ -1,6 +1,6 @@
-import type { SessionInfo, SignInBody } from '@quarterdeck/shared/bff-api';
+import type { SessionInfo, SignedOut, SignInBody } from '@quarterdeck/shared/bff-api';
 import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
-import { apiFetch, onSessionOver, problemOfError } from './api-fetch.ts';
+import { apiFetch, onSessionOver, problemOfError, tellAccounts } from './api-fetch.ts';
 
 /** What is known of a person's session on one cluster. */
 export type SessionState =
@@ -23,8 +23,16 @@ export class SessionStore {
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #fetch: typeof apiFetch;
 
-  constructor(fetch: typeof apiFetch = apiFetch) {
+  /** the same browser's other tabs, whose cookies are ours */
+  readonly #others: BroadcastChannel | undefined;
+
+  constructor(fetch: typeof apiFetch = apiFetch, others?: BroadcastChannel) {
     this.#fetch = fetch;
+    this.#others = others;
+    if (others)
+      others.onmessage = ({ data }: MessageEvent<unknown>) => {
+        if (typeof data === 'string' && this.session(data) !== undefined) void this.load(data);
+      };
   }
 
   readonly subscribe = (listener: (change: Change) => void): (() => void) => {
@@ -75,27 +83,51 @@ export class SessionStore {
     return request;
   }
 
-  /** Signs in; rejects with a ProblemError that says why not. */
+  /** Signs in; rejects with a ProblemError that says why not. A kubeconfig may mean another cluster than the one that was asked. */
   async signIn(cluster: string, body: SignInBody): Promise<SessionInfo> {
     const session = await this.#request(cluster, 'POST', body);
-    this.#set(cluster, { status: 'signed-in', session });
+    this.take(session);
     return session;
   }
 
-  /** Signs out. The person is signed out here even when the BFF cannot be told. */
-  async signOut(cluster: string): Promise<void> {
+  /** A session that another request has brought: a switch of accounts. */
+  take(session: SessionInfo): void {
+    this.#set(session.cluster, { status: 'signed-in', session });
+    this.#others?.postMessage(session.cluster);
+  }
+
+  /** Signs out; where to go for the end of the provider's own session, if there is one. Signed out here even when the BFF cannot be told. */
+  async signOut(cluster: string): Promise<string | null> {
     this.#set(cluster, { status: 'signed-out' });
     try {
-      await this.#fetch(path(cluster), { method: 'DELETE' });
+      const answer = await this.#fetch(path(cluster), { method: 'DELETE' });
+      this.#others?.postMessage(cluster);
+      return await logoutUrlIn(answer);
     } catch (error) {
       // an ended session is what was asked for
       if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
+      return null;
     }
   }
 
-  /** Notes that the session is over. Does nothing where there was none. */
+  /** Signs every account of this browser out, on every cluster. */
+  async signOutEverywhere(): Promise<string | null> {
+    const answer = await this.#fetch('/api/accounts', { method: 'DELETE' });
+    for (const [cluster, { status }] of this.#states)
+      if (status !== 'failed') {
+        this.#set(cluster, { status: 'signed-out' });
+        this.#others?.postMessage(cluster);
+      }
+    return logoutUrlIn(answer);
+  }
+
+  /** Notes that the session is over, or another account's now. Does nothing where there was none. */
   expire(cluster: string, problem: Problem): void {
     const before = this.state(cluster);
+    if (problem.code === 'qd.session.switched') {
+      void this.load(cluster);
+      return;
+    }
     if (before.status === 'signed-in') this.#set(cluster, { status: 'expired', session: before.session, problem });
   }
 
@@ -120,6 +152,15 @@ function path(cluster: string): string {
   return `/api/clusters/${encodeURIComponent(cluster)}/session`;
 }
 
+async function logoutUrlIn(answer: Response): Promise<string | null> {
+  if (answer.status === 204) return null;
+  return ((await answer.json()) as SignedOut).logoutUrl;
+}
+
 /** The sessions of this tab. */
-export const sessionStore = new SessionStore();
+export const sessionStore = new SessionStore(
+  apiFetch,
+  typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('quarterdeck.sessions'),
+);
 onSessionOver((cluster, problem) => sessionStore.expire(cluster, problem));
+tellAccounts((cluster) => sessionStore.session(cluster)?.account);

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { remember } from '../api/browser-memory.ts';
 import { useSession } from '../api/use-session.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+import { DockLoader } from './dock/dock-loader.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import frame from './frame.module.css';
 import { namespacesFor, safeNext } from './landing.ts';
 import { localKey } from './local-key.ts';
 import { AccessRoute } from './pages/access-route.tsx';
@@ -40,11 +42,16 @@ const root = createRootRoute({
 function Root() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
-    <ErrorBoundary resetKey={path}>
-      <Suspense fallback={<PageWaiting />}>
-        <Outlet />
-      </Suspense>
-    </ErrorBoundary>
+    <div className={frame['frame']}>
+      <div className={frame['page']}>
+        <ErrorBoundary resetKey={path}>
+          <Suspense fallback={<PageWaiting />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+      <DockLoader />
+    </div>
   );
 }
 
@@ -54,12 +61,15 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 
 function SignInRoute() {
   const router = useRouter();
-  const search: { cluster?: unknown; next?: unknown } = signIn.useSearch();
+  const search: { cluster?: unknown; next?: unknown; mode?: unknown; fault?: unknown } = signIn.useSearch();
   const next = safeNext(search.next);
   return (
     <SignInPage
       wanted={typeof search.cluster === 'string' ? search.cluster : undefined}
       localKey={localKey()}
+      next={next}
+      mode={search.mode === 'add' ? 'add' : undefined}
+      fault={search.fault}
       mark={<Mark size={28} />}
       tools={
         <>

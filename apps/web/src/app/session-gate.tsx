@@ -1,3 +1,4 @@
+import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { useRouter } from '@tanstack/react-router';
 import { Fragment, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +8,14 @@ import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { ClusterUnknown } from './pages/cluster-unknown.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
+import { onRenewalAsked } from './renewal-request.ts';
+import { useEndsSoon } from './use-ends-soon.ts';
 import { useKeepAlive } from './use-keep-alive.ts';
 
 // rarely needed, and far from small
 const SignInAgain = lazyWithWords(['sign-in', 'problems'], () => import('./sign-in-again.tsx'));
+
+const ExpiryNotice = lazyWithWords(['sign-in', 'problems'], () => import('./expiry-notice.tsx'));
 
 const FIRST_RETRY_MS = 2000;
 const MAX_RETRY_MS = 15_000;
@@ -48,8 +53,29 @@ export function SessionGate({ cluster, children }: { readonly cluster: string; r
         <Suspense>
           <SignInAgain cluster={cluster} state={state} />
         </Suspense>
-      ) : null}
+      ) : (
+        <Renewal session={state.session} />
+      )}
     </>
+  );
+}
+
+/** What is about to end is said in time, and renewed in place when the person wants it. */
+function Renewal({ session }: { readonly session: SessionInfo }) {
+  const ends = useEndsSoon(session);
+  const [opened, setOpened] = useState(false);
+  useEffect(() => onRenewalAsked((cluster) => setOpened(cluster === session.cluster)), [session.cluster]);
+  if (ends === undefined && !opened) return null;
+  return (
+    <Suspense>
+      <ExpiryNotice
+        session={session}
+        ends={ends}
+        opened={opened}
+        onOpen={() => setOpened(true)}
+        onClose={() => setOpened(false)}
+      />
+    </Suspense>
   );
 }
 

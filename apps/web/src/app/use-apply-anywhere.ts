@@ -30,6 +30,8 @@ export function useApplyAnywhere(cluster: string): void {
     };
     const onDrop = (event: DragEvent): void => {
       if (!hasFiles(event) || event.defaultPrevented) return;
+      // a part of the page that wants files of its own
+      if (event.target instanceof Element && event.target.closest('[data-takes-files]') !== null) return;
       event.preventDefault();
       const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
       // entries can be asked for within the event only

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { onPersonActive } from '../api/person-activity.ts';
 import { sessionStore } from '../api/session-store.ts';
 import { useSession } from '../api/use-session.ts';
 
@@ -22,16 +23,11 @@ export function useKeepAlive(cluster: string): void {
     if (idleSeconds === undefined) return;
     const every = Math.min(LONGEST_MS, (idleSeconds * 1000) / 3);
     let last = Date.now();
-    function active(): void {
+    return onPersonActive(() => {
       if (Date.now() - last < every) return;
       last = Date.now();
       if (sessionStore.state(cluster).status === 'signed-in') void sessionStore.load(cluster);
-    }
-    const events = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
-    for (const event of events) window.addEventListener(event, active, { passive: true });
-    return () => {
-      for (const event of events) window.removeEventListener(event, active);
-    };
+    });
   }, [cluster, idleSeconds]);
 
   useEffect(() => {

@@ -10,8 +10,13 @@ export function useSignOut(): (cluster: string) => void {
       const told = sessionStore.signOut(cluster);
       router.history.push(`/sign-in?cluster=${encodeURIComponent(cluster)}`);
       // the person is signed out here in any case; a BFF that is down ends the session by its idle time
-      told.catch(() => undefined);
+      told.then(leaveFor, () => undefined);
     },
     [router],
   );
+}
+
+/** Goes to where an OpenID provider ends its own session. */
+export function leaveFor(logoutUrl: string | null): void {
+  if (logoutUrl !== null && /^https:/.test(logoutUrl)) location.assign(logoutUrl);
 }

@@ -1,12 +1,15 @@
 import { Menu } from '@mantine/core';
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
-import { LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { absoluteTime } from '../../ui/absolute-time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { AccountActions } from './account-actions.tsx';
 import { Countdown } from './countdown.tsx';
 import classes from './session-facts.module.css';
+
+/** A session that is meant to last longer than this is pointed out. */
+const LONG_SECONDS = 7 * 24 * 3600;
 
 /** User, groups, cluster, until when token and session live; and the way out. In a menu. */
 export function SessionFacts({
@@ -17,6 +20,7 @@ export function SessionFacts({
   readonly onSignOut: () => void;
 }) {
   const { t } = useTranslation('app');
+  const { t: words } = useTranslation('sign-in');
   const { user, tokenExpiresAt, sessionExpiresAt } = session;
   return (
     <>
@@ -43,16 +47,20 @@ export function SessionFacts({
         <dt>{t('whoAmI.version')}</dt>
         <dd>{session.serverVersion === null ? t('whoAmI.unknown') : safeText(session.serverVersion)}</dd>
         <dt>{t('whoAmI.token')}</dt>
-        <dd>{tokenExpiresAt === null ? t('whoAmI.noExpiry') : <Until at={tokenExpiresAt} />}</dd>
+        <dd>
+          {tokenExpiresAt === null ? t('whoAmI.noExpiry') : <Until at={tokenExpiresAt} />}
+          {session.renewsItself ? <span className={classes.note}>{words('accounts.renews')}</span> : null}
+        </dd>
         <dt>{t('whoAmI.session')}</dt>
         <dd>
           <Until at={sessionExpiresAt} />
         </dd>
       </dl>
+      {sessionExpiresAt - Date.now() / 1000 > LONG_SECONDS ? (
+        <p className={classes.warning}>{words('accounts.longLived')}</p>
+      ) : null}
       <Menu.Divider />
-      <Menu.Item leftSection={<LogOut size={14} aria-hidden="true" />} onClick={onSignOut}>
-        {t('whoAmI.signOut')}
-      </Menu.Item>
+      <AccountActions session={session} onSignOut={onSignOut} />
     </>
   );
 }

@@ -3,13 +3,14 @@ import { ChevronDown, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/use-session.ts';
+import { readWithWords } from '../../i18n/lazy-with-words.ts';
 import { Drop } from '../../ui/drop.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { usePlace } from '../place.ts';
 import { useSignOut } from '../use-sign-out.ts';
 import header from './header.module.css';
 
-const readFacts = () => import('./session-facts.tsx');
+const readFacts = readWithWords(['sign-in'], () => import('./session-facts.tsx'));
 
 /** "system:serviceaccount:team-a:ci" → "ci"; other names as they are. */
 function shortName(name: string): string {

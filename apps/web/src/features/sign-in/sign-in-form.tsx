@@ -1,45 +1,56 @@
 import '../../ui/more-styles.ts';
 import { Button, PasswordInput } from '@mantine/core';
-import type { ClusterInfo, SessionInfo, SignInBody } from '@quarterdeck/shared/bff-api';
+import type { ClusterInfo, SessionInfo, SignInBody, SignInMode } from '@quarterdeck/shared/bff-api';
 import type { Problem } from '@quarterdeck/shared/problem';
 import { readPastedToken } from '@quarterdeck/shared/service-account-token';
-import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { startOidc } from '../../api/accounts.ts';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { sessionStore } from '../../api/session-store.ts';
+import { useConfig } from '../../api/use-config.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { FileChooser } from './file-chooser.tsx';
+import { KubeconfigContexts } from './kubeconfig-contexts.tsx';
+import { looksLikeKubeconfig } from './looks-like-kubeconfig.ts';
+import type { KubeconfigContext } from './read-kubeconfig.ts';
+import { ReadyLogins } from './ready-logins.tsx';
 import classes from './sign-in.module.css';
 import { TokenHelp } from './token-help.tsx';
 
-/** Logins whose words we have in every language; others are shown as the cluster names them. */
-const KNOWN_LOGINS: ReadonlySet<string> = new Set(['admin', 'developer', 'viewer']);
+type TokenFault = 'empty' | 'binary' | 'too-long' | 'no-kubeconfig';
 
-/** The ways into one cluster: its ready logins, the kubeconfig's own user, a token. */
+/** The ways into one cluster: providers, the proxy, ready logins, the kubeconfig's own user, a token, a file. */
 export function SignInForm({
   cluster,
   localKey,
   onSignedIn,
+  next,
+  mode,
 }: {
   readonly cluster: ClusterInfo;
   readonly localKey: string | undefined;
   readonly onSignedIn: (session: SessionInfo) => void;
+  /** where a sign-in that leaves the page comes back to */
+  readonly next?: string | undefined;
+  readonly mode?: SignInMode | undefined;
 }) {
   const { t } = useTranslation('sign-in');
+  const config = useConfig();
   const [token, setToken] = useState('');
-  const [fault, setFault] = useState<'empty' | 'binary' | 'too-long'>();
+  const [fault, setFault] = useState<TokenFault>();
   const [problem, setProblem] = useState<Problem>();
-  /** what is under way: "token", "local" or a ready login's id */
+  const [file, setFile] = useState<{ readonly name: string; readonly contexts: readonly KubeconfigContext[] }>();
+  /** what is under way: "token", "local", a ready login's id, "oidc:…", "context:…" */
   const [busy, setBusy] = useState<string>();
-  const hintId = useId();
+  const blocked = (way: string) => ({ loading: busy === way, disabled: busy !== undefined && busy !== way });
 
-  async function signIn(way: string, body: SignInBody): Promise<void> {
+  async function attempt(way: string, run: () => Promise<void>): Promise<void> {
     setBusy(way);
     setProblem(undefined);
     try {
-      const session = await sessionStore.signIn(cluster.name, body);
-      setToken('');
-      onSignedIn(session);
+      await run();
     } catch (error) {
       setProblem(problemOfError(error));
     } finally {
@@ -47,90 +58,110 @@ export function SignInForm({
     }
   }
 
+  function signIn(way: string, body: SignInBody): Promise<void> {
+    return attempt(way, async () => {
+      const session = await sessionStore.signIn(cluster.name, { ...body, ...(mode ? { mode } : {}) });
+      setToken('');
+      setFile(undefined);
+      onSignedIn(session);
+    });
+  }
+
+  function take(text: string, send: boolean): void {
+    const read = readPastedToken(text);
+    setFault('fault' in read ? read.fault : undefined);
+    if ('fault' in read) return;
+    if (send) void signIn('token', { token: read.token });
+    else setToken(read.token);
+  }
+
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const read = readPastedToken(token);
-    if ('fault' in read) {
-      setFault(read.fault);
-      return;
-    }
-    setFault(undefined);
-    void signIn('token', { token: read.token });
+    take(token, true);
   }
 
   // an <input> drops line breaks by itself, but not blanks, "Bearer " or base64: shown is what will be sent
   function paste(event: ClipboardEvent): void {
     event.preventDefault();
-    const read = readPastedToken(event.clipboardData.getData('text'));
-    if ('fault' in read) {
-      setFault(read.fault);
+    void takeFile(t('kubeconfig.pasted'), event.clipboardData.getData('text'));
+  }
+
+  async function takeFile(name: string, text: string): Promise<void> {
+    if (!looksLikeKubeconfig(text)) {
+      take(text, false);
       return;
     }
-    setFault(undefined);
-    setToken(read.token);
+    const { readKubeconfig } = await import('./read-kubeconfig.ts');
+    const contexts = readKubeconfig(text);
+    setFault(contexts === 'broken' ? 'no-kubeconfig' : undefined);
+    setFile(contexts === 'broken' ? undefined : { name, contexts });
   }
 
   const localUser = localKey === undefined ? null : cluster.localUser;
+  const { oidc = [] } = cluster;
+  const proxyLogin = config.data?.proxyLogin === true;
+  const others = localUser !== null || cluster.readyLogins.length > 0 || oidc.length > 0 || proxyLogin;
   return (
     <div className={classes.ways}>
       {problem ? <ProblemView problem={problem} compact /> : null}
       {localUser === null || localKey === undefined ? null : (
-        <Button
-          fullWidth
-          onClick={() => void signIn('local', { localKey })}
-          loading={busy === 'local'}
-          disabled={busy !== undefined && busy !== 'local'}
-        >
+        <Button fullWidth onClick={() => void signIn('local', { localKey })} {...blocked('local')}>
           {t('continueAs', { user: safeText(localUser) })}
         </Button>
       )}
-      {cluster.readyLogins.length === 0 ? null : (
-        <section aria-label={t('ready.title')} className={classes.ready}>
-          <h2 className={classes.heading}>{t('ready.title')}</h2>
-          {cluster.readyLogins.map(({ id, label, description }) => {
-            const known = KNOWN_LOGINS.has(id);
-            return (
-              <div key={id} className={classes.login}>
-                <Button
-                  variant="default"
-                  className={classes.loginButton}
-                  aria-describedby={`${hintId}-${id}`}
-                  loading={busy === id}
-                  disabled={busy !== undefined && busy !== id}
-                  onClick={() => void signIn(id, { readyLogin: id })}
-                >
-                  {known ? t(`ready.${id}.label`) : safeText(label)}
-                </Button>
-                <span id={`${hintId}-${id}`} className={classes.hint}>
-                  {known ? t(`ready.${id}.description`) : safeText(description)}
-                </span>
-              </div>
-            );
-          })}
-        </section>
-      )}
-      {localUser !== null || cluster.readyLogins.length > 0 ? <p className={classes.or}>{t('or')}</p> : null}
-      <form onSubmit={submit} noValidate className={classes.form}>
-        <PasswordInput
-          label={t('token.label')}
-          placeholder={t('token.placeholder')}
-          value={token}
-          onChange={(event) => {
-            setToken(event.currentTarget.value);
-            setFault(undefined);
-          }}
-          onPaste={paste}
-          error={fault ? t(`token.fault.${fault}`) : undefined}
-          visibilityToggleButtonProps={{ 'aria-label': t('token.show') }}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          data-autofocus
-        />
-        <Button type="submit" fullWidth loading={busy === 'token'} disabled={busy !== undefined && busy !== 'token'}>
-          {t('signIn')}
+      {proxyLogin ? (
+        <Button fullWidth onClick={() => void signIn('proxy', { proxy: true })} {...blocked('proxy')}>
+          {t('proxy')}
         </Button>
-      </form>
+      ) : null}
+      {oidc.map(({ id, title }) => (
+        <Button
+          key={id}
+          fullWidth
+          onClick={() =>
+            void attempt(`oidc:${id}`, async () => {
+              location.assign(await startOidc(cluster.name, id, { next, mode }));
+            })
+          }
+          {...blocked(`oidc:${id}`)}
+        >
+          {t('oidc', { provider: safeText(title) })}
+        </Button>
+      ))}
+      <ReadyLogins cluster={cluster} busy={busy} onChoose={(id) => void signIn(id, { readyLogin: id })} />
+      {others ? <p className={classes.or}>{t('or')}</p> : null}
+      <FileChooser onText={(name, text) => void takeFile(name, text)} onTooLarge={() => setFault('too-long')}>
+        <form onSubmit={submit} noValidate className={classes.form}>
+          <PasswordInput
+            label={t('token.label')}
+            placeholder={t('token.placeholder')}
+            value={token}
+            onChange={(event) => {
+              setToken(event.currentTarget.value);
+              setFault(undefined);
+            }}
+            onPaste={paste}
+            error={fault ? t(`token.fault.${fault}`) : undefined}
+            visibilityToggleButtonProps={{ 'aria-label': t('token.show') }}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            data-autofocus
+          />
+          <Button type="submit" fullWidth {...blocked('token')}>
+            {t('signIn')}
+          </Button>
+        </form>
+      </FileChooser>
+      {file ? (
+        <KubeconfigContexts
+          file={file.name}
+          contexts={file.contexts}
+          busy={busy?.startsWith('context:') ? busy.slice('context:'.length) : undefined}
+          onChoose={(name, kubeconfig) => void signIn(`context:${name}`, { kubeconfig })}
+          onClose={() => setFile(undefined)}
+        />
+      ) : null}
       <TokenHelp />
     </div>
   );
