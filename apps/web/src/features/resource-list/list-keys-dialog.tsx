@@ -17,6 +17,7 @@ const KEYS = {
   select: { one: 'Space x', range: 'Shift+↓ Shift+↑', all: 'Ctrl+A', none: 'Esc' },
   columns: { order: 'Alt+→ Alt+←', width: 'Shift+→ Shift+←', fit: 'Shift+Enter' },
   more: { copy: 'c', tape: 'w', keys: '?' },
+  anywhere: { palette: 'Ctrl+K :', go: 'g', namespaces: 'n', apply: 'a' },
 } as const;
 
 /** Every key of a list: those of the list itself, and those of the actions that it has on a row. */
