@@ -12,8 +12,13 @@ it.each([
   ],
   [
     'deployments.apps "web" is forbidden: User "jane" cannot patch resource "deployments/scale" in API group "apps" in the namespace "a": RBAC: role.rbac "x" not found',
-    { user: 'jane', verb: 'patch', resource: 'deployments.apps/scale', namespace: 'a' },
+    { user: 'jane', verb: 'patch', resource: 'deployments.apps/scale', namespace: 'a', name: 'web' },
   ],
+  [
+    'pods "new" is forbidden: User "jane" cannot create resource "pods" in API group "" in the namespace "a"',
+    { user: 'jane', verb: 'create', resource: 'pods', namespace: 'a' },
+  ],
+  ['forbidden: User "jane" cannot get path "/metrics"', { user: 'jane', verb: 'get', resource: '/metrics' }],
   ['pods "x" is forbidden: exceeded quota: q, requested: pods=1', undefined],
   [undefined, undefined],
 ])('%j', (message, facts) => {

@@ -1,4 +1,4 @@
-import type { ForbiddenFacts } from './forbidden-facts.ts';
+import { type ForbiddenFacts, resourceParts } from './forbidden-facts.ts';
 
 /** What an admin would apply so that a refused request is allowed next time. */
 export interface NeededRole {
@@ -19,16 +19,18 @@ const shellText = (value: string) => (/^[\w./:@-]+$/.test(value) ? value : `'${v
 
 /**
  * The smallest Role (ClusterRole) and binding that give the missing right, as `kubectl create role` would make them. `resource` is
- * written as in {@link ForbiddenFacts}: "deployments.apps/scale". Reading verbs come together, since a live list needs all of them.
+ * written as in {@link ForbiddenFacts}: "deployments.apps/scale". Reading verbs come together, since a live list needs all of them; a
+ * change of one object is limited to its name.
  */
-export function neededRole({ user, verb, resource, namespace }: ForbiddenFacts): NeededRole {
-  const [whole = '', subresource] = resource.split('/');
-  const dot = whole.indexOf('.');
-  const plural = dot < 0 ? whole : whole.slice(0, dot);
-  const group = dot < 0 ? '' : whole.slice(dot + 1);
+export function neededRole(facts: ForbiddenFacts): NeededRole {
+  const { user, verb, resource, namespace } = facts;
+  const isPath = resource.startsWith('/');
+  const { group, plural, subresource } = resourceParts(resource);
   const ruled = subresource === undefined ? plural : `${plural}/${subresource}`;
-  const verbs = verb === 'list' || verb === 'watch' ? ['get', 'list', 'watch'] : [verb];
-  const name = `${verbs.length > 1 ? 'view' : verb}-${ruled.replace('/', '-')}`;
+  const isList = !isPath && (verb === 'list' || verb === 'watch');
+  const verbs = isList ? ['get', 'list', 'watch'] : [verb];
+  const only = isList ? undefined : facts.name;
+  const name = isPath ? `${verb}-path` : `${isList ? 'view' : verb}-${ruled.replaceAll('/', '-')}`;
   const kind = namespace === undefined ? 'ClusterRole' : 'Role';
   const account = SERVICE_ACCOUNT.exec(user);
   const metadata = [
@@ -42,14 +44,20 @@ export function neededRole({ user, verb, resource, namespace }: ForbiddenFacts):
         `    namespace: ${yamlText(account[1] ?? '')}`,
       ]
     : ['  - kind: User', `    name: ${yamlText(user)}`, '    apiGroup: rbac.authorization.k8s.io'];
+  const rule = isPath
+    ? [`  - nonResourceURLs: [${JSON.stringify(resource)}]`]
+    : [
+        `  - apiGroups: [${group === '' ? '""' : yamlText(group)}]`,
+        `    resources: [${yamlText(ruled)}]`,
+        ...(only === undefined ? [] : [`    resourceNames: [${yamlText(only)}]`]),
+      ];
   const yaml = [
     'apiVersion: rbac.authorization.k8s.io/v1',
     `kind: ${kind}`,
     'metadata:',
     ...metadata,
     'rules:',
-    `  - apiGroups: [${group === '' ? '""' : yamlText(group)}]`,
-    `    resources: [${yamlText(ruled)}]`,
+    ...rule,
     `    verbs: [${verbs.map(yamlText).join(', ')}]`,
     '---',
     'apiVersion: rbac.authorization.k8s.io/v1',
@@ -65,15 +73,32 @@ export function neededRole({ user, verb, resource, namespace }: ForbiddenFacts):
     '',
   ].join('\n');
   const where = namespace === undefined ? '' : ` -n ${shellText(namespace)}`;
-  // kubectl takes the group after the plural and before the sub-resource
-  const target = `${plural}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
+  // kubectl takes the group after the plural and before the sub-resource, as the facts do
+  const target = isPath
+    ? `--non-resource-url=${shellText(resource)}`
+    : `--resource=${shellText(resource)}${only === undefined ? '' : ` --resource-name=${shellText(only)}`}`;
   const who = account ? `--serviceaccount=${account[1]}:${account[2]}` : `--user=${shellText(user)}`;
   const word = kind.toLowerCase();
   return {
     yaml,
     commands: [
-      `kubectl create ${word} ${name} --verb=${verbs.join(',')} --resource=${shellText(target)}${where}`,
+      `kubectl create ${word} ${name} --verb=${verbs.join(',')} ${target}${where}`,
       `kubectl create ${word}binding ${name} --${word}=${name} ${who}${where}`,
     ],
   };
+}
+
+/** How kubectl asks for the same right, for the same user where the person may impersonate. */
+export function canICommand({ user, verb, resource, namespace, name }: ForbiddenFacts): string {
+  const isPath = resource.startsWith('/');
+  const { group, plural, subresource } = resourceParts(resource);
+  const kind = group === '' ? plural : `${plural}.${group}`;
+  return [
+    'kubectl auth can-i',
+    shellText(verb),
+    shellText(isPath ? resource : name === undefined ? kind : `${kind}/${name}`),
+    ...(isPath || subresource === undefined ? [] : [`--subresource=${shellText(subresource)}`]),
+    ...(isPath ? [] : [namespace === undefined ? '-A' : `-n ${shellText(namespace)}`]),
+    `--as=${shellText(user)}`,
+  ].join(' ');
 }

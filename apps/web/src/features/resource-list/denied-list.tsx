@@ -9,6 +9,7 @@ import type { DiscoveredResource } from '../../api/kube-object.ts';
 import { namespaceFault } from '../../api/namespace-name.ts';
 import { useSession } from '../../api/use-session.ts';
 import { forbiddenFacts } from '../../ui/forbidden-facts.ts';
+import { NeededRoleDetails } from '../../ui/needed-role-details.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './denied-list.module.css';
@@ -24,6 +25,7 @@ export interface DeniedListProps {
 /** The person may not list this: which right is missing, and where the rights that they have may reach. */
 export default function DeniedList({ cluster, resource, title, namespaces, problem }: DeniedListProps) {
   const { t } = useTranslation('list');
+  const user = useSession(cluster)?.user.name;
   if (problem !== undefined && problem.status !== 403) return <ProblemView problem={problem} />;
   const { group, namespaced } = resource;
   const facts = forbiddenFacts(problem?.detail);
@@ -32,6 +34,11 @@ export default function DeniedList({ cluster, resource, title, namespaces, probl
     resource: facts?.resource ?? (group === '' ? resource.resource : `${resource.resource}.${group}`),
     namespaces: safeText(facts?.namespace ?? namespaces?.join(', ') ?? ''),
   };
+  // a list that was not asked for, since it is known to be refused, is explained as the API server would have
+  const [only, second] = namespaced ? (namespaces ?? []) : [];
+  const where = only === undefined || second !== undefined ? {} : { namespace: only };
+  const explained =
+    facts ?? (user === undefined ? undefined : { user, verb: 'list', resource: right.resource, ...where });
   const scope = !namespaced ? 'needsCluster' : namespaces === null ? 'needsAll' : 'needsIn';
   return (
     <div className={classes.denied} role="alert">
@@ -41,6 +48,7 @@ export default function DeniedList({ cluster, resource, title, namespaces, probl
         <p className={classes.why}>{t(`denied.${scope}`, right)}</p>
         {facts === undefined ? null : <p className={classes.who}>{t('denied.who', { user: safeText(facts.user) })}</p>}
         {namespaced ? <Elsewhere cluster={cluster} resource={resource} title={title} namespaces={namespaces} /> : null}
+        {explained === undefined ? null : <NeededRoleDetails facts={explained} />}
         {problem?.detail === undefined ? null : (
           <details className={classes.details}>
             <summary>{t('problems:view.details')}</summary>
