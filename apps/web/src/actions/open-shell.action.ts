@@ -1,5 +1,4 @@
 import { SquareTerminal } from 'lucide-react';
-import { objectPath } from '../api/addresses.ts';
 import { defineAction } from './define-action.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { isPod, subresourceAccess } from './pod-subresource.ts';
@@ -12,6 +11,7 @@ export default defineAction({
   shortcut: 's',
   applies: isPod,
   access: (target) => subresourceAccess('create', 'exec', target),
-  run: async ({ ref }, api) => api.navigate(objectPath(ref, 'shell')),
+  // no part of the first page
+  run: async (target, api) => (await import('./shell/open-shell.ts')).openShell(target, api),
   kubectl: ({ ref }) => kubectlCommand('exec', ref, '-it', '--', 'sh'),
 });

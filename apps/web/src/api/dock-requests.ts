@@ -10,8 +10,12 @@ export interface TerminalRequest {
   readonly command: readonly string[] | null;
   /** "attach": to the container's own main process, which goes on when the terminal is closed */
   readonly mode: 'exec' | 'attach';
+  /** of the pod, where its spec says it: which shells are worth a try */
+  readonly os?: 'linux' | 'windows';
   /** the tab's name, until the person gives another */
   readonly title: string;
+  /** one of the same container and command that the dock has already is shown in its place */
+  readonly reuse?: boolean;
   /** the container was only just asked for: its start is waited for, and why it does not start is said */
   readonly waitForStart?: boolean;
   /** id of a throw-away thing of the BFF (throw-away/) that lives as long as this terminal's session */

@@ -15,11 +15,13 @@ export interface ResizablePaneProps {
   readonly label: string;
   /** what the edge that is pulled is called */
   readonly handleLabel: string;
+  /** a size (CSS) in place of the one that was pulled; the edge does not move then */
+  readonly fixed?: string;
   readonly children: ReactNode;
 }
 
 /** A part of the page whose inner edge is pulled by mouse or by the arrow keys; its size is remembered. */
-export function ResizablePane({ side, memory, initial, label, handleLabel, children }: ResizablePaneProps) {
+export function ResizablePane({ side, memory, initial, label, handleLabel, fixed, children }: ResizablePaneProps) {
   const pane = useRef<HTMLElement>(null);
   const [percent, setPercent] = useState(() => remembered(memory) ?? initial);
   const set = (next: number) => setPercent(clamp(next));
@@ -27,7 +29,7 @@ export function ResizablePane({ side, memory, initial, label, handleLabel, child
     set(next);
     remember(memory, String(clamp(next)));
   };
-  const style: CSSProperties & Record<`--${string}`, string> = { '--pane-size': `${percent}%` };
+  const style: CSSProperties & Record<`--${string}`, string> = { '--pane-size': fixed ?? `${percent}%` };
 
   function pull(event: PointerEvent<HTMLElement>): void {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
@@ -78,8 +80,15 @@ export function ResizablePane({ side, memory, initial, label, handleLabel, child
   } as const;
 
   return (
-    <section ref={pane} className={classes.pane} data-side={side} aria-label={label} style={style}>
-      <div {...splitter} className={classes.handle} />
+    <section
+      ref={pane}
+      className={classes.pane}
+      data-side={side}
+      data-fixed={fixed === undefined ? undefined : true}
+      aria-label={label}
+      style={style}
+    >
+      {fixed === undefined ? <div {...splitter} className={classes.handle} /> : null}
       {children}
     </section>
   );

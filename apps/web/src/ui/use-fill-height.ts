@@ -7,6 +7,7 @@ const LEAST = 280;
 export function useFillHeight(ref: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(LEAST);
   useLayoutEffect(() => {
+    const main = ref.current?.closest('main');
     const fit = () => {
       const element = ref.current;
       if (element === null) return;
@@ -14,11 +15,14 @@ export function useFillHeight(ref: RefObject<HTMLElement | null>): number {
       let top = 0;
       for (let at: HTMLElement | null = element; at !== null; at = at.offsetParent as HTMLElement | null)
         top += at.offsetTop;
-      setHeight(Math.max(LEAST, window.innerHeight - top - MARGIN));
+      // what is below the page (the dock) is not its own
+      const bottom = main?.getBoundingClientRect().bottom || window.innerHeight;
+      setHeight(Math.max(LEAST, bottom - top - MARGIN));
     };
     fit();
     const observer = new ResizeObserver(fit);
     observer.observe(document.body);
+    if (main) observer.observe(main);
     // Lines above the element (warnings, a longer title) move it without a change of the body's size.
     if (ref.current?.parentElement) observer.observe(ref.current.parentElement);
     window.addEventListener('resize', fit);

@@ -1,10 +1,20 @@
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import { problem } from '@quarterdeck/shared/problem';
 import { describe, expect, it } from 'vitest';
+import type { TerminalRequest } from '../../api/dock-requests.ts';
 import { FakeNetwork } from '../../api/fake-socket.ts';
 import { TerminalClient, type TerminalState } from './terminal-client.ts';
 
-const PLACE = { cluster: 'prod', namespace: 'team-a', pod: 'web-1', uid: 'u1', container: 'app' };
+const REQUEST: TerminalRequest = {
+  cluster: 'prod',
+  namespace: 'team-a',
+  pod: 'web-1',
+  podUid: 'u1',
+  container: 'app',
+  mode: 'exec',
+  command: null,
+  title: 'web-1',
+};
 const SIZE = { cols: 100, rows: 30 };
 const OPEN = {
   type: 'open',
@@ -12,18 +22,19 @@ const OPEN = {
   namespace: 'team-a',
   pod: 'web-1',
   container: 'app',
+  mode: 'exec',
   command: null,
   ...SIZE,
 };
 
-function start(remembered?: string) {
+function start(remembered?: string, request: Partial<TerminalRequest> = {}) {
   const network = new FakeNetwork();
   const states: TerminalState[] = [];
   const screen: string[] = [];
   const drawn: (() => void)[] = [];
   const memory = { session: remembered };
   const client = new TerminalClient({
-    place: PLACE,
+    request: { ...REQUEST, ...request },
     csrf: () => 'secret',
     memory: {
       get: () => memory.session,
@@ -41,6 +52,9 @@ function start(remembered?: string) {
       },
       begin: (replay) => screen.push(replay ? '<replay>' : '<new>'),
       gap: () => screen.push('<gap>'),
+      setTty: (tty) => {
+        if (!tty) screen.push('<no tty>');
+      },
     },
     onState: (state) => states.push(state),
     open: network.open,
@@ -50,8 +64,10 @@ function start(remembered?: string) {
   client.start(SIZE);
   network.last.events.open();
   const output = (text: string) => network.last.events.binary(new TextEncoder().encode(text));
-  const opened = (offset = 0, session = 's1') =>
-    network.last.say({ type: 'opened', session, command: ['bash'], offset });
+  const opened = (offset = 0, session = 's1', more: object = {}) => {
+    const frame = { type: 'opened', session, mode: 'exec', command: ['bash'], offset, tty: true, stdin: true, ...more };
+    network.last.say(frame);
+  };
   return { network, states, screen, drawn, memory, client, output, opened };
 }
 
@@ -158,15 +174,64 @@ describe('TerminalClient', () => {
     expect(status(states)).toEqual(['connecting', 'open']);
   });
 
-  it('opens a new shell when the one before the reload is gone', () => {
-    const { network, states, memory, opened } = start('s0');
+  it('says so when the one before the reload is gone: nothing runs twice by itself', () => {
+    const { network, states, memory } = start('s0');
     network.last.say({ type: 'problem', problem: problem('qd.terminal.session-unknown', 'unknown') });
-    expect(network.sockets[0]?.closedByClient).toBe(true);
+    expect(network.sockets).toHaveLength(1);
+    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.terminal.session-unknown' } });
+    expect(memory.session).toBeUndefined();
+  });
+
+  it('asks a few times for a session that this replica of the BFF does not know', () => {
+    const { network, states, memory, opened } = start('s0');
+    const stranger = { type: 'problem', problem: problem('qd.terminal.other-replica', 'unknown') };
+    network.last.say(stranger);
+    network.tick();
     network.last.events.open();
-    expect(network.last.frames).toEqual([OPEN]);
-    opened(0, 's2');
-    expect(memory.session).toBe('s2');
+    opened(0, 's0');
     expect(status(states).at(-1)).toBe('open');
+    network.last.events.closed(1006);
+    for (let i = 0; i < 5; i += 1) {
+      network.tick();
+      network.last.events.open();
+      network.last.say(stranger);
+    }
+    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.terminal.other-replica' } });
+    expect(memory.session).toBeUndefined();
+    expect(network.timers).toEqual([]);
+  });
+
+  it('attaches to a main process as it is: lines end in a line feed, both ways', () => {
+    const { network, client, opened, screen } = start(undefined, {
+      mode: 'attach',
+      waitForStart: true,
+      throwAway: 'x',
+    });
+    expect(network.last.frames).toEqual([{ ...OPEN, mode: 'attach', wait: true, throwAway: 'x' }]);
+    opened(0, 's1', { mode: 'attach', command: [], tty: false });
+    client.input(new TextEncoder().encode('yes\r'));
+    expect(new TextDecoder().decode(network.last.sent.at(-1) as Uint8Array)).toBe('yes\n');
+    expect(screen).toEqual(['<no tty>', '<new>']);
+  });
+
+  it('tells why a container has not started, and that an idle terminal is about to end', () => {
+    const { network, states, opened } = start();
+    network.last.say({ type: 'waiting', problem: problem('qd.log.container-waiting', 'not yet') });
+    expect(states.at(-1)).toMatchObject({ status: 'waiting', problem: { code: 'qd.log.container-waiting' } });
+    opened();
+    network.last.say({ type: 'idle', seconds: 60 });
+    expect(states.at(-1)).toMatchObject({ status: 'open', idle: 60 });
+    network.last.say({ type: 'idle', seconds: null });
+    expect(states.at(-1)).not.toHaveProperty('idle');
+  });
+
+  it('tells its size again when it is looked at, and ends for good when it is closed', () => {
+    const { network, client, opened } = start();
+    opened();
+    client.claim();
+    client.end();
+    expect(network.last.frames.slice(1)).toEqual([{ type: 'resize', ...SIZE }, { type: 'end' }]);
+    expect(network.last.closedByClient).toBe(true);
   });
 
   it('a session that is gone after a cut is over: nothing starts by itself', () => {

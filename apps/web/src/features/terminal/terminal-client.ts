@@ -2,15 +2,26 @@ import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import type { Problem } from '@quarterdeck/shared/problem';
 import type { TerminalClientFrame, TerminalServerFrame } from '@quarterdeck/shared/stream-protocol';
 import { announceSessionOver } from '../../api/api-fetch.ts';
+import type { TerminalRequest } from '../../api/dock-requests.ts';
 import { problemOfClose } from '../../api/stream-close.ts';
 import { type OpenSocket, openSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
 import { backOff } from '../../live/back-off.ts';
 import { browserClock, type LiveClock } from '../../live/live-clock.ts';
-import type { TerminalMemory, TerminalPlace } from './terminal-memory.ts';
 
 export type TerminalState =
   | { readonly status: 'connecting' }
-  | { readonly status: 'open'; readonly command: readonly string[] }
+  /** the container has not started, and why */
+  | { readonly status: 'waiting'; readonly problem: Problem }
+  | {
+      readonly status: 'open';
+      readonly mode: 'exec' | 'attach';
+      readonly command: readonly string[];
+      /** false: a main process without a terminal */
+      readonly tty: boolean;
+      readonly stdin: boolean;
+      /** seconds until it ends because nothing happens in it */
+      readonly idle?: number;
+    }
   | { readonly status: 'reconnecting' }
   | { readonly status: 'exited'; readonly code: number | null; readonly message: string }
   | { readonly status: 'failed'; readonly problem: Problem };
@@ -21,12 +32,21 @@ export interface TerminalScreen {
   write(data: Uint8Array, drawn: () => void): void;
   /** a session begins on an empty screen; `replay`: what comes first is old output */
   begin(replay: boolean): void;
+  /** whether the lines that come end in a bare line feed */
+  setTty(tty: boolean): void;
   /** output between what was seen and what follows is gone */
   gap(): void;
 }
 
+/** Which session of the BFF this is: a reload finds it again. Holds no credential. */
+export interface TerminalMemory {
+  get(): string | undefined;
+  set(session: string): void;
+  clear(): void;
+}
+
 export interface TerminalClientOptions {
-  readonly place: TerminalPlace;
+  readonly request: TerminalRequest;
   readonly csrf: () => string;
   readonly memory: TerminalMemory;
   readonly screen: TerminalScreen;
@@ -43,6 +63,8 @@ export interface TerminalSize {
 
 /** Bytes drawn before the next ack: few frames, and far below the window. */
 const ACK_EVERY = 16 * 1024;
+/** Replicas without sticky sessions: one of these tries may reach the one that has the session. */
+const REPLICA_TRIES = 4;
 /** A large paste goes in pieces: the BFF bounds a frame. */
 const INPUT_PIECE = 16 * 1024;
 
@@ -58,8 +80,9 @@ export class TerminalClient {
   #session: string | undefined;
   /** position in the session's output of the next byte to come */
   #offset = 0;
-  /** the session was found in the tab's memory and has not answered yet: when it is gone, a new one is what is wanted */
+  /** a session that has not answered yet: what it says first is a replay */
   #remembered = false;
+  #strangers = 0;
   #failures = 0;
   #state: TerminalState = { status: 'connecting' };
 
@@ -71,23 +94,29 @@ export class TerminalClient {
     return this.#state;
   }
 
-  /** Opens the shell: the session that this tab had, else a new one. */
+  /** Opens the terminal: the session that it had, else a new one. */
   start(size: TerminalSize): void {
     this.#size = size;
     this.#session = this.#options.memory.get();
     this.#remembered = this.#session !== undefined;
     this.#offset = 0;
     this.#failures = 0;
+    this.#strangers = 0;
     this.#set({ status: 'connecting' });
     this.#connect();
   }
 
   /** Ends what runs and opens a new session. */
   restart(): void {
-    this.#send({ type: 'end' });
-    this.#drop();
+    this.end();
     this.#options.memory.clear();
     this.start(this.#size);
+  }
+
+  /** Ends what runs, for good. */
+  end(): void {
+    this.#send({ type: 'end' });
+    this.#drop();
   }
 
   /** Tries again right now: the person has signed in again. */
@@ -109,9 +138,16 @@ export class TerminalClient {
     if (this.#state.status === 'open') this.#send({ type: 'resize', ...size });
   }
 
+  /** Tells the size once more: another window that shows the same session may have told its own. */
+  claim(): void {
+    if (this.#state.status === 'open') this.#send({ type: 'resize', ...this.#size });
+  }
+
   /** What was typed. Dropped while there is no connection: keys must not run commands later than they were pressed. */
   input(data: Uint8Array<ArrayBuffer>): void {
     if (this.#state.status !== 'open') return;
+    // without a terminal nobody makes a line's end of the key's carriage return
+    if (!this.#state.tty) for (const [at, byte] of data.entries()) if (byte === 0x0d) data[at] = 0x0a;
     for (let at = 0; at < data.length; at += INPUT_PIECE) this.#socket?.send(data.slice(at, at + INPUT_PIECE));
   }
 
@@ -123,10 +159,10 @@ export class TerminalClient {
   }
 
   #connect(): void {
-    const { place, open = openSocket } = this.#options;
+    const { request, open = openSocket } = this.#options;
     // Acknowledged by socket: what an earlier one brought does not count.
     const drawn = { total: 0, told: 0 };
-    const socket = open(`/api/clusters/${encodeURIComponent(place.cluster)}/terminal`, {
+    const socket = open(`/api/clusters/${encodeURIComponent(request.cluster)}/terminal`, {
       open: () => this.#hello(),
       text: (data) => this.#frame(data),
       binary: (data) => {
@@ -144,25 +180,50 @@ export class TerminalClient {
   }
 
   #hello(): void {
-    const { place, csrf } = this.#options;
-    const { namespace, pod, container } = place;
-    if (this.#session === undefined)
-      this.#send({ type: 'open', csrf: csrf(), namespace, pod, container, command: null, ...this.#size });
-    else this.#send({ type: 'attach', csrf: csrf(), session: this.#session, offset: this.#offset, ...this.#size });
+    const { request, csrf } = this.#options;
+    if (this.#session !== undefined) {
+      this.#send({ type: 'attach', csrf: csrf(), session: this.#session, offset: this.#offset, ...this.#size });
+      return;
+    }
+    const { namespace, pod, container, mode, command, os, waitForStart, throwAway } = request;
+    this.#send({
+      type: 'open',
+      csrf: csrf(),
+      namespace,
+      pod,
+      container,
+      mode,
+      command: command === null ? null : [...command],
+      ...(os === undefined ? {} : { os }),
+      ...(waitForStart ? { wait: true } : {}),
+      ...(throwAway === undefined ? {} : { throwAway }),
+      ...this.#size,
+    });
   }
 
   #frame(data: string): void {
     const frame = parseFrame<TerminalServerFrame>(data);
     if (frame?.type === 'opened') this.#opened(frame);
+    else if (frame?.type === 'waiting') this.#set({ status: 'waiting', problem: frame.problem });
+    else if (frame?.type === 'idle') this.#idle(frame.seconds);
     else if (frame?.type === 'exited') {
       this.#options.memory.clear();
       this.#finish({ status: 'exited', code: frame.code, message: frame.message ?? '' });
     } else if (frame?.type === 'problem') this.#refused(frame.problem);
   }
 
-  #opened({ session, command, offset }: Extract<TerminalServerFrame, { type: 'opened' }>): void {
+  #idle(seconds: number | null): void {
+    if (this.#state.status !== 'open') return;
+    const { idle: _before, ...state } = this.#state;
+    this.#set(seconds === null ? state : { ...state, idle: seconds });
+  }
+
+  #opened(frame: Extract<TerminalServerFrame, { type: 'opened' }>): void {
+    const { session, mode, command, offset, tty, stdin } = frame;
     const { screen, memory } = this.#options;
     this.#failures = 0;
+    this.#strangers = 0;
+    screen.setTty(tty);
     if (this.#session !== session) screen.begin(false);
     else if (this.#offset === 0) screen.begin(true);
     else if (offset > this.#offset) screen.gap();
@@ -170,17 +231,17 @@ export class TerminalClient {
     this.#remembered = false;
     this.#offset = offset;
     memory.set(session);
-    this.#set({ status: 'open', command });
+    this.#set({ status: 'open', mode, command, tty, stdin });
   }
 
   #refused(problem: Problem): void {
-    this.#options.memory.clear();
-    if (this.#remembered && problem.code === 'qd.terminal.session-unknown') {
-      // The page was away for longer than the session was kept.
+    if (problem.code === 'qd.terminal.other-replica' && this.#strangers < REPLICA_TRIES) {
+      this.#strangers += 1;
       this.#drop();
-      this.start(this.#size);
+      this.#retry();
       return;
     }
+    this.#options.memory.clear();
     this.#finish({ status: 'failed', problem });
   }
 
@@ -195,9 +256,13 @@ export class TerminalClient {
     const problem = problemOfClose(code);
     if (problem !== undefined) {
       this.#set({ status: 'failed', problem });
-      if (code === CLOSE.sessionEnded) announceSessionOver(this.#options.place.cluster, problem);
+      if (code === CLOSE.sessionEnded) announceSessionOver(this.#options.request.cluster, problem);
       return;
     }
+    this.#retry();
+  }
+
+  #retry(): void {
     this.#set({ status: this.#session === undefined || this.#remembered ? 'connecting' : 'reconnecting' });
     const delay = backOff(++this.#failures, this.#options.random ?? Math.random);
     this.#cancelRetry = (this.#options.clock ?? browserClock).after(delay, () => this.#connect());

@@ -49,3 +49,21 @@ export const TERMINAL_THEMES: Readonly<Record<'light' | 'dark', ITheme>> = {
     brightWhite: '#ffffff',
   },
 };
+
+/** Matches of a search. */
+export const SEARCH_COLOURS = {
+  light: {
+    matchBackground: '#ffe08a',
+    matchOverviewRuler: '#c98b00',
+    activeMatchBackground: '#ffb454',
+    activeMatchBorder: '#8a4b00',
+    activeMatchColorOverviewRuler: '#8a4b00',
+  },
+  dark: {
+    matchBackground: '#5c4a12',
+    matchOverviewRuler: '#c98b00',
+    activeMatchBackground: '#8f6a00',
+    activeMatchBorder: '#ffd479',
+    activeMatchColorOverviewRuler: '#ffd479',
+  },
+} as const;

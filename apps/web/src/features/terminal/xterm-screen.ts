@@ -1,10 +1,16 @@
 import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import { copyText } from '../../ui/copy-text.ts';
+import { safeHref } from '../../ui/safe-link.tsx';
+import { clipboardKey, type Platform } from './clipboard-keys.ts';
 import { type Paste, readPaste } from './paste-text.ts';
 import type { TerminalScreen, TerminalSize } from './terminal-client.ts';
-import { TERMINAL_THEMES } from './terminal-theme.ts';
+import { guardTerminal } from './terminal-guard.ts';
+import { SEARCH_COLOURS, TERMINAL_THEMES } from './terminal-theme.ts';
 
 export interface ScreenLook {
   readonly scheme: 'light' | 'dark';
@@ -19,12 +25,21 @@ export interface ScreenEvents {
   pasting(paste: Paste): void;
   /** the person asks to leave the terminal by keyboard */
   leave(): void;
+  /** the person looks for something */
+  search(): void;
+  /** which of how many matches is shown; -1: they are too many to say */
+  found(index: number, count: number): void;
+  /** the keys go to this terminal now */
+  focused(): void;
 }
 
-/** Sequences of the operating-system kind that a program may not use: title, icon, clipboard, links, notifications. */
-const IGNORED_OSC = [0, 1, 2, 7, 8, 9, 52, 777];
-/** Questions that a terminal answers by typing. An answer to an old question would be typed into today's shell. */
-const ASKING_OSC = [4, 10, 11, 12];
+/** What is looked for. */
+export interface Search {
+  readonly text: string;
+  readonly regex: boolean;
+  readonly caseSensitive: boolean;
+}
+
 const REPLAY_QUIET_MS = 400;
 const MAX_CELLS = 1000;
 
@@ -32,6 +47,9 @@ const MAX_CELLS = 1000;
 export class XtermScreen implements TerminalScreen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon({ highlightLimit: 1000 });
+  readonly #platform: Platform;
+  #scheme: ScreenLook['scheme'];
   readonly #events: ScreenEvents;
   readonly #element: HTMLElement;
   readonly #observer: ResizeObserver;
@@ -40,7 +58,16 @@ export class XtermScreen implements TerminalScreen {
   #replayTimer: ReturnType<typeof setTimeout> | undefined;
   #fitFrame = 0;
 
-  constructor(element: HTMLElement, look: ScreenLook, label: string, gapWords: () => string, events: ScreenEvents) {
+  constructor(
+    element: HTMLElement,
+    look: ScreenLook,
+    platform: Platform,
+    label: string,
+    gapWords: () => string,
+    events: ScreenEvents,
+  ) {
+    this.#platform = platform;
+    this.#scheme = look.scheme;
     this.#element = element;
     this.#events = events;
     this.#gapWords = gapWords;
@@ -53,10 +80,18 @@ export class XtermScreen implements TerminalScreen {
       scrollback: 5000,
       cursorBlink: false,
       rightClickSelectsWord: false,
+      // widths of Unicode 11 and marks of a search: doors for this script, not for what a container prints
+      allowProposedApi: true,
     });
     this.#terminal.loadAddon(this.#fit);
-    this.#closeDoors();
+    this.#terminal.loadAddon(this.#search);
+    this.#terminal.loadAddon(new Unicode11Addon());
+    this.#terminal.unicode.activeVersion = '11';
+    this.#terminal.loadAddon(new WebLinksAddon(followLink));
+    guardTerminal(this.#terminal, () => this.#replaying);
     this.#terminal.open(element);
+    this.#terminal.textarea?.addEventListener('focus', () => events.focused());
+    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => events.found(resultIndex, resultCount));
     this.#terminal.textarea?.setAttribute('aria-label', label);
     this.#terminal.attachCustomKeyEventHandler((event) => this.#key(event));
     this.#terminal.onData((text) => events.input(new TextEncoder().encode(text)));
@@ -83,7 +118,34 @@ export class XtermScreen implements TerminalScreen {
     this.#terminal.reset();
     this.#replaying = replay;
     if (replay) this.#replayEndsSoon();
-    this.#terminal.focus();
+    // after a reload the person may be elsewhere
+    else this.#terminal.focus();
+  }
+
+  setTty(tty: boolean): void {
+    this.#terminal.options.convertEol = !tty;
+  }
+
+  /** Goes to the next match, or the one before. */
+  find(search: Search, back: boolean): void {
+    if (search.text === '') this.endSearch();
+    else {
+      const { text, ...options } = search;
+      const how = { ...options, decorations: SEARCH_COLOURS[this.#scheme] };
+      try {
+        if (back) this.#search.findPrevious(text, how);
+        else this.#search.findNext(text, how);
+      } catch {
+        // half a regular expression, while it is typed
+        this.#events.found(-1, 0);
+      }
+    }
+  }
+
+  endSearch(): void {
+    this.#search.clearDecorations();
+    this.#terminal.clearSelection();
+    this.#events.found(-1, 0);
   }
 
   gap(): void {
@@ -92,6 +154,7 @@ export class XtermScreen implements TerminalScreen {
 
   setLook(look: ScreenLook): void {
     const { options } = this.#terminal;
+    this.#scheme = look.scheme;
     options.theme = TERMINAL_THEMES[look.scheme];
     options.fontSize = look.fontSize;
     options.screenReaderMode = look.screenReader;
@@ -131,19 +194,6 @@ export class XtermScreen implements TerminalScreen {
     this.#terminal.dispose();
   }
 
-  #closeDoors(): void {
-    const { parser } = this.#terminal;
-    for (const id of IGNORED_OSC) parser.registerOscHandler(id, () => true);
-    for (const id of ASKING_OSC) parser.registerOscHandler(id, (data) => this.#replaying && data.includes('?'));
-    // Device attributes and status reports; DECRQSS.
-    for (const final of ['c', 'n'])
-      for (const prefix of ['', '?', '>']) {
-        const id = prefix === '' ? { final } : { prefix, final };
-        parser.registerCsiHandler(id, () => this.#replaying);
-      }
-    parser.registerDcsHandler({ intermediates: '$', final: 'q' }, () => this.#replaying);
-  }
-
   #replayEndsSoon(): void {
     clearTimeout(this.#replayTimer);
     this.#replayTimer = setTimeout(() => {
@@ -163,27 +213,34 @@ export class XtermScreen implements TerminalScreen {
   #key(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
     this.#replaying = false;
-    const { key, ctrlKey, shiftKey, altKey, metaKey } = event;
-    if (altKey || metaKey || !ctrlKey) return !(shiftKey && key === 'Insert');
-    if (shiftKey && key === 'Enter') {
-      event.preventDefault();
-      this.#events.leave();
-      return false;
-    }
-    const letter = key.toLowerCase();
-    if (shiftKey && letter === 'v') return false; // the browser pastes
-    const copies =
-      (shiftKey && letter === 'c') || key === 'Insert' || (letter === 'c' && this.#terminal.hasSelection());
-    if (!copies) return true;
+    const { key, ctrlKey, shiftKey } = event;
+    if (ctrlKey && shiftKey && key === 'Enter') return this.#take(event, () => this.#events.leave());
+    if (ctrlKey && shiftKey && key.toLowerCase() === 'f') return this.#take(event, () => this.#events.search());
+    const does = clipboardKey(event, this.#platform, this.#terminal.hasSelection());
+    // the browser pastes: a script may not read the clipboard
+    if (does === 'paste') return false;
+    return does === 'copy' ? this.#take(event, () => this.#copy(!shiftKey)) : true;
+  }
+
+  #take(event: KeyboardEvent, act: () => void): false {
     event.preventDefault();
-    const selection = this.#terminal.getSelection();
-    if (selection !== '') {
-      // copying may move the focus for a moment
-      void copyText(selection).finally(() => this.#terminal.focus());
-      if (!shiftKey) this.#terminal.clearSelection();
-    }
+    act();
     return false;
   }
+
+  #copy(unselect: boolean): void {
+    const selection = this.#terminal.getSelection();
+    if (selection === '') return;
+    // copying may move the focus for a moment
+    void copyText(selection).finally(() => this.#terminal.focus());
+    if (unselect) this.#terminal.clearSelection();
+  }
+}
+
+/** A link is followed by Ctrl- or Command-click only: a plain click into a terminal must not leave the page. */
+function followLink(event: MouseEvent, uri: string): void {
+  const address = safeHref(uri);
+  if (address !== undefined && (event.ctrlKey || event.metaKey)) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
 function clamp(cells: number): number {
