@@ -29,7 +29,10 @@ export function ActionDialog() {
   const pending = useSyncExternalStore(pendingActions.subscribe, pendingActions.current);
   const [serial, setSerial] = useState({ pending, count: 0 });
   if (serial.pending !== pending) setSerial({ pending, count: serial.count + 1 });
-  return pending === undefined ? null : <Dialog key={serial.count} {...pending} />;
+  if (pending === undefined) return null;
+  const { panel: Panel } = pending.action;
+  if (Panel === undefined) return <Dialog key={serial.count} {...pending} />;
+  return <Panel key={serial.count} targets={pending.targets} onClose={() => pendingActions.close()} />;
 }
 
 function Dialog({ action, targets: given, navigate }: PendingAction) {

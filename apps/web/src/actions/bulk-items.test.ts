@@ -41,6 +41,7 @@ it('the bar has what is for many and applies to some, and says to how many', () 
   const items = bulkItems(targets, [action('two', 'ab'), action('none', ''), action('single', 'abc', { bulk: false })]);
   expect(items.map(({ action: { id }, applies, of }) => [id, applies, of])).toEqual([
     ['two', 2, 3],
+    ['run-command', 3, 3],
     ['copy-name', 3, 3],
     ['label', 3, 3],
     ['annotate', 3, 3],

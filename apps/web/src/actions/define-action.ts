@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import type { Deletion } from '../kinds/deletion.ts';
 
@@ -102,6 +102,10 @@ export interface Action<Input = unknown> {
   readonly dryRun?: boolean;
   /** it is done when the objects are gone: what the API server accepts has often only begun */
   readonly until?: 'gone';
+  /** the rest of it, loaded when it is asked for: menus need none of it, and every page has the menus */
+  readonly dialog?: () => Promise<ActionDialogPart>;
+  /** a dialog of its own in place of the usual one */
+  readonly panel?: ComponentType<ActionPanelProps>;
   applies(target: ActionTarget): boolean;
   access?(target: ActionTarget): AccessCheck | undefined;
   /** a sentence that says what will happen; shown by the dialog */
@@ -112,6 +116,32 @@ export interface Action<Input = unknown> {
   runTogether?(targets: readonly ActionTarget[], api: ActionApi): Promise<void>;
   /** the equivalent kubectl command; shown beside every action */
   kubectl(target: ActionTarget, input: Input): string;
+}
+
+export interface ActionPanelProps {
+  readonly targets: readonly ActionTarget[];
+  onClose(): void;
+}
+
+/** What an action's dialog needs and no menu does. */
+export type ActionDialogPart<Input = unknown> = Partial<
+  Pick<Action<Input>, 'form' | 'plan' | 'dryRun' | 'panel'> & Pick<Action<Input>, 'run' | 'kubectl'>
+>;
+
+/** Marks what {@link Action.dialog} loads. */
+export function defineDialog<Input>(part: ActionDialogPart<Input>): ActionDialogPart<Input> {
+  return part;
+}
+
+/** Like {@link defineAction}, for an action that is all in its dialog. */
+export function defineDialogAction(action: Omit<Action, 'run'> & Required<Pick<Action, 'dialog'>>): Action {
+  return {
+    ...action,
+    run: async (target, api, input) => {
+      const { run } = await action.dialog();
+      await run?.(target, api, input);
+    },
+  };
 }
 
 /** Marks an action file's default export; one file `<name>.action.ts` per action, found by import.meta.glob. */

@@ -21,7 +21,12 @@ export function runAction(action: Action, targets: readonly ActionTarget[], plac
   const [target] = targets;
   if (target === undefined) return;
   const { words, navigate } = place;
-  if (action.runTogether !== undefined && targets.length > 1)
+  if (action.dialog !== undefined) {
+    const read = action
+      .dialog()
+      .then((part) => pendingActions.open({ action: { ...action, ...part }, targets, navigate }));
+    tellFailure(read, action, target, words);
+  } else if (action.runTogether !== undefined && targets.length > 1)
     tellFailure(action.runTogether(targets, lendAtOnce(target, place)), action, target, words);
   else if (action.destructive || action.form !== undefined || targets.length > 1)
     pendingActions.open({ action, targets, navigate });

@@ -1,5 +1,5 @@
 /** Hands parts of a text to the browser as a file. Characters that some file systems refuse are replaced in the name. */
-export function saveFile(name: string, parts: readonly string[], type: string): void {
+export function saveFile(name: string, parts: readonly BlobPart[], type: string): void {
   const address = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = address;

@@ -1,0 +1,22 @@
+import { apiPath } from '@quarterdeck/shared/resource-path';
+import { useQuery } from '@tanstack/react-query';
+import { k8sJson } from '../../api/api-fetch.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import type { ActionTarget } from '../define-action.ts';
+
+/** The object that a dialog is about: a list knows no more than its row. */
+export function useTargetObject({ ref, object }: ActionTarget): {
+  readonly object?: KubeObject;
+  readonly error?: Error;
+} {
+  const path = apiPath(ref.resource, ref);
+  const { data, error } = useQuery({
+    queryKey: ['action-target', ref.cluster, path],
+    queryFn: ({ signal }) => k8sJson<KubeObject>(ref.cluster, path, { signal }),
+    ...(object === undefined ? {} : { placeholderData: object }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  return { ...(data === undefined ? {} : { object: data }), ...(error === null ? {} : { error }) };
+}
