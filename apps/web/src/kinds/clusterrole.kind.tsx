@@ -2,6 +2,7 @@ import { ScrollText } from 'lucide-react';
 import { listAt } from '../api/read-field.ts';
 import { defineKind } from './define-kind.ts';
 import { selectorText } from './pointers.ts';
+import { grantedSection } from './rbac/access-sections.ts';
 import { rulesSection } from './rbac/rules-section.ts';
 
 export default defineKind({
@@ -15,5 +16,5 @@ export default defineKind({
       value: listAt(role, 'aggregationRule.clusterRoleSelectors').map((item) => selectorText({ item }, 'item')),
     },
   ],
-  sections: [rulesSection],
+  sections: [rulesSection, grantedSection],
 });

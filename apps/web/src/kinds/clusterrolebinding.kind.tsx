@@ -1,5 +1,6 @@
 import { UsersRound } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
+import { givenSection } from './rbac/access-sections.ts';
 import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
 import { bindingRelations } from './rbac/binding-relations.ts';
 
@@ -14,6 +15,6 @@ export default defineKind({
   immutable: ['roleRef'],
   columns: [roleColumn],
   facts: roleRefFacts,
-  sections: [subjectsSection],
+  sections: [subjectsSection, givenSection],
   relations: bindingRelations,
 });

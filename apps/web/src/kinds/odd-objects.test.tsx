@@ -7,6 +7,7 @@ import { startAllWords } from '../i18n/test/start-all-words.ts';
 import { LiveClientContext } from '../live/live-context.ts';
 import { FakeLiveSource } from '../live/test/fake-live-source.ts';
 import GrantsSection from './account/grants-section.tsx';
+import RightsSection from './account/rights-section.tsx';
 import TokensSection from './account/tokens-section.tsx';
 import SchemaSection from './crd/schema-section.tsx';
 import VersionsSection from './crd/versions-section.tsx';
@@ -20,6 +21,8 @@ import ContainersSection from './pod/containers-section.tsx';
 import PlacementSection from './pod/placement-section.tsx';
 import StartUpSection from './pod/start-up-section.tsx';
 import VolumesSection from './pod/volumes-section.tsx';
+import BindingSection from './rbac/binding-section.tsx';
+import GrantedSection from './rbac/granted-section.tsx';
 import TemplateView from './workload/template-view.tsx';
 
 const resource: DiscoveredResource = {
@@ -36,13 +39,16 @@ const resource: DiscoveredResource = {
 const target: ObjectRef = { cluster: 'c', resource, namespace: 'team', name: 'odd' };
 const SECTIONS = {
   AllocatedSection,
+  BindingSection,
   ContainersSection,
+  GrantedSection,
   GrantsSection,
   ImagesSection,
   MessageSection,
   PhaseSection,
   PlacementSection,
   QuotaSection,
+  RightsSection,
   SchemaSection,
   StartUpSection,
   SystemSection,
@@ -77,6 +83,10 @@ const odd = (value: unknown): Readonly<Record<string, unknown>> => ({
   involvedObject: value,
   message: value,
   secrets: value,
+  rules: value,
+  subjects: value,
+  roleRef: value,
+  aggregationRule: value,
 });
 const ODDITIES: readonly unknown[] = [
   null,

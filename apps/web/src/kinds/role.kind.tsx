@@ -1,5 +1,6 @@
 import { ScrollText } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
+import { grantedSection } from './rbac/access-sections.ts';
 import { rulesSection } from './rbac/rules-section.ts';
 
 export default defineKind({
@@ -7,5 +8,5 @@ export default defineKind({
   group: 'access',
   order: 20,
   icon: ScrollText,
-  sections: [rulesSection],
+  sections: [rulesSection, grantedSection],
 });

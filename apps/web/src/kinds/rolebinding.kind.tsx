@@ -1,5 +1,6 @@
 import { UserCheck } from 'lucide-react';
 import { defineKind } from './define-kind.ts';
+import { givenSection } from './rbac/access-sections.ts';
 import { roleColumn, roleRefFacts, subjectsSection } from './rbac/binding-parts.ts';
 import { bindingRelations } from './rbac/binding-relations.ts';
 
@@ -11,6 +12,6 @@ export default defineKind({
   immutable: ['roleRef'],
   columns: [roleColumn],
   facts: roleRefFacts,
-  sections: [subjectsSection],
+  sections: [subjectsSection, givenSection],
   relations: bindingRelations,
 });

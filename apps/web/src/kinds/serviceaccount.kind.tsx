@@ -25,7 +25,12 @@ export default defineKind({
     {
       id: 'grants',
       title: 'section.grants',
-      content: { component: lazyWithWords(['sections', 'problems'], () => import('./account/grants-section.tsx')) },
+      content: { component: lazyWithWords(['sections', 'access'], () => import('./account/grants-section.tsx')) },
+    },
+    {
+      id: 'rights',
+      title: 'section.rights',
+      content: { component: lazyWithWords(['access'], () => import('./account/rights-section.tsx')) },
     },
   ],
   relations: [names('secrets[*].name', '/Secret', 'token'), names('imagePullSecrets[*].name', '/Secret', 'pullSecret')],

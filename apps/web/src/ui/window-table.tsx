@@ -7,14 +7,18 @@ import classes from './window-table.module.css';
 
 const ROW_PX = 32;
 const OVERSCAN = 6;
+/** of a row, at both ends */
+const PADDING_PX = 16;
 /** So many rows are as high as they are; more are scrolled. */
 const MOST_ROWS = 16;
 
 export interface WindowColumn {
   readonly id: string;
   readonly header: string;
-  /** of grid-template-columns */
-  readonly width: string;
+  /** px at least */
+  readonly least: number;
+  /** its share of what is left over; 0 for a column that does not grow */
+  readonly grows: number;
 }
 
 interface WindowTableProps {
@@ -55,7 +59,10 @@ export function WindowTable({ label, columns, ids, cells, onOpen, opened }: Wind
   });
   toRow.current = scrollTo;
   const style: CSSProperties & Record<`--${string}`, string> = {
-    '--columns': columns.map(({ width }) => width).join(' '),
+    '--columns': columns
+      .map(({ least, grows }) => (grows === 0 ? `${least}px` : `minmax(${least}px, ${grows}fr)`))
+      .join(' '),
+    '--least': `${columns.reduce((sum, { least }) => sum + least, PADDING_PX)}px`,
   };
   return (
     <div

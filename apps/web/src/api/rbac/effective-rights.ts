@@ -1,7 +1,7 @@
 import { sourcesOfRule } from './aggregation.ts';
 import { type Chain, grantsOf, type OpenGrant, openGrant } from './grants.ts';
-import { type RbacSnapshot, roleOf } from './rbac-snapshot.ts';
-import { inOrder, type Risk, risksOfRule } from './risk.ts';
+import { type RbacBinding, type RbacRole, type RbacSnapshot, roleOf } from './rbac-snapshot.ts';
+import { type Risk, risksOfRule, risksOfRules, summedRisks } from './risk.ts';
 import { type Asker, compareSubjects, MASTERS, type Subject, subjectId } from './subject.ts';
 
 /** One rule that holds for somebody, where it holds, and how it came to them. */
@@ -58,34 +58,36 @@ export interface KnownSubject {
 
 /** Everybody whom a binding names, and every service account; groups first. */
 export function knownSubjects(snapshot: RbacSnapshot): readonly KnownSubject[] {
-  const found = new Map<string, { subject: Subject; bindings: number; risks: Set<Risk> }>();
+  const found = new Map<string, { subject: Subject; bindings: number; risks: Risk[] }>();
   const entryOf = (subject: Subject) => {
     const id = subjectId(subject);
-    const entry = found.get(id) ?? { subject, bindings: 0, risks: new Set<Risk>() };
+    const entry = found.get(id) ?? { subject, bindings: 0, risks: [] };
     found.set(id, entry);
     return entry;
   };
   for (const account of snapshot.accounts) entryOf(account);
-  const ofRole = new Map<string, readonly Risk[]>();
-  for (const binding of snapshot.bindings) {
-    const key = `${binding.role.kind}/${binding.role.kind === 'Role' ? binding.namespace : ''}/${binding.role.name}/${binding.namespace === ''}`;
-    const risks = ofRole.get(key) ?? risksOfBinding(snapshot, binding);
-    ofRole.set(key, risks);
-    for (const [id, subject] of new Map(binding.subjects.map((each) => [subjectId(each), each] as const))) {
-      if (subject.kind === 'ServiceAccount' && subject.namespace === '') continue;
-      const entry = found.get(id) ?? entryOf(subject);
+  const risksOf = risksByRole(snapshot);
+  for (const binding of snapshot.bindings)
+    for (const subject of binding.subjects) {
+      const entry = entryOf(subject);
       entry.bindings += 1;
-      for (const risk of risks) entry.risks.add(risk);
+      entry.risks.push(...risksOf(binding));
     }
-  }
   return [...found.values()]
-    .map(({ subject, bindings, risks }) => ({ subject, bindings, risks: inOrder(risks) }))
+    .map(({ subject, bindings, risks }) => ({ subject, bindings, risks: summedRisks(risks) }))
     .sort((a, b) => compareSubjects(a.subject, b.subject));
 }
 
-/** What the role of a binding risks where the binding grants it. */
-export function risksOfBinding(snapshot: RbacSnapshot, binding: Parameters<typeof roleOf>[1]): readonly Risk[] {
-  const role = roleOf(snapshot, binding);
-  if (role === undefined) return [];
-  return inOrder(new Set(role.rules.flatMap((rule) => risksOfRule(rule, binding.namespace))));
+/** What the role of a binding risks where the binding grants it; a role is looked at once for each of the two. */
+function risksByRole(snapshot: RbacSnapshot): (binding: RbacBinding) => readonly Risk[] {
+  const known = new Map<RbacRole, { wide?: readonly Risk[]; narrow?: readonly Risk[] }>();
+  return (binding) => {
+    const role = roleOf(snapshot, binding);
+    if (role === undefined) return [];
+    const entry = known.get(role) ?? {};
+    known.set(role, entry);
+    const width = binding.namespace === '' ? 'wide' : 'narrow';
+    entry[width] ??= risksOfRules(role.rules, binding.namespace);
+    return entry[width];
+  };
 }

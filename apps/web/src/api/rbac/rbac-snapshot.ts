@@ -1,7 +1,7 @@
 import type { Problem } from '@quarterdeck/shared/problem';
 import { entriesAt, listAt, textAt } from '../read-field.ts';
 import { type PolicyRule, readRule } from './policy-rule.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectId } from './subject.ts';
 
 export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
@@ -81,20 +81,25 @@ export function readRole(kind: RbacRole['kind'], source: unknown): RbacRole {
   };
 }
 
-/** A binding as the server has it. A service account without a namespace is one of the binding's own. */
+/**
+ * A binding as the server has it, each subject once. A service account without a namespace is one of the binding's own, and where that
+ * has none it is nobody.
+ */
 export function readBinding(kind: RbacBinding['kind'], source: unknown): RbacBinding {
   const namespace = kind === 'RoleBinding' ? textAt(source, 'metadata.namespace') : '';
+  const subjects = listAt(source, 'subjects').flatMap((subject): Subject[] => {
+    const of = textAt(subject, 'kind');
+    const name = textAt(subject, 'name');
+    if (of === 'User' || of === 'Group') return [{ kind: of, namespace: '', name }];
+    const home = textAt(subject, 'namespace') || namespace;
+    return of === 'ServiceAccount' && home !== '' ? [{ kind: of, namespace: home, name }] : [];
+  });
   return {
     kind,
     namespace,
     name: textAt(source, 'metadata.name'),
     role: { kind: textAt(source, 'roleRef.kind'), name: textAt(source, 'roleRef.name') },
-    subjects: listAt(source, 'subjects').flatMap((subject): Subject[] => {
-      const of = textAt(subject, 'kind');
-      const name = textAt(subject, 'name');
-      if (of === 'ServiceAccount') return [{ kind: of, namespace: textAt(subject, 'namespace') || namespace, name }];
-      return of === 'User' || of === 'Group' ? [{ kind: of, namespace: '', name }] : [];
-    }),
+    subjects: [...new Map(subjects.map((subject) => [subjectId(subject), subject] as const)).values()],
   };
 }
 

@@ -96,18 +96,18 @@ export function risksOfRule(rule: PolicyRule, scope: string): readonly Risk[] {
   for (const { risk, cluster = false, any } of SIGNS)
     if ((scope === '' || !cluster) && any.some((question) => ruleReaches(rule, question))) found.add(risk);
   if ([rule.verbs, rule.apiGroups, rule.resources].some((list) => list.includes('*'))) found.add('wildcard');
-  return inOrder(found);
+  return RISKS.filter((risk) => found.has(risk));
 }
 
 /** The risks of several rules, the gravest first. */
 export function risksOfRules(rules: readonly PolicyRule[], scope: string): readonly Risk[] {
-  const found = new Set(rules.flatMap((rule) => risksOfRule(rule, scope)));
-  // who may do everything may do the rest as well
-  if (found.has('clusterAdmin')) return ['clusterAdmin'];
-  return inOrder(found);
+  return summedRisks(rules.flatMap((rule) => risksOfRule(rule, scope)));
 }
 
-/** Risks without repetitions, the gravest first. */
-export function inOrder(found: ReadonlySet<Risk>): readonly Risk[] {
-  return RISKS.filter((risk) => found.has(risk));
+/** Risks without repetitions and without what others imply, the gravest first: who may do everything may do the rest as well. */
+export function summedRisks(found: readonly Risk[]): readonly Risk[] {
+  if (found.includes('clusterAdmin')) return ['clusterAdmin'];
+  const all = new Set(found);
+  if (all.has('namespaceAdmin')) all.delete('wildcard');
+  return RISKS.filter((risk) => all.has(risk));
 }

@@ -1,17 +1,16 @@
-import type { PolicyRule } from '../../api/rbac/policy-rule.ts';
-import { resourceWords } from '../../api/rbac/resource-words.ts';
-import { safeText } from '../../ui/safe-text.ts';
+import type { PolicyRule } from './policy-rule.ts';
+import { resourceWords } from './resource-words.ts';
 
 /** A rule in three cells: its verbs, its resources with their groups (or its paths), and the names that it is narrowed to. */
 export function ruledText(rule: PolicyRule): { readonly verbs: string; readonly what: string; readonly names: string } {
   const resources = rule.resources.flatMap((each) => {
-    const [resource = '', subresource] = each.split('/');
+    const slash = each.indexOf('/');
+    const [resource, subresource] = slash < 0 ? [each, undefined] : [each.slice(0, slash), each.slice(slash + 1)];
     return rule.apiGroups.map((group) => resourceWords({ group, resource, subresource }));
   });
-  const join = (list: readonly string[]) => safeText(list.join(', '));
   return {
-    verbs: join(rule.verbs),
-    what: join([...resources, ...rule.nonResourceURLs]),
-    names: join(rule.resourceNames),
+    verbs: rule.verbs.join(', '),
+    what: [...resources, ...rule.nonResourceURLs].join(', '),
+    names: rule.resourceNames.join(', '),
   };
 }

@@ -52,18 +52,13 @@ export function whoCan(
           if (grant.why === 'unread') open.set(`${id} ${binding.kind}/${binding.namespace}/${binding.name}`, grant);
       } else if (given !== undefined) {
         const holder = holders.get(id) ?? { subject, chains: [] };
-        // a binding may name somebody twice
-        if (holder.chains.at(-1)?.binding !== binding) holder.chains.push({ subject, binding, role, ...given });
+        holder.chains.push({ subject, binding, role, ...given });
         holders.set(id, holder);
       }
     }
   }
-  // an account without a namespace is nobody
-  const real = [...holders.values()].filter(
-    ({ subject }) => subject.kind !== 'ServiceAccount' || subject.namespace !== '',
-  );
   return {
-    holders: real.sort((a, b) => compareSubjects(a.subject, b.subject)),
+    holders: [...holders.values()].sort((a, b) => compareSubjects(a.subject, b.subject)),
     open: [...open.values()].sort((a, b) => compareSubjects(a.subject, b.subject)),
   };
 }

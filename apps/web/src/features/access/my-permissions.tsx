@@ -92,9 +92,9 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
           <WindowTable
             label={t('mine.table', { namespace: safeText(namespace) })}
             columns={[
-              { id: 'what', header: t('column.resource'), width: 'minmax(220px, 2fr)' },
-              { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
-              ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, width: 'minmax(64px, 90px)' })),
+              { id: 'what', header: t('column.resource'), least: 220, grows: 2 },
+              { id: 'where', header: t('column.where'), least: 110, grows: 1 },
+              ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, least: 64, grows: 1 })),
             ]}
             ids={rows.map(({ id }) => id)}
             opened={what === '' ? undefined : what}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { wizardPath } from '../../api/addresses.ts';
 import { partsOf } from '../../api/rbac/aggregation.ts';
 import { RBAC_GROUP, type RbacRole, type RbacSnapshot, roleId } from '../../api/rbac/rbac-snapshot.ts';
 import { type Risk, risksOfRules } from '../../api/rbac/risk.ts';
@@ -6,6 +7,7 @@ import { subjectId } from '../../api/rbac/subject.ts';
 import { useRbac } from '../../api/rbac/use-rbac.ts';
 import { GapNotice } from '../../ui/access/gap-notice.tsx';
 import { RiskMarks } from '../../ui/access/risk-marks.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { ObjectLink } from '../../ui/object-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -40,18 +42,19 @@ export function RolesView({ cluster, namespaces, fields, onFields }: AccessViewP
       <p className={classes.dim}>{t('roles.about')}</p>
       <div className={classes.tools}>
         <FilterBox title={t('tab.roles')} filter={filter} onFilter={(q) => onFields({ q })} />
+        <AppLink to={wizardPath(cluster, 'role')}>{t('roles.make')}</AppLink>
       </div>
       <GapNotice snapshot={snapshot} />
       <WindowTable
         label={t('tab.roles')}
         columns={[
-          { id: 'kind', header: t('column.kind'), width: '110px' },
-          { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
-          { id: 'name', header: t('column.name'), width: 'minmax(240px, 3fr)' },
-          { id: 'rules', header: t('column.rules'), width: '70px' },
-          { id: 'subjects', header: t('column.granted'), width: '100px' },
-          { id: 'parts', header: t('column.parts'), width: 'minmax(160px, 3fr)' },
-          { id: 'risks', header: t('column.risks'), width: 'minmax(240px, 3fr)' },
+          { id: 'kind', header: t('column.kind'), least: 110, grows: 0 },
+          { id: 'where', header: t('column.where'), least: 110, grows: 1 },
+          { id: 'name', header: t('column.name'), least: 240, grows: 3 },
+          { id: 'rules', header: t('column.rules'), least: 70, grows: 0 },
+          { id: 'subjects', header: t('column.granted'), least: 100, grows: 0 },
+          { id: 'parts', header: t('column.parts'), least: 160, grows: 3 },
+          { id: 'risks', header: t('column.risks'), least: 240, grows: 3 },
         ]}
         ids={rows.map(({ id }) => id)}
         cells={(index) => {
@@ -74,7 +77,7 @@ export function RolesView({ cluster, namespaces, fields, onFields }: AccessViewP
             <span key="parts" title={parts}>
               {parts}
             </span>,
-            <RiskMarks key="risks" risks={row.risks} />,
+            <RiskMarks key="risks" inLine risks={row.risks} />,
           ];
         }}
       />

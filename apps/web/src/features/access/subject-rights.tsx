@@ -1,12 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { wizardPath } from '../../api/addresses.ts';
 import { type Right, rightsOf } from '../../api/rbac/effective-rights.ts';
 import type { RbacSnapshot } from '../../api/rbac/rbac-snapshot.ts';
-import { inOrder } from '../../api/rbac/risk.ts';
+import { summedRisks } from '../../api/rbac/risk.ts';
+import { ruledText } from '../../api/rbac/ruled-text.ts';
 import { askerOf, type Subject } from '../../api/rbac/subject.ts';
 import { ChainWords } from '../../ui/access/chain-words.tsx';
 import { GapNotice } from '../../ui/access/gap-notice.tsx';
 import { RiskMarks } from '../../ui/access/risk-marks.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { ObjectLink } from '../../ui/object-link.tsx';
@@ -15,7 +18,6 @@ import { useWords } from '../../ui/use-words.ts';
 import { WindowTable } from '../../ui/window-table.tsx';
 import classes from './access-page.module.css';
 import { CanI } from './can-i.tsx';
-import { ruledText } from './ruled-text.ts';
 
 const NOTHING_TYPED = { verb: 'get', what: '', namespace: '', name: '' };
 
@@ -51,7 +53,7 @@ export function SubjectRights({
     [subject, groups],
   );
   const { rights, open, master } = useMemo(() => rightsOf(snapshot, asker), [snapshot, asker]);
-  const risks = useMemo(() => inOrder(new Set(rights.flatMap((right) => right.risks))), [rights]);
+  const risks = useMemo(() => summedRisks(rights.flatMap((right) => right.risks)), [rights]);
   const rows = useMemo(() => shownRights(rights, filter), [rights, filter]);
   const { kind, namespace, name } = subject;
   const other = useMemo(() => ({ asker, snapshot }), [asker, snapshot]);
@@ -73,6 +75,13 @@ export function SubjectRights({
         </h2>
         <CopyButton text={asker.user || name} label={t('subjects.copy')} />
         <RiskMarks risks={risks} />
+        <AppLink to={wizardPath(cluster, 'binding', bindingStart(subject))}>{t('subjects.bind')}</AppLink>
+        <AppLink to={wizardPath(cluster, 'view-as', kind === 'Group' ? { group: name } : { user: asker.user })}>
+          {t('subjects.viewAs')}
+        </AppLink>
+        {kind === 'ServiceAccount' ? (
+          <AppLink to={wizardPath(cluster, 'token', { namespace, name })}>{t('subjects.token')}</AppLink>
+        ) : null}
       </div>
       <form
         className={classes.groups}
@@ -106,13 +115,13 @@ export function SubjectRights({
           <WindowTable
             label={t('subjects.rights')}
             columns={[
-              { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
-              { id: 'verbs', header: t('column.verbs'), width: 'minmax(160px, 2fr)' },
-              { id: 'what', header: t('column.resource'), width: 'minmax(220px, 3fr)' },
-              { id: 'names', header: t('column.names'), width: 'minmax(80px, 1fr)' },
-              { id: 'by', header: t('column.by'), width: 'minmax(120px, 1fr)' },
-              { id: 'via', header: t('column.via'), width: 'minmax(320px, 4fr)' },
-              { id: 'risks', header: t('column.risks'), width: 'minmax(120px, 2fr)' },
+              { id: 'where', header: t('column.where'), least: 110, grows: 1 },
+              { id: 'verbs', header: t('column.verbs'), least: 160, grows: 2 },
+              { id: 'what', header: t('column.resource'), least: 220, grows: 3 },
+              { id: 'names', header: t('column.names'), least: 80, grows: 1 },
+              { id: 'by', header: t('column.by'), least: 120, grows: 1 },
+              { id: 'via', header: t('column.via'), least: 320, grows: 4 },
+              { id: 'risks', header: t('column.risks'), least: 120, grows: 2 },
             ]}
             ids={rows.map(({ id }) => id)}
             cells={(index) => {
@@ -122,18 +131,12 @@ export function SubjectRights({
               const self = right.subject.kind === kind && right.subject.name === name;
               return [
                 right.scope === '' ? t('everywhere') : safeText(right.scope),
-                <span key="verbs" title={verbs}>
-                  {verbs}
-                </span>,
-                <span key="what" title={what}>
-                  {what}
-                </span>,
-                <span key="names" title={names}>
-                  {names}
-                </span>,
+                <Cut key="verbs" text={verbs} />,
+                <Cut key="what" text={what} />,
+                <Cut key="names" text={names} />,
                 self ? t('subjects.itself') : safeText(right.subject.name),
                 <ChainWords key="via" cluster={cluster} chain={right} />,
-                <RiskMarks key="risks" risks={right.risks} />,
+                <RiskMarks key="risks" inLine risks={right.risks} />,
               ];
             }}
           />
@@ -156,6 +159,10 @@ export function SubjectRights({
   );
 }
 
+function bindingStart({ kind, namespace, name }: Subject): Readonly<Record<string, string>> {
+  return { subjectKind: kind, subject: name, ...(namespace === '' ? {} : { subjectNamespace: namespace }) };
+}
+
 function shownRights(
   rights: readonly Right[],
   filter: string,
@@ -170,4 +177,10 @@ function shownRights(
         text.toLowerCase().includes(words),
       );
     });
+}
+
+/** Text that may be longer than its cell. */
+function Cut({ text }: { readonly text: string }) {
+  const safe = safeText(text);
+  return <span title={safe}>{safe}</span>;
 }

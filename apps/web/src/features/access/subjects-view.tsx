@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
+import { wizardPath } from '../../api/addresses.ts';
 import { type KnownSubject, knownSubjects } from '../../api/rbac/effective-rights.ts';
 import { RISKS } from '../../api/rbac/risk.ts';
 import { parseSubjectId, type Subject, subjectId } from '../../api/rbac/subject.ts';
@@ -7,6 +8,7 @@ import { useRbac } from '../../api/rbac/use-rbac.ts';
 import { GapNotice } from '../../ui/access/gap-notice.tsx';
 import { RiskMarks } from '../../ui/access/risk-marks.tsx';
 import { SubjectName } from '../../ui/access/subject-name.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { WindowTable } from '../../ui/window-table.tsx';
@@ -53,15 +55,17 @@ export function SubjectsView(props: AccessViewProps) {
             ...RISKS.map((value) => ({ value, label: t(`risk.${value}.name`) })),
           ]}
         />
+        <AppLink to={wizardPath(cluster, 'login')}>{t('subjects.login')}</AppLink>
+        <AppLink to={wizardPath(cluster, 'binding')}>{t('subjects.bind')}</AppLink>
       </div>
       <GapNotice snapshot={snapshot} />
       <WindowTable
         label={t('tab.subjects')}
         columns={[
-          { id: 'kind', header: t('column.kind'), width: '130px' },
-          { id: 'subject', header: t('column.subject'), width: 'minmax(260px, 2fr)' },
-          { id: 'bindings', header: t('column.bindings'), width: '110px' },
-          { id: 'risks', header: t('column.risks'), width: 'minmax(320px, 3fr)' },
+          { id: 'kind', header: t('column.kind'), least: 130, grows: 0 },
+          { id: 'subject', header: t('column.subject'), least: 260, grows: 2 },
+          { id: 'bindings', header: t('column.bindings'), least: 110, grows: 0 },
+          { id: 'risks', header: t('column.risks'), least: 320, grows: 3 },
         ]}
         ids={rows.map(({ subject }) => subjectId(subject))}
         cells={(index) => {
@@ -71,7 +75,7 @@ export function SubjectsView(props: AccessViewProps) {
             t(`subject.${row.subject.kind}`),
             <SubjectName key="subject" bare cluster={cluster} subject={row.subject} />,
             String(row.bindings),
-            <RiskMarks key="risks" risks={row.risks} />,
+            <RiskMarks key="risks" inLine risks={row.risks} />,
           ];
         }}
       />

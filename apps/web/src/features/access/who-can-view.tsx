@@ -109,12 +109,12 @@ function Holders({
       <WindowTable
         label={t('who.title')}
         columns={[
-          { id: 'kind', header: t('column.kind'), width: '120px' },
-          { id: 'subject', header: t('column.subject'), width: 'minmax(200px, 2fr)' },
-          { id: 'where', header: t('column.where'), width: 'minmax(110px, 1fr)' },
-          { id: 'via', header: t('column.via'), width: 'minmax(320px, 4fr)' },
-          { id: 'more', header: t('column.more'), width: '90px' },
-          { id: 'check', header: t('column.check'), width: '120px' },
+          { id: 'kind', header: t('column.kind'), least: 120, grows: 0 },
+          { id: 'subject', header: t('column.subject'), least: 200, grows: 2 },
+          { id: 'where', header: t('column.where'), least: 110, grows: 1 },
+          { id: 'via', header: t('column.via'), least: 320, grows: 4 },
+          { id: 'more', header: t('column.more'), least: 90, grows: 0 },
+          { id: 'check', header: t('column.check'), least: 120, grows: 0 },
         ]}
         ids={holders.map(({ subject }) => subjectId(subject))}
         opened={opened}

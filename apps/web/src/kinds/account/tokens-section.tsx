@@ -8,7 +8,7 @@ import { useWords } from '../../ui/use-words.ts';
 import classes from '../containers/containers.module.css';
 import type { DetailProps } from '../define-kind.ts';
 import { linkTo } from '../pointers.ts';
-import { tokensOf } from './grants.ts';
+import { tokensOf } from './account-tokens.ts';
 
 /** Names and annotations alone: no value of a secret comes to the browser. */
 const METADATA = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
