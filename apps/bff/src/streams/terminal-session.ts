@@ -15,6 +15,7 @@ import { execRefusal } from './exec-access.ts';
 import { type ContainerName, execProblem } from './exec-problem.ts';
 import { type Exec, openExec } from './exec-upstream.ts';
 import { IdleLimit } from './idle-limit.ts';
+import { lastWords } from './last-words.ts';
 import { OutputRing } from './output-ring.ts';
 import { shellsOf } from './shells.ts';
 import { TerminalViewer } from './terminal-viewer.ts';
@@ -76,6 +77,8 @@ export class TerminalSession {
   /** why the container does not run yet, as last told */
   #waiting: Problem | null = null;
   #exec: Exec | null = null;
+  /** it had ended before it could be attached to */
+  #isQuick = false;
   #end: End | null = null;
   #size: { readonly cols: number; readonly rows: number };
   #paused = false;
@@ -141,7 +144,7 @@ export class TerminalSession {
     const { signal } = this.#abort;
     const attaches = this.#mode === 'attach';
     for (;;) {
-      const streams = attaches ? await attachStreams(cluster, session, target) : { tty: true, stdin: true };
+      const streams = attaches ? await attachStreams(cluster, session, target, signal) : { tty: true, stdin: true };
       const commands = attaches ? null : wanted.command === null ? shellsOf(wanted.os) : [wanted.command];
       try {
         return await openExec(
@@ -153,10 +156,23 @@ export class TerminalSession {
         const mayStart = wanted.wait === true && refused.code === 'qd.terminal.container-not-running';
         const why = mayStart ? await waitForStart(this.#waitFor(signal)) : refused;
         if (why === null) continue;
-        this.finish({ type: 'problem', problem: why });
+        const isOver = why.code === 'qd.terminal.container-not-running';
+        if (!(attaches && isOver && (await this.#tellLastWords()))) this.finish({ type: 'problem', problem: why });
         return null;
       }
     }
+  }
+
+  /** A process that was too quick to be attached to: what it printed is in its log. */
+  async #tellLastWords(): Promise<boolean> {
+    const { cluster, session, target } = this.#options;
+    const words = await lastWords(cluster, session, target, this.#abort.signal);
+    if (words === null || this.#end !== null) return false;
+    this.#isQuick = true;
+    for (const viewer of this.#viewers) this.#greet(viewer);
+    this.#output(words.output);
+    this.finish({ type: 'exited', code: words.code });
+    return true;
   }
 
   #waitFor(signal: AbortSignal) {
@@ -174,7 +190,7 @@ export class TerminalSession {
     this.#viewers.add(viewer);
     this.#cancelLinger?.();
     this.#cancelLinger = null;
-    if (this.#exec !== null) {
+    if (this.#exec !== null || this.#isQuick) {
       this.#greet(viewer);
       viewer.pump();
     } else if (this.#waiting !== null) viewer.send({ type: 'waiting', problem: this.#waiting });
@@ -298,7 +314,7 @@ export class TerminalSession {
   }
 
   #greet(viewer: TerminalViewer): void {
-    const { command = [], tty = true, stdin = true } = this.#exec ?? {};
+    const { command = [], tty = !this.#isQuick, stdin = !this.#isQuick } = this.#exec ?? {};
     const { id: session } = this.#options;
     viewer.send({ type: 'opened', session, mode: this.#mode, command, offset: viewer.offset, tty, stdin });
   }

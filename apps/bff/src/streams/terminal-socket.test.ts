@@ -390,6 +390,24 @@ describe('attach', () => {
     expect(kubelets[0]?.sizes).toEqual(['{"Width":80,"Height":24}']);
   });
 
+  it('to a process that was too quick shows its log and its exit code', async () => {
+    api.answer = (_request, response, { target }) => {
+      if (target.includes('/log?')) response.end('done in no time\n');
+      else
+        json(response, 200, {
+          status: { phase: 'Failed', containerStatuses: [{ name: 'main', state: { terminated: { exitCode: 4 } } }] },
+        });
+    };
+    api.upgrade = (_request, socket) =>
+      socket.end(
+        'HTTP/1.1 500 X\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n\r\ncontainer not found ("main")',
+      );
+    const tab = await view(open({ mode: 'attach', wait: true }));
+    expect(await frame(tab, 'opened')).toMatchObject({ tty: false, stdin: false });
+    expect(await frame(tab, 'exited')).toMatchObject({ code: 4 });
+    expect(tab.output.toString()).toBe('done in no time\n');
+  });
+
   it('asks for its own right', async () => {
     allowed = false;
     const tab = await view(open({ mode: 'attach' }));
@@ -538,6 +556,27 @@ describe('who may', () => {
     }
     expect((await frame(tab, 'problem')).problem?.code).toBe('qd.api.forbidden');
     await vi.waitFor(() => expect(kubelets[0]?.closed).toBe(true));
+  });
+
+  it('is told of its session’s own attempts only: what it holds is let go at its end', async () => {
+    terminals.close();
+    const held: string[] = [];
+    const throwAways = {
+      hold: (id: string) => {
+        if (id !== 'known') return null;
+        held.push(id);
+        return () => held.pop();
+      },
+    };
+    const clusters = new Map([['fake', upstream]]);
+    terminals = createTerminalSocket({ clusters, sessions, log: pino({ level: 'silent' }), clock, throwAways });
+    const stranger = await view(open({ throwAway: 'unknown' }));
+    expect((await frame(stranger, 'problem')).problem?.code).toBe('qd.terminal.session-unknown');
+    const tab = await view(open({ throwAway: 'known' }));
+    await frame(tab, 'opened');
+    expect(held).toEqual(['known']);
+    kubelets[0]?.end(exitCode(0));
+    await vi.waitFor(() => expect(held).toEqual([]));
   });
 
   it('ends with the session', async () => {
