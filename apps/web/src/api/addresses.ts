@@ -72,6 +72,11 @@ export function workloadsPath(cluster: string, namespaces: readonly string[] | n
   return join(['clusters', cluster, 'namespaces', namespacesSegment(namespaces), 'workloads']);
 }
 
+/** The address of the logs of all pods that a selector picks. */
+export function logsPath(cluster: string, namespaces: readonly string[] | null): string {
+  return join(['clusters', cluster, 'namespaces', namespacesSegment(namespaces), 'logs']);
+}
+
 /** The address of what one namespace holds. */
 export function namespacePath(cluster: string, namespace: string): string {
   return join(['clusters', cluster, 'namespaces', namespace, 'overview']);

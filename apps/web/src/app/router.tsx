@@ -14,6 +14,7 @@ import { AddressUnknown } from './pages/address-unknown.tsx';
 import { ApplyRoute } from './pages/apply-route.tsx';
 import { HomePage, LAST_PLACE } from './pages/home-page.tsx';
 import { LandingPage } from './pages/landing-page.tsx';
+import { LogsRoute } from './pages/logs-route.tsx';
 import { NamespaceRoute } from './pages/namespace-route.tsx';
 import { PageWaiting } from './pages/page-waiting.tsx';
 import { RawApiRoute } from './pages/raw-api-route.tsx';
@@ -121,6 +122,7 @@ function OverviewRoute() {
   return <OverviewPage key={name} cluster={name} scope={scope} />;
 }
 
+const logs = createRoute({ getParentRoute: () => cluster, path: '/namespaces/$namespaces/logs', component: LogsRoute });
 const workloads = createRoute({
   getParentRoute: () => cluster,
   path: '/namespaces/$namespaces/workloads',
@@ -171,6 +173,7 @@ export function createAppRouter() {
         landing,
         overview,
         workloads,
+        logs,
         namespace,
         favourites,
         rawApi,

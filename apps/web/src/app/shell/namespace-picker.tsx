@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { ChevronDown, Layers } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listPath, namespacePath, workloadsPath } from '../../api/addresses.ts';
+import { listPath, logsPath, namespacePath, workloadsPath } from '../../api/addresses.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { useSession } from '../../api/use-session.ts';
 import { Drop } from '../../ui/drop.tsx';
@@ -20,6 +20,7 @@ function ownPage({ cluster, page, namespaces }: Place, next: readonly string[] |
   const [only] = next ?? [];
   // an overview is of one namespace; of several there is the list of what runs in them
   if (page === 'overview' && only !== undefined && next?.length === 1) return namespacePath(cluster, only);
+  if (page === 'logs') return logsPath(cluster, next);
   return workloadsPath(cluster, next);
 }
 

@@ -7,11 +7,19 @@ import {
   Layers,
   LayoutDashboard,
   type LucideIcon,
+  ScrollText,
   SquareStack,
   Star,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { accessPath, favouritesPath, namespacePath, overviewPath, workloadsPath } from '../../api/addresses.ts';
+import {
+  accessPath,
+  favouritesPath,
+  logsPath,
+  namespacePath,
+  overviewPath,
+  workloadsPath,
+} from '../../api/addresses.ts';
 import { useVisited } from '../../api/use-visited.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -61,6 +69,13 @@ export function SidebarPages({ namespaces, narrow }: SidebarPagesProps) {
         icon={Layers}
         title={t('shell.workloads')}
         current={page === 'workloads'}
+        narrow={narrow}
+      />
+      <PageLink
+        to={logsPath(cluster, namespaces) + (page === 'logs' ? '' : kept)}
+        icon={ScrollText}
+        title={t('shell.logs')}
+        current={page === 'logs'}
         narrow={narrow}
       />
       <PageLink

@@ -24,7 +24,7 @@ export function ColumnHeads({
   return (
     <div className={classes.heads}>
       <div ref={ref} className={classes.headsRow}>
-        {look.named ? <span className={classes.pod}> </span> : null}
+        {look.named ? ' '.repeat(look.nameWidth + 1) : null}
         {stamp === '' ? null : (
           <span className={classes.time}>
             <span className={classes.ghost}>{look.time === 'relative' ? '' : stamp}</span>{' '}

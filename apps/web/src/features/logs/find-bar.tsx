@@ -35,7 +35,7 @@ export function FindBar({ inputRef, query, onQueryChange, hits, position, search
       <TextInput
         ref={inputRef}
         size="xs"
-        w={220}
+        w={200}
         rightSectionWidth={90}
         rightSectionPointerEvents="none"
         rightSection={

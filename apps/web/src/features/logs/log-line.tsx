@@ -25,9 +25,17 @@ export interface LineLook {
   readonly time: TimeFormat;
   /** lines of several containers: each says of which it is */
   readonly named: boolean;
+  /** characters that every name takes */
+  readonly nameWidth: number;
   /** JSON lines as their message and fields */
   readonly fields: boolean;
   readonly columns: readonly string[];
+}
+
+/** The end of a name is what tells pods of one workload apart. */
+function shortName(name: string, width: number): string {
+  const safe = safeText(name);
+  return safe.length > width ? `…${safe.slice(1 - width)}` : safe.padEnd(width);
 }
 
 export interface LogLineProps {
@@ -63,7 +71,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
     <>
       {look.named && source !== undefined ? (
         <span className={classes.pod} style={podHue(source.colour)} title={safeText(source.key)}>
-          {safeText(source.key)}{' '}
+          {shortName(source.key, look.nameWidth)}{' '}
         </span>
       ) : null}
       {stamp === '' ? null : (

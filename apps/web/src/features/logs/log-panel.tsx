@@ -32,6 +32,9 @@ import { useLogStore } from './use-log-store.ts';
 import { useSeenContainers } from './use-seen-containers.ts';
 import { wholeLogAddress } from './whole-log.ts';
 
+/** Characters of a pod's and container's name before each line. */
+const MOST_NAME = 28;
+
 export interface LogPanelProps {
   readonly cluster: string;
   readonly sources: LogRequest['sources'];
@@ -88,7 +91,11 @@ export function LogPanel(props: LogPanelProps) {
   const seen = useSeenContainers(snapshot.sources);
   const named = snapshot.sources.length > 1;
   const { time, fields, wrap } = prefs;
-  const look = useMemo<LineLook>(() => ({ time, named, fields, columns }), [time, named, fields, columns]);
+  const nameWidth = Math.min(MOST_NAME, Math.max(0, ...snapshot.sources.map(({ key }) => key.length)));
+  const look = useMemo<LineLook>(
+    () => ({ time, named, nameWidth, fields, columns }),
+    [time, named, nameWidth, fields, columns],
+  );
   const details = useDetailsActions(settings, changeSettings, snapshot.sources);
   const step = (by: 1 | -1) => {
     setFollowing(false);

@@ -55,6 +55,7 @@ export function StartPicker({
   return (
     <NativeSelect
       size="xs"
+      w={150}
       aria-label={t('start.label')}
       value={value}
       data={[
