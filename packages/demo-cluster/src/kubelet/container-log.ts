@@ -1,6 +1,8 @@
 import type { LogEntry } from '../runtime.ts';
 
-const CAPACITY = 20_000;
+/** A kubelet's log file is given up at 10 MiB (containerLogMaxSize); what its format adds to a line counts. */
+const CAPACITY = 10 * 1024 * 1024;
+const LINE_OVERHEAD = 45;
 const MAX_LINE = 16_384;
 
 /** The lines of one container instance: bounded, followed by any number of readers, oldest lines given up first. */
@@ -8,6 +10,7 @@ export class ContainerLog {
   #entries: LogEntry[] = [];
   /** number of the first kept entry, counted since the start */
   #first = 0;
+  #bytes = 0;
   #closed = false;
   readonly #wakeups = new Set<() => void>();
   readonly #partial = { stdout: '', stderr: '' };
@@ -27,8 +30,17 @@ export class ContainerLog {
 
   #add(time: number, text: string): void {
     this.#entries.push({ time, text });
-    if (this.#entries.length < CAPACITY * 1.25) return;
-    const surplus = this.#entries.length - CAPACITY;
+    this.#bytes += text.length + LINE_OVERHEAD;
+    if (this.#bytes > CAPACITY) this.#giveUpOldest();
+  }
+
+  /** A quarter at once, so that a flood does not move the rest for every line. */
+  #giveUpOldest(): void {
+    let surplus = 0;
+    while (this.#bytes > CAPACITY * 0.75 && surplus < this.#entries.length - 1) {
+      this.#bytes -= (this.#entries[surplus]?.text.length ?? 0) + LINE_OVERHEAD;
+      surplus += 1;
+    }
     this.#entries = this.#entries.slice(surplus);
     this.#first += surplus;
   }
