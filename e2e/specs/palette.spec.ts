@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from '../fixtures/test.ts';
 
 test('anything is gone to by its name: a kind by its short name, an object, a namespace, an action (OPS-048)', async ({
+  api,
   app,
   page,
   state,
@@ -44,6 +45,17 @@ test('anything is gone to by its name: a kind by its short name, an object, a na
     await expect(option(/^settings/)).toContainText('ConfigMap');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(app.inNamespace('core/configmaps/settings'));
+  });
+
+  await test.step('one slip of the hand, and any kind by its UID', async () => {
+    await page.keyboard.press('Control+K');
+    await field.fill('depolyments');
+    await expect(option(/^Deployments/)).toBeVisible();
+    const { metadata } = await api.get('v1', 'serviceaccounts', state.namespace, 'e2e-viewer');
+    await field.fill(metadata.uid ?? '');
+    await option(/^Look for/).click();
+    await expect(option(/^e2e-viewer/)).toContainText('ServiceAccount');
+    await page.keyboard.press('Escape');
   });
 
   await test.step('g and a letter', async () => {

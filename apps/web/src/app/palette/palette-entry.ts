@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { FIT, nameFit } from './name-fit.ts';
 
 export const PALETTE_GROUPS = ['action', 'kind', 'object', 'namespace', 'page', 'recent'] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
@@ -18,6 +19,10 @@ export interface PaletteEntry {
   readonly keys?: string;
   /** why it cannot be done */
   readonly disabledReason?: string;
+  /** it was looked for by what was typed, and found, by whatever of it */
+  readonly found?: boolean;
+  /** the palette stays open for its result */
+  readonly stays?: boolean;
   run(): void;
 }
 
@@ -43,31 +48,24 @@ export function matchEntries(entries: readonly PaletteEntry[], typed: string): r
     .flatMap(({ own }) => own.map(({ entry }) => entry));
 }
 
-const EXACT = 4;
-const START = 3;
-const WORD = 2;
-const INSIDE = 1;
+/** What is found by another word than its title comes after what has that title. */
+const LESS = 0.25;
 
 /** undefined: a word is nowhere in it. What is found by its title is worth more than what is found by other words. */
-function scoreOf({ title, also = [], detail = '' }: PaletteEntry, words: readonly string[]): number | undefined {
+function scoreOf(
+  { title, also = [], detail = '', found = false }: PaletteEntry,
+  words: readonly string[],
+): number | undefined {
   let sum = 0;
   for (const word of words) {
     const best = Math.max(
-      fit(title, word) * 2,
-      ...also.map((text) => fit(text, word) * 2 - 1),
-      Math.min(1, fit(detail, word)),
+      nameFit(title, word),
+      ...also.map((text) => nameFit(text, word) - LESS),
+      Math.min(FIT.inside, nameFit(detail, word)),
+      found ? FIT.typo : 0,
     );
     if (best <= 0) return undefined;
     sum += best;
   }
   return words.length === 0 ? 0 : sum / words.length;
-}
-
-function fit(text: string, word: string): number {
-  const lower = text.toLowerCase();
-  const at = lower.indexOf(word);
-  if (at < 0) return 0;
-  if (lower === word) return EXACT;
-  if (at === 0) return START;
-  return /[\s./:_-]/.test(lower[at - 1] ?? '') ? WORD : INSIDE;
 }

@@ -22,7 +22,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const [offered, setOffered] = useState(offeredTarget);
   useEffect(() => onOffered(() => setOffered((before) => before ?? offeredTarget())), []);
   const actions = useActions(offered?.target, offered?.kindActions ?? []);
-  const { entries, isLoading, searched } = usePaletteEntries(useDeferredValue(typed));
+  const { entries, isLoading, searched, remark } = usePaletteEntries(useDeferredValue(typed));
   const all = useMemo(() => {
     const about = offered?.target.ref;
     const own = actions.map(
@@ -49,7 +49,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
 
   function choose(entry: PaletteEntry | undefined): void {
     if (entry === undefined || entry.disabledReason !== undefined) return;
-    onClose();
+    if (!entry.stays) onClose();
     entry.run();
   }
 
@@ -113,7 +113,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           ))}
         </div>
         <p className={classes.foot} role="status">
-          {shown.length === 0 && !isLoading ? t('nothing') : isLoading ? t('loading') : t('hint')}
+          {isLoading ? t('loading') : (remark ?? (shown.length === 0 ? t('nothing') : t('hint')))}
         </p>
       </div>
     </Modal>

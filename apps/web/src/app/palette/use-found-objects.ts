@@ -4,6 +4,7 @@ import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import type { GatherSource } from '../../live/gathered-rows.ts';
 import type { Row } from '../../live/row.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { meant, type NamedObject } from './meant.ts';
 
 /** Fewer letters find half of the cluster. */
 export const SHORTEST = 2;
@@ -14,10 +15,9 @@ export interface FoundObjects {
   readonly isLoading: boolean;
 }
 
-type Named = Pick<Row, 'namespace' | 'name'>;
 const readName =
   () =>
-  (row: Row): Named => ({ namespace: row.namespace, name: row.name });
+  ({ namespace, name, uid }: Row): NamedObject => ({ namespace, name, uid });
 const MAX_FOUND = 200;
 
 /**
@@ -34,7 +34,7 @@ export function useFoundObjects(
   const sources = useMemo(
     () =>
       resources.map(
-        (resource): GatherSource<Named> => ({
+        (resource): GatherSource<NamedObject> => ({
           id: `${resource.group}/${resource.resource}`,
           query: {
             cluster,
@@ -51,11 +51,12 @@ export function useFoundObjects(
   const { items, statuses } = useGatheredRows(asks ? sources : NONE);
   return useMemo(() => {
     if (!asks) return { refs: [], isLoading: false };
-    const wanted = text.toLowerCase();
+    const isMeant = meant(text);
     const refs = resources.flatMap((resource) => {
       const found: ObjectRef[] = [];
-      for (const { namespace, name } of items.get(`${resource.group}/${resource.resource}`)?.values() ?? []) {
-        if (!name.toLowerCase().includes(wanted)) continue;
+      for (const object of items.get(`${resource.group}/${resource.resource}`)?.values() ?? []) {
+        if (!isMeant(object)) continue;
+        const { namespace, name } = object;
         found.push({ cluster, resource, namespace: resource.namespaced ? namespace : undefined, name });
         if (found.length === MAX_FOUND) break;
       }
@@ -69,4 +70,4 @@ export function useFoundObjects(
   }, [asks, text, items, statuses, resources, sources, cluster]);
 }
 
-const NONE: readonly GatherSource<Named>[] = [];
+const NONE: readonly GatherSource<NamedObject>[] = [];

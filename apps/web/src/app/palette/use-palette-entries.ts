@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { FileUp, Languages, Layers, LayoutDashboard, Moon, Star, Sun, Terminal } from 'lucide-react';
+import { FileUp, Languages, Layers, LayoutDashboard, Moon, Search, Star, Sun, Terminal } from 'lucide-react';
 import { useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -14,7 +14,7 @@ import {
   workloadsPath,
 } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
-import type { DiscoveredResource } from '../../api/kube-object.ts';
+import type { DiscoveredResource, ObjectRef } from '../../api/kube-object.ts';
 import { useNamespaces } from '../../api/use-namespaces.ts';
 import { useSession } from '../../api/use-session.ts';
 import { useVisited } from '../../api/use-visited.ts';
@@ -26,13 +26,16 @@ import { sidebarModel } from '../shell/sidebar-model.ts';
 import { useListRights } from '../use-list-rights.ts';
 import { goTargets, PAGE_KEYS } from './go-keys.ts';
 import type { PaletteEntry } from './palette-entry.ts';
-import { useFoundObjects } from './use-found-objects.ts';
+import { useAllKinds } from './use-all-kinds.ts';
+import { SHORTEST, useFoundObjects } from './use-found-objects.ts';
 
 export interface PaletteEntries {
   readonly entries: readonly PaletteEntry[];
   readonly isLoading: boolean;
   /** what is still to be matched: the name of a kind that objects are looked for in is used up */
   readonly searched: string;
+  /** what the search through all kinds has to say */
+  readonly remark?: string;
 }
 
 const NO_KINDS: readonly DiscoveredResource[] = [];
@@ -75,6 +78,10 @@ export function usePaletteEntries(typed: string): PaletteEntries {
   }, [kind, listed]);
   const found = useFoundObjects(cluster, soughtIn.length === 0 ? NO_KINDS : soughtIn, namespaces, rest);
 
+  const everyKind = useMemo(() => listed.map(({ resource }) => resource), [listed]);
+  const { search, start } = useAllKinds(cluster, everyKind, namespaces, rest);
+  const isSearching = search.done !== undefined && search.done < everyKind.length;
+
   const entries = useMemo(() => {
     const go = (path: string) => () => router.history.push(path);
     const keyOf = new Map([...goTargets(resources, kinds)].map(([key, resource]) => [resource, `g ${key}`]));
@@ -96,13 +103,15 @@ export function usePaletteEntries(typed: string): PaletteEntries {
         run: go(listPath(cluster, resource, namespaces)),
       });
     }
-    for (const ref of found.refs) {
+    const known = new Set(found.refs.map(refKey));
+    for (const ref of [...found.refs, ...search.refs.filter((other) => !known.has(refKey(other)))]) {
       const icon = kinds.get(`${ref.resource.group}/${ref.resource.resource}`)?.icon;
       list.push({
-        id: `object ${ref.resource.group}/${ref.resource.resource} ${ref.namespace ?? ''}/${ref.name}`,
+        id: `object ${refKey(ref)}`,
         group: 'object',
         title: ref.name,
         detail: [ref.resource.kind, ref.namespace].filter(Boolean).join(' · '),
+        found: true,
         ...(icon === undefined ? {} : { icon }),
         run: go(objectPath(ref)),
       });
@@ -171,6 +180,7 @@ export function usePaletteEntries(typed: string): PaletteEntries {
   }, [
     listed,
     found.refs,
+    search.refs,
     names,
     favourites,
     recent,
@@ -184,8 +194,28 @@ export function usePaletteEntries(typed: string): PaletteEntries {
     t,
     app,
   ]);
-  return { entries, isLoading: found.isLoading, searched: kind !== undefined && rest !== '' ? rest : typed };
+  const searched = kind !== undefined && rest !== '' ? rest : typed;
+  const offersAll = rest.length >= SHORTEST && kind === undefined && search.done === undefined;
+  const all: PaletteEntry = {
+    id: 'all kinds',
+    group: 'object',
+    title: t('all.look', { count: everyKind.length, text: rest }),
+    icon: Search,
+    found: true,
+    stays: true,
+    run: start,
+  };
+  return {
+    entries: offersAll ? [...entries, all] : entries,
+    isLoading: found.isLoading,
+    searched,
+    ...(isSearching ? { remark: t('all.progress', { done: search.done, count: everyKind.length }) } : {}),
+    ...(search.partly.length > 0 ? { remark: t('all.partly', { kinds: search.partly.join(', ') }) } : {}),
+  };
 }
+
+const refKey = ({ resource, namespace = '', name }: ObjectRef) =>
+  `${resource.group}/${resource.resource} ${namespace}/${name}`;
 
 const isKind =
   (kind: { readonly group: string; readonly plural: string }) =>
