@@ -1,5 +1,5 @@
 /**
- * Frames of terminals (/api/clusters/{cluster}/terminal) and logs (/api/clusters/{cluster}/logs): one WebSocket each.
+ * Frames of terminals (/api/clusters/{cluster}/terminal): one WebSocket each.
  * Control is text (JSON); a terminal's bytes are binary frames, raw in both directions.
  */
 import * as z from 'zod/mini';
@@ -82,40 +82,5 @@ export interface TerminalInfo {
   readonly viewers: number;
 }
 
-export const logClientFrame = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('open'),
-    csrf,
-    sources: z
-      .array(z.object({ namespace: shortText, pod: shortText, container: shortText }))
-      .check(z.minLength(1), z.maxLength(50)),
-    follow: z.boolean(),
-    previous: z.boolean(),
-    tailLines: z.optional(z.int().check(z.nonnegative(), z.maximum(1_000_000))),
-    sinceSeconds: z.optional(z.int().check(z.positive())),
-    /** RFC 3339 */
-    sinceTime: z.optional(z.string().check(z.maxLength(64))),
-  }),
-  /** total lines that the view has taken in this socket's life; the BFF pauses upstream when too many are open */
-  z.object({ type: z.literal('ack'), lines: z.int().check(z.nonnegative()) }),
-]);
-export type LogClientFrame = z.infer<typeof logClientFrame>;
-
-/** source (index into `sources`), time stamp as the kubelet wrote it (RFC 3339 with nanoseconds; "" when it wrote none), text */
-export type LogLine = readonly [source: number, time: string, text: string];
-
-export type LogServerFrame =
-  | { readonly type: 'lines'; readonly lines: readonly LogLine[] }
-  | {
-      readonly type: 'source';
-      readonly source: number;
-      readonly state: 'waiting' | 'streaming' | 'reconnecting' | 'ended' | 'failed';
-      readonly problem?: Problem;
-    }
-  /** every source has ended: nothing more will come */
-  | { readonly type: 'end' };
-
-/** Lines that may be on their way without an ack before the BFF pauses the API server. */
-export const LOG_WINDOW_LINES = 5000;
 /** Terminal output bytes that may be on their way without an ack. */
 export const TERMINAL_WINDOW_BYTES = 256 * 1024;
