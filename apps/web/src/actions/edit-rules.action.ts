@@ -1,0 +1,18 @@
+import { ScrollText } from 'lucide-react';
+import { wizardPath } from '../api/addresses.ts';
+import { defineAction } from './define-action.ts';
+import { kubectlCommand } from './kubectl-command.ts';
+import { objectAccess } from './object-access.ts';
+
+export default defineAction({
+  id: 'edit-rules',
+  title: 'editRules.title',
+  icon: ScrollText,
+  order: 60,
+  applies: ({ ref: { resource } }) =>
+    resource.group === 'rbac.authorization.k8s.io' && ['roles', 'clusterroles'].includes(resource.resource),
+  access: (target) => objectAccess('update', target),
+  run: async ({ ref: { cluster, resource, namespace, name } }, api) =>
+    api.navigate(wizardPath(cluster, 'role', { edit: '1', kind: resource.kind, namespace, name })),
+  kubectl: ({ ref }) => kubectlCommand('edit', ref),
+});
