@@ -18,6 +18,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { WindowTable } from '../../ui/window-table.tsx';
 import classes from './access-page.module.css';
 import { CanI } from './can-i.tsx';
+import { ChainDetails } from './chain-details.tsx';
 
 const NOTHING_TYPED = { verb: 'get', what: '', namespace: '', name: '' };
 
@@ -41,6 +42,7 @@ export function SubjectRights({
   const t = useWords('access');
   const [typedGroups, setTypedGroups] = useState(groups);
   const [filter, setFilter] = useState('');
+  const [opened, setOpened] = useState<string>();
   const asker = useMemo(
     () =>
       askerOf(
@@ -55,6 +57,7 @@ export function SubjectRights({
   const { rights, open, master } = useMemo(() => rightsOf(snapshot, asker), [snapshot, asker]);
   const risks = useMemo(() => summedRisks(rights.flatMap((right) => right.risks)), [rights]);
   const rows = useMemo(() => shownRights(rights, filter), [rights, filter]);
+  const chosen = rows.find(({ id }) => id === opened);
   const { kind, namespace, name } = subject;
   const other = useMemo(() => ({ asker, snapshot }), [asker, snapshot]);
   return (
@@ -116,14 +119,15 @@ export function SubjectRights({
             label={t('subjects.rights')}
             columns={[
               { id: 'where', header: t('column.where'), least: 110, grows: 1 },
-              { id: 'verbs', header: t('column.verbs'), least: 160, grows: 2 },
-              { id: 'what', header: t('column.resource'), least: 220, grows: 3 },
-              { id: 'names', header: t('column.names'), least: 80, grows: 1 },
-              { id: 'by', header: t('column.by'), least: 120, grows: 1 },
-              { id: 'via', header: t('column.via'), least: 320, grows: 4 },
-              { id: 'risks', header: t('column.risks'), least: 120, grows: 2 },
+              { id: 'verbs', header: t('column.verbs'), least: 140, grows: 2 },
+              { id: 'what', header: t('column.resource'), least: 220, grows: 4 },
+              { id: 'risks', header: t('column.risks'), least: 130, grows: 2 },
+              { id: 'by', header: t('column.by'), least: 100, grows: 1 },
+              { id: 'via', header: t('column.via'), least: 260, grows: 4 },
             ]}
             ids={rows.map(({ id }) => id)}
+            opened={opened}
+            onOpen={setOpened}
             cells={(index) => {
               const right = rows[index]?.right;
               if (right === undefined) return [];
@@ -132,14 +136,14 @@ export function SubjectRights({
               return [
                 right.scope === '' ? t('everywhere') : safeText(right.scope),
                 <Cut key="verbs" text={verbs} />,
-                <Cut key="what" text={what} />,
-                <Cut key="names" text={names} />,
+                <Cut key="what" text={names === '' ? what : t('subjects.named', { what, names })} />,
+                <RiskMarks key="risks" inLine risks={right.risks} />,
                 self ? t('subjects.itself') : safeText(right.subject.name),
                 <ChainWords key="via" cluster={cluster} chain={right} />,
-                <RiskMarks key="risks" inLine risks={right.risks} />,
               ];
             }}
           />
+          {chosen === undefined ? null : <ChainDetails cluster={cluster} chains={[chosen.right]} />}
         </>
       )}
       {open.length === 0 ? null : (

@@ -7,6 +7,12 @@ import { askerOf, type Subject, subjectId } from '../../api/rbac/subject.ts';
 
 const MAX_PARALLEL = 3;
 
+/** What our evaluation says yes to. */
+export interface Claim {
+  readonly subject: Subject;
+  readonly question: RightQuestion;
+}
+
 export interface CrossCheck {
   readonly state: 'off' | 'asking' | 'done' | 'refused' | 'failed';
   /** by {@link subjectId}: whether the API server says the same */
@@ -15,24 +21,15 @@ export interface CrossCheck {
 
 const NO_ANSWERS: ReadonlyMap<string, boolean> = new Map();
 
-/**
- * Asks the API server about each subject (SubjectAccessReview), in the name of what our evaluation said of them. Who may not ask is told
- * so after the first question.
- */
-export function useCrossCheck(
-  cluster: string,
-  question: RightQuestion | undefined,
-  subjects: readonly Subject[],
-  on: boolean,
-): CrossCheck {
-  const ids = subjects.map(subjectId);
-  const enabled = on && question !== undefined && subjects.length > 0;
+/** Asks the API server (SubjectAccessReview) whether it says the same of each subject. Who may not ask is told so by the first answer. */
+export function useCrossCheck(cluster: string, claims: readonly Claim[], on: boolean): CrossCheck {
+  const enabled = on && claims.length > 0;
   const { data, error } = useQuery({
-    queryKey: ['access', cluster, 'cross-check', question, ids],
+    queryKey: ['access', cluster, 'cross-check', claims.map(({ subject, question }) => [subjectId(subject), question])],
     queryFn: async ({ signal }) => {
-      const [first, ...rest] = subjects;
-      if (first === undefined || question === undefined) return NO_ANSWERS;
-      const ask = async (subject: Subject) =>
+      const [first, ...rest] = claims;
+      if (first === undefined) return NO_ANSWERS;
+      const ask = async ({ subject, question }: Claim) =>
         [subjectId(subject), (await askReview(cluster, question, askerOf(subject), signal)).allowed] as const;
       return new Map([await ask(first), ...(await mapBounded(rest, MAX_PARALLEL, ask))]);
     },

@@ -1,11 +1,10 @@
 import { Button, Switch } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { PolicyRule } from '../../api/rbac/policy-rule.ts';
 import { questionOf } from '../../api/rbac/resource-words.ts';
 import type { RightQuestion } from '../../api/rbac/right-question.ts';
 import { subjectId } from '../../api/rbac/subject.ts';
 import { useRbac } from '../../api/rbac/use-rbac.ts';
-import { type Holder, whoCan } from '../../api/rbac/who-can.ts';
+import { whoCan } from '../../api/rbac/who-can.ts';
 import { ChainWords } from '../../ui/access/chain-words.tsx';
 import { GapNotice } from '../../ui/access/gap-notice.tsx';
 import { SubjectName } from '../../ui/access/subject-name.tsx';
@@ -15,6 +14,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { WindowTable } from '../../ui/window-table.tsx';
 import type { AccessViewProps } from './access-fields.ts';
 import classes from './access-page.module.css';
+import { ChainDetails } from './chain-details.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { type CrossCheck, useCrossCheck } from './use-cross-check.ts';
 
@@ -93,18 +93,18 @@ function Holders({
   const holders = found?.holders ?? [];
   const [wanted, setWanted] = useState(false);
   const [opened, setOpened] = useState<string>();
-  const checks = useCrossCheck(
-    cluster,
-    question,
-    holders.slice(0, MOST_ASKED).map(({ subject }) => subject),
-    // what somebody may do in one namespace or another is not one question
-    !anywhere && (wanted || holders.length <= FEW),
-  );
+  const claims = holders.slice(0, MOST_ASKED).map(({ subject, chains: [chain] }) => ({
+    subject,
+    // what is asked of any namespace is asked of the one in which it was found
+    question:
+      'path' in question || !anywhere ? question : { ...question, namespace: chain?.binding.namespace || undefined },
+  }));
+  const checks = useCrossCheck(cluster, claims, wanted || holders.length <= FEW);
   if (snapshot === undefined || found === undefined) return <p className={classes.dim}>{t('reading')}</p>;
   const chosen = holders.find(({ subject }) => subjectId(subject) === opened);
   return (
     <section aria-label={t('who.title')} className={classes.section}>
-      <h2>{t('who.count', { count: holders.length })}</h2>
+      <h2>{t(snapshot.gaps.length === 0 ? 'who.count' : 'who.known', { count: holders.length })}</h2>
       <GapNotice snapshot={snapshot} />
       <WindowTable
         label={t('who.title')}
@@ -136,13 +136,13 @@ function Holders({
       />
       <p className={classes.dim}>
         {t(`check.${checks.state}`)}
-        {checks.state === 'off' && !anywhere && holders.length > FEW ? (
+        {checks.state === 'off' && holders.length > FEW ? (
           <Button size="compact-xs" variant="default" onClick={() => setWanted(true)}>
             {t('check.ask', { count: Math.min(holders.length, MOST_ASKED) })}
           </Button>
         ) : null}
       </p>
-      {chosen === undefined ? null : <AllChains cluster={cluster} holder={chosen} />}
+      {chosen === undefined ? null : <ChainDetails cluster={cluster} chains={chosen.chains} />}
       {found.open.length === 0 ? null : (
         <>
           <h3>{t('who.openTitle', { count: found.open.length })}</h3>
@@ -165,33 +165,4 @@ function Check({ checks, id }: { readonly checks: CrossCheck; readonly id: strin
   const answer = checks.answers.get(id);
   if (answer === undefined) return <span>–</span>;
   return <HealthMark health={answer ? 'ok' : 'warning'} label={t(answer ? 'check.agrees' : 'check.says')} />;
-}
-
-function AllChains({ cluster, holder }: { readonly cluster: string; readonly holder: Holder }) {
-  const t = useWords('access');
-  return (
-    <div className={classes.answer}>
-      <h3>
-        <SubjectName cluster={cluster} subject={holder.subject} />
-      </h3>
-      <ul className={classes.plain}>
-        {holder.chains.length === 0 ? <li>{t('who.master')}</li> : null}
-        {holder.chains.map((chain) => (
-          <li key={`${chain.binding.kind}/${chain.binding.namespace}/${chain.binding.name}`}>
-            <ChainWords cluster={cluster} chain={chain} />
-            <pre className={classes.rule}>{safeText(ruleText(chain.rule))}</pre>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** A rule as it stands in a manifest, without what is empty. */
-function ruleText(rule: PolicyRule): string {
-  const fields: readonly (keyof PolicyRule)[] = ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'];
-  return fields
-    .filter((field) => rule[field].length > 0)
-    .map((field) => `${field}: [${rule[field].map((item) => JSON.stringify(item)).join(', ')}]`)
-    .join('\n');
 }
