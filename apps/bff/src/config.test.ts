@@ -136,4 +136,20 @@ describe('QUARTERDECK_NAMESPACES', () => {
     for (const wrong of ['Shop', 'a=', '=a', 'a b'])
       expect(() => readConfig({ QUARTERDECK_NAMESPACES: wrong })).toThrow('QUARTERDECK_NAMESPACES');
   });
+
+  it('believes a proxy’s header from named addresses alone', () => {
+    const header = { QUARTERDECK_PROXY_TOKEN_HEADER: 'X-Forwarded-Access-Token' };
+    expect(readConfig({ ...header, QUARTERDECK_PROXY_TOKEN_FROM: '10.0.0.0/8, ::1' }).proxyToken).toEqual({
+      header: 'x-forwarded-access-token',
+      from: ['10.0.0.0/8', '::1'],
+    });
+    expect(() => readConfig(header)).toThrow(/QUARTERDECK_PROXY_TOKEN_FROM: is required/);
+    expect(() => readConfig({ QUARTERDECK_PROXY_TOKEN_FROM: '10.0.0.1' })).toThrow(/TOKEN_HEADER: is required/);
+    for (const from of ['0.0.0.0/0', 'proxy.example.com', '10.0.0.0/33', '10.0.0.1/8/8', '*'])
+      expect(() => readConfig({ ...header, QUARTERDECK_PROXY_TOKEN_FROM: from })).toThrow(/is not an address/);
+    for (const name of ['Cookie', 'Host', 'Origin', 'Sec-Fetch-Site', 'a_b', 'x y'])
+      expect(() => readConfig({ QUARTERDECK_PROXY_TOKEN_HEADER: name, QUARTERDECK_PROXY_TOKEN_FROM: '::1' })).toThrow(
+        /QUARTERDECK_PROXY_TOKEN_HEADER/,
+      );
+  });
 });

@@ -14,13 +14,28 @@ export interface Cluster {
    * Opens a WebSocket to the API server. Rejects with a ProblemError built from the server's answer when it does not switch
    * protocols (CVE-2018-1002105: the connection is then destroyed). The socket is paused: listen, then resume() it.
    */
-  openSocket(credential: Credential, path: string, protocols: readonly string[]): Promise<import('ws').WebSocket>;
+  openSocket(
+    credential: Credential,
+    path: string,
+    protocols: readonly string[],
+    page?: PageSocket,
+  ): Promise<import('ws').WebSocket>;
+  /** How the server is named in requests to it: what a page behind its proxy takes for its own host. */
+  readonly host: string;
+}
+
+/** A WebSocket of a page behind the API server's proxy. */
+export interface PageSocket {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface UpstreamRequest {
   readonly method: string;
   /** Path and query, already safe: built by apiPath() or passed by the path guard. */
   readonly path: string;
+  /** Path and query of a page behind a proxy sub-resource, which `path` then is; its redirects are handed over. */
+  readonly page?: string;
   /** Complete: nothing of the browser's request is copied implicitly. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Readable | Buffer | string | null;
@@ -34,6 +49,8 @@ export interface UpstreamRequest {
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** of a page behind the API server's proxy; never the API server's own */
+  readonly setCookie?: readonly string[];
   /** Must be read or destroyed. */
   readonly body: Readable;
 }

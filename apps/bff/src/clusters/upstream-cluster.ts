@@ -4,13 +4,13 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Dispatcher } from 'undici';
 import type { WebSocket } from 'ws';
 import type { Credential } from '../auth/credential.ts';
-import type { Cluster, UpstreamRequest, UpstreamResponse } from './cluster.ts';
+import type { Cluster, PageSocket, UpstreamRequest, UpstreamResponse } from './cluster.ts';
 import type { ClusterSettings, LocalAuthentication, TlsSettings } from './cluster-settings.ts';
 import { ConnectionPools } from './connection-pools.ts';
 import { dialSocket } from './dial-socket.ts';
 import { impersonationHeaders } from './impersonation-headers.ts';
 import { upstreamError } from './upstream-error.ts';
-import { assertUpstreamPath } from './upstream-path.ts';
+import { assertPagePath, assertUpstreamPath } from './upstream-path.ts';
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000;
 // an API server gives up on a request of its own after 60 s
@@ -53,7 +53,7 @@ export class UpstreamCluster implements Cluster {
   }
 
   async request(credential: Credential, request: UpstreamRequest): Promise<UpstreamResponse> {
-    const path = this.#pathOf(request.path);
+    const path = this.#pathOf(request.path, request.page);
     const access = await this.#access(credential);
     // a kept connection may be closed by the server just as we use it; asking again is safe for reads
     const attempts = (request.method === 'GET' || request.method === 'HEAD') && !request.body ? 2 : 1;
@@ -69,8 +69,17 @@ export class UpstreamCluster implements Cluster {
     }
   }
 
-  async openSocket(credential: Credential, path: string, protocols: readonly string[]): Promise<WebSocket> {
-    const target = this.#pathOf(path);
+  get host(): string {
+    return this.#settings.server.host;
+  }
+
+  async openSocket(
+    credential: Credential,
+    path: string,
+    protocols: readonly string[],
+    page?: PageSocket,
+  ): Promise<WebSocket> {
+    const target = this.#pathOf(path, page?.path);
     const { tls, authorization } = await this.#access(credential);
     const url = `${this.#settings.server.origin.replace(/^http/, 'ws')}${target}`;
     return dialSocket(
@@ -78,6 +87,7 @@ export class UpstreamCluster implements Cluster {
       protocols,
       tls,
       {
+        ...page?.headers,
         ...impersonationHeaders(credential.as),
         'user-agent': this.#userAgent,
         ...(authorization ? { authorization } : {}),
@@ -93,8 +103,9 @@ export class UpstreamCluster implements Cluster {
     await Promise.all([this.#bearerPools, ...this.#certificatePools.values()].map((pools) => pools.destroy()));
   }
 
-  #pathOf(path: string): string {
-    return this.#settings.server.pathname.replace(/\/+$/, '') + assertUpstreamPath(path);
+  #pathOf(path: string, page?: string): string {
+    const below = page === undefined ? '' : assertPagePath(page);
+    return this.#settings.server.pathname.replace(/\/+$/, '') + assertUpstreamPath(path) + below;
   }
 
   async #access(credential: Credential): Promise<Access> {
@@ -183,13 +194,19 @@ export class UpstreamCluster implements Cluster {
       response.body.once('close', release);
       // undici's body fails when it is destroyed early; a caller that has done so does not listen any more
       response.body.on('error', () => {});
-      if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304) {
+      if (
+        request.page === undefined &&
+        response.statusCode >= 300 &&
+        response.statusCode < 400 &&
+        response.statusCode !== 304
+      ) {
         response.body.destroy();
         // a redirect would carry the credential to wherever it points
         const params = { cluster: this.name, httpStatus: response.statusCode };
         throw new ProblemError(problem('qd.cluster.bad-answer', 'The API server answered with a redirect', { params }));
       }
-      return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body };
+      const setCookie = [response.headers['set-cookie'] ?? []].flat();
+      return { status: response.statusCode, headers: plainHeaders(response.headers), setCookie, body: response.body };
     } catch (error) {
       release();
       throw error;

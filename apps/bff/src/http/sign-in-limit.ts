@@ -15,6 +15,8 @@ export function limitSignIns(limit: number): RequestHandler {
     skipSuccessfulRequests: true,
     standardHeaders: false,
     legacyHeaders: false,
+    // which forwarded headers count is configured (trust proxy); others are anybody's, and no reason to complain in the log
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_request, _response, next) =>
       next(
         new ProblemError(
