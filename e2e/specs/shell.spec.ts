@@ -1,81 +1,138 @@
 import { expect, type Page } from '@playwright/test';
+import type { App } from '../fixtures/app.ts';
 import { test } from '../fixtures/test.ts';
 
-/** What the terminal shows, by xterm's rows. */
-const screen = (page: Page) => page.locator('.xterm-rows');
+/** What the terminals in sight show, by xterm's rows. */
+const screen = (page: Page) => page.locator('.xterm-rows:visible');
+const dock = (page: Page) => page.getByRole('region', { name: 'Terminals', exact: true });
 
-test('bash: commands, UTF-8, resize, exit code', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
-  await page.goto(app.inNamespace('core/pods/shell-bash/shell'));
-  await expect(screen(page)).toContainText(/[#$]/);
-  await page.locator('.xterm').click();
-  await page.keyboard.type('echo "sum $((40+2))"\n');
-  await expect(screen(page)).toContainText('sum 42');
-  await page.keyboard.insertText('echo héllo-世界');
-  await page.keyboard.press('Enter');
-  await expect(screen(page)).toContainText('世界');
-  await page.keyboard.type('echo $0\n');
-  await expect(screen(page)).toContainText('bash');
+/** Goes to the address of a pod's shell, and to its prompt. */
+async function shellIn(app: App, page: Page, pod: string): Promise<void> {
+  await page.goto(app.inNamespace(`core/pods/${pod}/shell`));
+  await expect(screen(page)).toContainText(/[#$]/, { timeout: 30_000 });
+  await page.locator('.xterm:visible').click();
+}
 
+/** What `stty size` says: rows and columns. */
+async function size(page: Page): Promise<string> {
   await page.keyboard.type('clear; stty size\n');
   await expect(screen(page)).toContainText(/\d+ \d+/);
-  const size = async () => (await screen(page).innerText()).match(/(\d+) (\d+)/)?.[2];
-  const before = await size();
-  await page.setViewportSize({ width: 900, height: 700 });
-  await expect
-    .poll(async () => {
-      await page.keyboard.type('clear; stty size\n');
-      return size();
-    })
-    .not.toBe(before);
+  return (await screen(page).innerText()).match(/(\d+) (\d+)/)?.[0] ?? '';
+}
 
+test('bash: commands, UTF-8, its size, the exit code; another beside it', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.developer);
+  await shellIn(app, page, 'shell-bash');
+  await page.keyboard.type('echo "sum $((40+2)) in $0"\n');
+  await expect(screen(page)).toContainText(/sum 42 in .*bash/);
+  await page.keyboard.insertText('echo héllo-世界');
+  await page.keyboard.press('Enter');
+  await expect(screen(page)).toContainText(/世界[\s\S]*世界/);
+
+  const before = await size(page);
+  await page.setViewportSize({ width: 900, height: 700 });
+  await expect.poll(() => size(page)).not.toBe(before);
+
+  await dock(page).getByRole('button', { name: 'Split: another one beside it' }).click();
+  await expect(screen(page)).toHaveCount(2);
+  await expect(screen(page).last()).toContainText(/[#$]/);
+  await page.keyboard.type('echo "second $((1+1))"\n');
+  await expect(screen(page).last()).toContainText('second 2');
+  await page.keyboard.press('Control+Shift+f');
+  await page.keyboard.type('second 2');
+  await expect(page.getByText('1 of 1', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.keyboard.type('exit 7\n');
-  await expect(page.getByRole('main')).toContainText(/code 7/);
+  await expect(dock(page)).toContainText(/exit code 7/);
 });
 
-test('a container without bash falls back to sh', async ({ app, page, state }) => {
+test('terminals live across navigation, a reload and windows', async ({ app, page, state, context }) => {
   await app.signIn(state.tokens.developer);
-  await page.goto(app.inNamespace('core/pods/shell-sh/shell'));
-  await expect(screen(page)).toContainText(/[#$]/);
-  await page.locator('.xterm').click();
+  await shellIn(app, page, 'shell-bash');
+  await page.keyboard.type('kept=yes-kept; echo ready\n');
+  await expect(screen(page)).toContainText('ready');
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('my shell');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+  await expect(page).toHaveURL(/deployments/);
+  await expect(screen(page)).toContainText('ready');
+  await page.getByRole('button', { name: 'Maximise' }).click();
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'my shell' })).toBeVisible();
+  await expect(screen(page)).toContainText('ready');
+  await page.keyboard.press('Control+Backquote');
+  await page.keyboard.type('echo "now $kept"\n');
+  await expect(screen(page)).toContainText('now yes-kept');
+
+  const other = await context.newPage();
+  await other.goto(app.inNamespace('core/pods/shell-sh/shell'));
+  await expect(screen(other)).toContainText(/[#$]/);
+  await other.getByRole('button', { name: 'More terminals' }).click();
+  await other.getByRole('menuitem', { name: /shell-bash.*seen by 1 window/ }).click();
+  await expect(screen(other)).toContainText('now yes-kept');
+  await other.keyboard.type('echo "both $kept"\n');
+  await expect(screen(page)).toContainText('both yes-kept');
+  await other.close();
+});
+
+test('a shell is found: sh without bash, none at all; a command of one’s own; attach', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.developer);
+  await shellIn(app, page, 'shell-sh');
   await page.keyboard.type('echo "in $0"\n');
   await expect(screen(page)).toContainText(/in .*sh/);
-});
 
-test('a container without any shell says so', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
+  await page.getByLabel('Command in place of a shell').fill("echo 'two  blanks' $HOME");
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(screen(page)).toContainText('two  blanks $HOME');
+  await expect(dock(page)).toContainText(/exit code 0/);
+
+  await page.getByRole('button', { name: 'Attach', exact: true }).click();
+  await expect(dock(page)).toContainText('it takes no input');
+
   await page.goto(app.inNamespace('core/pods/no-shell/shell'));
-  await expect(page.getByRole('main')).toContainText(/no shell/i);
+  await expect(dock(page)).toContainText(/no shell/i, { timeout: 30_000 });
 });
 
-test('a flood stays interruptible', async ({ app, page, state }) => {
+test('vi and top are used', async ({ app, page, state }) => {
   await app.signIn(state.tokens.developer);
-  await page.goto(app.inNamespace('core/pods/shell-sh/shell'));
-  await expect(screen(page)).toContainText(/[#$]/);
-  await page.locator('.xterm').click();
-  await page.keyboard.type('yes\n');
-  await expect(screen(page)).toContainText('y');
+  await shellIn(app, page, 'shell-sh');
+  await page.keyboard.type('clear; vi /tmp/notes\n');
+  await expect(screen(page)).toContainText('~');
+  await page.keyboard.type('ifirst line\nsecond');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(':wq\n');
+  await expect(screen(page)).toContainText(/[#$]\s*$/);
+  await page.keyboard.type('clear; cat /tmp/notes | tr a-z A-Z\n');
+  await expect(screen(page)).toContainText(/FIRST LINE[\s\S]*SECOND/);
+
+  await page.keyboard.type('clear; top -d 1\n');
+  await expect(screen(page)).toContainText(/Load average[\s\S]*COMMAND/);
+  await page.keyboard.press('q');
+  await page.keyboard.type('echo "left $((2+2))"\n');
+  await expect(screen(page)).toContainText('left 4');
+});
+
+test('a flood stays interruptible, and output cannot play tricks', async ({ app, page, state }) => {
+  await app.signIn(state.tokens.developer);
+  await shellIn(app, page, 'shell-sh');
+  const title = await page.title();
+  // the clipboard, the title, a link of another target, an unended DCS, a repetition without end, invalid UTF-8
+  const tricks =
+    '\\033]52;c;cHduZWQ=\\007\\033]0;pwned\\007\\033]8;;javascript:alert(1)\\007link\\033]8;;\\007\\033[2147483647b\\377\\376';
+  await page.keyboard.type(`printf "${tricks}\\n"; echo "alive $((3+3))"\n`);
+  await expect(screen(page)).toContainText('alive 6');
+  expect(await page.title()).toBe(title);
+  await page.keyboard.type('clear; yes\n');
+  await expect(screen(page)).toContainText(/y\s*y/);
   await page.keyboard.press('Control+c');
   await page.keyboard.type('echo "after $((1+1))"\n');
   await expect(screen(page)).toContainText('after 2');
 });
 
-test('a session survives a reload', async ({ app, page, state }) => {
-  await app.signIn(state.tokens.developer);
-  await page.goto(app.inNamespace('core/pods/shell-bash/shell'));
-  await expect(screen(page)).toContainText(/[#$]/);
-  await page.locator('.xterm').click();
-  await page.keyboard.type('kept=yes-kept; echo ready\n');
-  await expect(screen(page)).toContainText('ready');
-  await page.reload();
-  await expect(screen(page)).toContainText('ready');
-  await page.locator('.xterm').click();
-  await page.keyboard.type('echo "now $kept"\n');
-  await expect(screen(page)).toContainText('now yes-kept');
-});
-
-test('a pod deleted while its shell is open', async ({ app, page, state, api }) => {
-  await api.create('pods', {
+test('a pod deleted while its shell is open, and made anew', async ({ app, page, state, api }) => {
+  const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'doomed', namespace: state.namespace },
@@ -85,17 +142,25 @@ test('a pod deleted while its shell is open', async ({ app, page, state, api }) 
         { name: 'main', image: 'busybox:1.28', imagePullPolicy: 'IfNotPresent', command: ['sleep', '100000'] },
       ],
     },
-  });
-  await expect
-    .poll(
-      async () =>
-        ((await api.get('v1', 'pods', state.namespace, 'doomed')) as { status?: { phase?: string } }).status?.phase,
-      { timeout: 30_000 },
-    )
-    .toBe('Running');
+  };
+  const read = async () => (await api.get('v1', 'pods', state.namespace, 'doomed')) as { status?: { phase?: string } };
+  await api.create('pods', pod);
+  await expect.poll(async () => (await read()).status?.phase, { timeout: 30_000 }).toBe('Running');
   await app.signIn(state.tokens.developer);
-  await page.goto(app.inNamespace('core/pods/doomed/shell'));
-  await expect(screen(page)).toContainText(/[#$]/);
+  await shellIn(app, page, 'doomed');
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await api.delete('v1', 'pods', state.namespace, 'doomed', 0);
-  await expect(page.getByRole('main')).toContainText(/ended|deleted|gone|code 137/i);
+  await expect(dock(page)).toContainText(/The pod is (gone|being deleted)/, { timeout: 30_000 });
+});
+
+test('signing out ends the terminals and takes them away', async ({ app, page, state }) => {
+  await app.signInByHand(state.tokens.developer);
+  await shellIn(app, page, 'shell-sh');
+  await page
+    .getByRole('button', { name: /account|who am i|developer/i })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await expect(dock(page)).toHaveCount(0);
 });

@@ -8,6 +8,8 @@ export interface DockTerminal {
   readonly name: string;
   /** session of the BFF; undefined: none has been opened, or it has ended */
   readonly session?: string | undefined;
+  /** as it was last seen */
+  readonly size?: { readonly cols: number; readonly rows: number };
 }
 
 /** A tab: one terminal, or several side by side. */
@@ -99,7 +101,7 @@ export class DockStore {
   /** Opens another terminal of the same kind beside one. */
   split(id: string): void {
     const tab = this.tabOf(id);
-    const terminal = tab?.terminals.find((each) => each.id === id);
+    const terminal = this.terminal(id);
     if (tab === undefined || terminal === undefined || tab.terminals.length >= MOST_BESIDE) return;
     const { throwAway: _ended, waitForStart: _started, ...request } = terminal.request;
     const beside = this.#terminal(request);
@@ -181,8 +183,12 @@ export class DockStore {
     this.#change(id, (terminal) => (terminal.session === session ? terminal : { ...terminal, session }));
   }
 
-  session(id: string): string | undefined {
-    return this.tabOf(id)?.terminals.find((terminal) => terminal.id === id)?.session;
+  setSize(id: string, size: { readonly cols: number; readonly rows: number }): void {
+    this.#change(id, (terminal) => ({ ...terminal, size }));
+  }
+
+  terminal(id: string): DockTerminal | undefined {
+    return this.tabOf(id)?.terminals.find((terminal) => terminal.id === id);
   }
 
   tabOf(id: string): DockTab | undefined {
@@ -252,10 +258,11 @@ function isTab(value: unknown): value is DockTab {
 
 function isTerminal(value: unknown): value is DockTerminal {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, request, name, session } = value as Partial<Record<keyof DockTerminal, unknown>>;
+  const { id, request, name, session, size } = value as Partial<Record<keyof DockTerminal, unknown>>;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof request !== 'object' || request === null)
     return false;
   if (session !== undefined && typeof session !== 'string') return false;
+  if (size !== undefined && !isSize(size)) return false;
   const { cluster, namespace, pod, container, title, mode, command } = request as Partial<
     Record<keyof TerminalRequest, unknown>
   >;
@@ -263,5 +270,13 @@ function isTerminal(value: unknown): value is DockTerminal {
     [cluster, namespace, pod, container, title].every((each) => typeof each === 'string') &&
     (mode === 'exec' || mode === 'attach') &&
     (command === null || (Array.isArray(command) && command.every((each) => typeof each === 'string')))
+  );
+}
+
+function isSize(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { cols, rows } = value as { cols?: unknown; rows?: unknown };
+  return [cols, rows].every(
+    (cells) => typeof cells === 'number' && Number.isInteger(cells) && cells > 0 && cells <= 1000,
   );
 }

@@ -85,9 +85,11 @@ export default function Dock() {
                   key={terminal.id}
                   terminal={terminal}
                   memory={{
-                    get: () => dockStore.session(terminal.id),
+                    get: () => dockStore.terminal(terminal.id)?.session,
                     set: (session) => dockStore.setSession(terminal.id, session),
                     clear: () => dockStore.setSession(terminal.id, undefined),
+                    size: () => dockStore.terminal(terminal.id)?.size,
+                    setSize: (next) => dockStore.setSize(terminal.id, next),
                   }}
                   look={look}
                   shown={id === active}

@@ -44,6 +44,8 @@ function start(remembered?: string, request: Partial<TerminalRequest> = {}) {
       clear: () => {
         memory.session = undefined;
       },
+      size: () => undefined,
+      setSize: () => undefined,
     },
     screen: {
       write: (data, done) => {

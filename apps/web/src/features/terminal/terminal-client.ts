@@ -43,6 +43,9 @@ export interface TerminalMemory {
   get(): string | undefined;
   set(session: string): void;
   clear(): void;
+  /** as it was last: a terminal that is not in sight after a reload has none of its own */
+  size(): TerminalSize | undefined;
+  setSize(size: TerminalSize): void;
 }
 
 export interface TerminalClientOptions {
@@ -97,6 +100,7 @@ export class TerminalClient {
   /** Opens the terminal: the session that it had, else a new one. */
   start(size: TerminalSize): void {
     this.#size = size;
+    this.#options.memory.setSize(size);
     this.#session = this.#options.memory.get();
     this.#remembered = this.#session !== undefined;
     this.#offset = 0;
@@ -135,6 +139,7 @@ export class TerminalClient {
   resize(size: TerminalSize): void {
     if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
     this.#size = size;
+    this.#options.memory.setSize(size);
     if (this.#state.status === 'open') this.#send({ type: 'resize', ...size });
   }
 

@@ -83,7 +83,7 @@ export function useTerminal(element: RefObject<HTMLElement | null>, options: Ter
     });
     screen.current = xterm;
     client.current = terminal;
-    terminal.start(xterm.size);
+    terminal.start(xterm.begun(memory.size()));
     return () => {
       client.current = undefined;
       screen.current = undefined;

@@ -107,6 +107,16 @@ export class XtermScreen implements TerminalScreen {
     return { cols: clamp(this.#terminal.cols), rows: clamp(this.#terminal.rows) };
   }
 
+  /** The size to begin with: where the element is not in sight, the one that it had. */
+  begun(before: TerminalSize | undefined): TerminalSize {
+    if (before !== undefined && !this.#isInSight) this.#terminal.resize(before.cols, before.rows);
+    return this.size;
+  }
+
+  get #isInSight(): boolean {
+    return this.#element.clientWidth > 0 && this.#element.clientHeight > 0;
+  }
+
   write(data: Uint8Array, drawn: () => void): void {
     this.#terminal.write(data, () => {
       if (this.#replaying) this.#replayEndsSoon();
@@ -181,7 +191,7 @@ export class XtermScreen implements TerminalScreen {
 
   fit(): void {
     // An element that is not shown has no size to fit.
-    if (this.#element.clientWidth === 0 || this.#element.clientHeight === 0) return;
+    if (!this.#isInSight) return;
     this.#fit.fit();
     this.#events.resized(this.size);
   }
