@@ -17,6 +17,7 @@ import { UpstreamCluster } from './clusters/upstream-cluster.ts';
 import type { Config } from './config.ts';
 import type { FetchTextOptions } from './fetch-url/fetch-text.ts';
 import { apiRoutes } from './http/api-routes.ts';
+import { bodyDeadline } from './http/body-deadline.ts';
 import { healthRoutes } from './http/health.ts';
 import { Origins } from './http/origins.ts';
 import { problemHandler } from './http/problem-handler.ts';
@@ -26,6 +27,8 @@ import { staticAssets } from './http/static-assets.ts';
 import { type SocketHandlers, UpgradeRouter } from './http/upgrade-router.ts';
 import { type Clock, systemClock } from './live/clock.ts';
 import { createLiveSocket } from './live/live-socket.ts';
+import { PreviewServer } from './ports/preview-server.ts';
+import { Previews } from './ports/previews.ts';
 import { LogShares } from './streams/log-share.ts';
 import { createLogSocket } from './streams/log-socket.ts';
 import { createRunSocket } from './streams/run-socket.ts';
@@ -90,6 +93,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       lingerMs: config.terminalLingerSeconds * 1000,
     },
   });
+  const previews = config.ports && new Previews({ hosts: config.ports.hosts, sessions: registry, clock });
+  const previewServer = previews && new PreviewServer({ previews, log, clock });
   const limit = limitSignIns(deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE);
   const signingIn = {
     clusters,
@@ -117,6 +122,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(createRequestLog(log));
+  app.use(bodyDeadline(clock));
   app.use(securityHeaders(origins, config.secureCookies));
   app.use((request, _response, next) => {
     // absolute-form and "//host" targets: express would route by their path
@@ -133,6 +139,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       limit,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
       files: { limits: config.files, sessions: registry, clock, log },
+      ports: { previews, log },
       logs: { sessions: registry, shares: logShares, clock },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
@@ -159,7 +166,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       run: createRunSocket(streamDeps),
     },
   });
-  const http = createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 }, app);
+  const http = createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requestTimeout: 0 }, app);
   http.on('upgrade', (request, socket, head) => void upgrades.handle(request, socket, head));
 
   return {
@@ -172,6 +179,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
           resolve();
         });
       });
+      if (config.ports) await previewServer?.listen(host, config.ports.listen);
       const { port } = http.address() as AddressInfo;
       origins.setPort(port);
       ready = true;
@@ -186,7 +194,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
         upgrades.terminate();
         http.closeAllConnections();
       }, graceMs);
-      await closed;
+      await Promise.all([closed, previewServer?.close()]);
       clearTimeout(giveUp);
       // while the clusters' connections are there
       await throwAways.close();
@@ -201,6 +209,7 @@ function describeApp(config: Config, { version, clusters }: ServerDeps, oidc: Oi
     version,
     fetchUrl: config.fetchHosts.length > 0,
     files: config.files,
+    ports: config.ports !== null,
     nodeShell: config.nodeShell,
     debugImage: config.debugImage,
     throwAwaySeconds: config.throwAwaySeconds,

@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { SessionHandler } from '../auth/require-session.ts';
 import type { SessionWatch } from '../auth/session.ts';
+import { liftBodyDeadline } from '../http/body-deadline.ts';
 import type { Clock } from '../live/clock.ts';
 import { execRefusal } from '../streams/exec-access.ts';
 import { tooLarge } from './file-problem.ts';
@@ -160,6 +161,7 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
     serve('upload', args, async (place, { target, query }) => {
       const [request, response] = args;
       assertOn(limits.uploadBytes);
+      liftBodyDeadline(request);
       const size = uploadSize(request);
       if (size > limits.uploadBytes) throw new ProblemError(tooLarge(target, query.path, limits.uploadBytes));
       if (query.path === '/') throw new ProblemError(problem('qd.request.invalid', 'This is no file'));

@@ -11,6 +11,7 @@ import { connectionRoute } from '../clusters/connection-route.ts';
 import { fetchUrlRoute } from '../fetch-url/fetch-route.ts';
 import type { FetchTextOptions } from '../fetch-url/fetch-text.ts';
 import { type FileRoutesOptions, fileRoutes } from '../files/file-routes.ts';
+import { type PreviewRoutesOptions, previewRoutes } from '../ports/preview-routes.ts';
 import { EndlessLimit } from '../proxy/endless-limit.ts';
 import { proxyRequest } from '../proxy/rest-proxy.ts';
 import { type LogDownloadOptions, logDownloadRoute } from '../streams/log-download.ts';
@@ -29,6 +30,7 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
   readonly terminals: Pick<TerminalSocket, 'list'>;
   readonly throwAway: ThrowAwayRouteOptions;
   readonly files: FileRoutesOptions;
+  readonly ports: PreviewRoutesOptions;
   readonly logs: LogDownloadOptions;
 }
 
@@ -68,6 +70,8 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
     guarded((_request, response, _cluster, session) => void response.json(options.terminals.list(session))),
   );
   router.get('/clusters/:cluster/logs/download', guarded(logDownloadRoute(options.logs)));
+  for (const [method, path, handler] of previewRoutes(options.ports))
+    router[method](`/clusters/:cluster/${path}`, guarded(handler));
   for (const [method, what, handler] of fileRoutes(options.files))
     router[method](`/clusters/:cluster/files/:namespace/:pod/:container/${what}`, guarded(handler));
   router.all(

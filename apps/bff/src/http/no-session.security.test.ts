@@ -25,6 +25,9 @@ describe('without a session', () => {
 
   const paths = [
     '/session',
+    '/files/ns/pod/main/list?path=/',
+    '/files/ns/pod/main/file?path=/etc/passwd',
+    '/ports',
     '/k8s/api',
     '/k8s/api/v1/pods',
     '/k8s/api/v1/pods?watch=true',
@@ -36,6 +39,10 @@ describe('without a session', () => {
     ...paths.map((path) => ['GET', path] as const),
     ['DELETE', '/session'] as const,
     ['POST', '/fetch-url'] as const,
+    ['PUT', '/files/ns/pod/main/upload?path=/x'] as const,
+    ['POST', '/ports'] as const,
+    ['POST', '/ports/x/visit'] as const,
+    ['DELETE', '/ports/x'] as const,
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => [method, '/k8s/api/v1/pods'] as const),
   ];
   it.each(requests)('%s %s is 401 and asks the API server nothing', async (method, path) => {
@@ -67,6 +74,11 @@ describe('without a session', () => {
     expect(await response.json()).toEqual({
       version: '0.0.0-test',
       fetchUrl: true,
+      files: { viewBytes: 2 ** 20, downloadBytes: 2 ** 30, uploadBytes: 2 ** 30 },
+      ports: false,
+      nodeShell: true,
+      debugImage: 'busybox:1.36',
+      throwAwaySeconds: 4 * 3600,
       clusters: [{ name: 'fake', demo: false, readyLogins: [], localUser: null }],
     });
   });

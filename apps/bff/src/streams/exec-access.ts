@@ -7,23 +7,47 @@ import type { ContainerName } from './exec-problem.ts';
 const PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+/** A right on one object of the core group. */
+export interface AskedRight {
+  readonly namespace: string;
+  readonly name: string;
+  readonly verb: string;
+  readonly resource: string;
+  readonly subresource: string;
+}
+
 /**
  * Asks the API server whether the person may (still) open a terminal. A WebSocket's exec is a GET for authorisation before
  * v1.35, so that a read-only role could do it; we ask for `create`, as kubectl always needed (KEP-4006). Returns the Problem
- * that ends the terminal, or null. No answer is no refusal: the exec itself runs through the same API server.
+ * that ends the terminal, or null.
  */
-export async function execRefusal(
+export function execRefusal(
   cluster: Cluster,
   session: Session,
   target: ContainerName,
   subresource: 'exec' | 'attach' = 'exec',
 ): Promise<Problem | null> {
   const { namespace, pod, container } = target;
-  const resource = `pods/${subresource}`;
+  const right = { namespace, name: pod, verb: 'create', resource: 'pods', subresource };
+  return accessRefusal(cluster, session, right, { pod, container });
+}
+
+/**
+ * Asks whether the person has a right (still). Returns the Problem of one who has not, or null. No answer is no refusal: what needs the
+ * right runs through the same API server.
+ */
+export async function accessRefusal(
+  cluster: Cluster,
+  session: Session,
+  right: AskedRight,
+  names: Readonly<Record<string, string>> = {},
+): Promise<Problem | null> {
+  const { namespace, name, verb, subresource } = right;
+  const resource = `${right.resource}/${subresource}`;
   const review = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes: { namespace, name: pod, verb: 'create', resource: 'pods', subresource } },
+    spec: { resourceAttributes: right },
   };
   try {
     const response = await cluster.request(session.credential, {
@@ -36,10 +60,10 @@ export async function execRefusal(
     const bytes = await readBounded(response.body, MAX_ANSWER_BYTES);
     const answer: unknown = JSON.parse(bytes?.toString('utf8') ?? 'null');
     if (response.status >= 300 || !isRefusal(answer)) return null;
-    const params = { namespace, pod, container, user: session.user.name, verb: 'create', resource };
+    const params = { namespace, ...names, user: session.user.name, verb, resource };
     // in the form of the API server's own refusals, which name the missing right
-    const detail = `pods "${pod}" is forbidden: User "${session.user.name}" cannot create resource "${resource}" in API group "" in the namespace "${namespace}"`;
-    return problem('qd.api.forbidden', 'Terminals in this pod are not allowed', { detail, params });
+    const detail = `${right.resource} "${name}" is forbidden: User "${session.user.name}" cannot ${verb} resource "${resource}" in API group "" in the namespace "${namespace}"`;
+    return problem('qd.api.forbidden', 'This is not allowed', { detail, params });
   } catch {
     return null;
   }

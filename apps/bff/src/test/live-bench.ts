@@ -74,6 +74,7 @@ export class LiveBench {
     );
     const counting: Cluster = {
       name: 'demo',
+      host: 'demo',
       request: (credential, request) => {
         const params = new URLSearchParams(request.path.split('?')[1]);
         this.asked.push(params);

@@ -29,6 +29,7 @@ interface OpenWatch {
  */
 export class ModelApiServer implements Cluster {
   readonly name = 'model';
+  readonly host = 'model';
   /** whether it streams lists (KEP-3157) */
   readonly streamsLists: boolean;
   /** how many requests of which sort came */
