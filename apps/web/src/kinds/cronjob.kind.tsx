@@ -2,6 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { nextRun } from './cronjob/next-run.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkTo } from './pointers.ts';
@@ -66,6 +67,7 @@ export default defineKind({
   sections: [templateSection],
   deletion: { takes: 'deletion.cronJob.takes' },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [owns('batch/v1/jobs'), ...podRelations('spec.jobTemplate.spec.template.spec')],
 });
 

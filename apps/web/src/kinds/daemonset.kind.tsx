@@ -1,6 +1,7 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText, selectorText } from './pointers.ts';
@@ -40,6 +41,7 @@ export default defineKind({
   sections: [templateSection],
   deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

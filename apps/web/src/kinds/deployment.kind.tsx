@@ -1,6 +1,7 @@
 import { Layers } from 'lucide-react';
 import { textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
@@ -50,6 +51,7 @@ export default defineKind({
   sections: [templateSection],
   deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

@@ -1,6 +1,7 @@
 import { Briefcase } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
@@ -93,6 +94,7 @@ export default defineKind({
     look: () => import('./workload/deletion-look.ts'),
   },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector'), narrowedBelow: 'job-name' }),
     adoptsPods('spec.selector', 'selector'),

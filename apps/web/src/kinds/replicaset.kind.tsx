@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
@@ -34,6 +35,7 @@ export default defineKind({
     look: () => import('./workload/deletion-look.ts'),
   },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'selector'),

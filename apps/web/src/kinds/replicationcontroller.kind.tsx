@@ -1,5 +1,6 @@
 import { CopyPlus } from 'lucide-react';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText } from './pointers.ts';
@@ -28,6 +29,7 @@ export default defineKind({
   sections: [templateSection],
   deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => pairsText(object, 'spec.selector') }),
     adoptsPods('spec.selector', 'labels'),

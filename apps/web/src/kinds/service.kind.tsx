@@ -1,6 +1,7 @@
 import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { linkTo, linkToPods, pairsText } from './pointers.ts';
 import { owns, selectsPods } from './relation.ts';
@@ -74,6 +75,7 @@ export default defineKind({
   ],
   deletion: { takes: 'deletion.service.takes' },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('discovery.k8s.io/v1/endpointslices', {
       narrowed: ({ metadata }) => `kubernetes.io/service-name=${metadata.name}`,

@@ -1,6 +1,7 @@
 import { Database } from 'lucide-react';
 import { listAt, textAt, textsAt } from '../api/read-field.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
+import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkTo, linkToPods, selectorText } from './pointers.ts';
@@ -62,6 +63,7 @@ export default defineKind({
     look: () => import('./statefulset/deletion-look.ts'),
   },
   tabs: [logsTab],
+  actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),
     owns('v1/persistentvolumeclaims', { narrowed: (object) => selectorText(object, 'spec.selector') }),

@@ -26,7 +26,7 @@ export function ColumnHeads({
       <div ref={ref} className={classes.headsRow}>
         {look.named ? ' '.repeat(look.nameWidth + 1) : null}
         {stamp === '' ? null : (
-          <span className={classes.time}>
+          <span className={classes.time} data-relative={look.time === 'relative' || undefined}>
             <span className={classes.ghost}>{look.time === 'relative' ? '' : stamp}</span>{' '}
           </span>
         )}

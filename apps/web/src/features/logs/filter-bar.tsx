@@ -20,10 +20,11 @@ export interface FilterBarProps {
   /** the regular expressions were stopped */
   readonly tooSlow: boolean;
   readonly sources: ReactNode;
+  readonly find: ReactNode;
 }
 
-/** Which lines are shown: by text or regular expression, level, field, container and time. */
-export function FilterBar({ filter, onFilter, levels, tooSlow, sources }: FilterBarProps) {
+/** Finds text, and says which lines are shown: by text or regular expression, level, field, container and time. */
+export function FilterBar({ filter, onFilter, levels, tooSlow, sources, find }: FilterBarProps) {
   const { t, i18n } = useTranslation('logs');
   const [draft, setDraft] = useState(EMPTY);
   const fault = expressionFault(draft);
@@ -119,6 +120,8 @@ export function FilterBar({ filter, onFilter, levels, tooSlow, sources }: Filter
           </button>
         ))}
       </fieldset>
+      <span className={classes.spacer} />
+      {find}
       {filter.texts.map((rule) => (
         <Chip
           key={JSON.stringify(rule)}

@@ -8,21 +8,30 @@ import classes from './logs.module.css';
 /** Fields that a line shows beside its message; all of them stand in its details. */
 const MOST = 30;
 
+/** Said beside the line already, or by its time stamp. */
+const LEVELS = new Set(['level', 'lvl', 'severity', 'levelname', 'log.level']);
+const TIMES = new Set(['ts', 'time', 'timestamp', '@timestamp', 'asctime']);
+
 /** A JSON line on one line: its message, then its fields as name=value. */
 export function LineFields({
   object,
   query,
   limit,
   current,
+  timed,
 }: {
   readonly object: Readonly<Record<string, unknown>>;
   readonly query: FindQuery;
   readonly limit: number;
   /** the line has the current hit */
   readonly current: boolean;
+  /** its time stamp is shown */
+  readonly timed: boolean;
 }) {
   const message = messageOf(object);
-  const fields = fieldsOf(object).slice(0, MOST);
+  const fields = fieldsOf(object)
+    .filter(({ path }) => !LEVELS.has(path) && !(timed && TIMES.has(path)))
+    .slice(0, MOST);
   let left = limit;
   let hit = current ? 0 : undefined;
   const draw = (text: string) => {

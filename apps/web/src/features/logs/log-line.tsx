@@ -75,7 +75,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         </span>
       ) : null}
       {stamp === '' ? null : (
-        <span className={classes.time} title={entry.time}>
+        <span className={classes.time} data-relative={look.time === 'relative' || undefined} title={entry.time}>
           {look.time === 'relative' ? <Age created={entry.at / 1000} /> : stamp}{' '}
         </span>
       )}
@@ -89,7 +89,13 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         );
       })}
       {object !== undefined && message === undefined ? (
-        <LineFields object={object} query={query} limit={limit} current={currentHit !== undefined} />
+        <LineFields
+          object={object}
+          query={query}
+          limit={limit}
+          current={currentHit !== undefined}
+          timed={stamp !== ''}
+        />
       ) : (
         <LineText parts={parts} currentHit={currentHit} />
       )}

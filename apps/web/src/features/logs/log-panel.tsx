@@ -81,6 +81,11 @@ export function LogPanel(props: LogPanelProps) {
     (follow: boolean) => setPausedAt((before) => (follow ? undefined : (before ?? store.snapshot().end))),
     [store],
   );
+  // what stood behind the link's line when it was found is not new
+  const { at: linkedAt } = linked;
+  useEffect(() => {
+    if (linkedAt !== undefined) setPausedAt(store.snapshot().end);
+  }, [linkedAt, store]);
   const refused = snapshot.queries.some(({ problem }) => problem?.code === 'qd.api.forbidden');
   useEffect(() => {
     if (refused) setListRefused(true);
@@ -113,7 +118,7 @@ export function LogPanel(props: LogPanelProps) {
   const fileName = `${props.fileName}${instances === 'previous' ? '_previous' : ''}.log`;
   const words = logWords(snapshot, { instances, gone });
   const empty = emptyWords(snapshot, instances);
-  const waiting = following ? 0 : snapshot.end + snapshot.held - pausedAt;
+  const waiting = following ? 0 : snapshot.shown - store.view.indexFrom(pausedAt) + snapshot.held;
   const problem = snapshot.problem ?? problemOf(snapshot.sources, snapshot.queries);
   const failed = words.look === 'failed' && problem !== undefined && problem.code !== 'qd.log.no-previous';
 
@@ -143,6 +148,12 @@ export function LogPanel(props: LogPanelProps) {
           store.clear();
           setPausedAt(undefined);
         }}
+      />
+      <FilterBar
+        filter={filter}
+        onFilter={(next) => changeSettings({ filter: next })}
+        levels={figures.levels}
+        tooSlow={snapshot.tooSlow}
         find={
           <FindBar
             inputRef={findRef}
@@ -155,12 +166,6 @@ export function LogPanel(props: LogPanelProps) {
             onLeave={() => viewRef.current?.querySelector<HTMLElement>('[role=log]')?.focus()}
           />
         }
-      />
-      <FilterBar
-        filter={filter}
-        onFilter={(next) => changeSettings({ filter: next })}
-        levels={figures.levels}
-        tooSlow={snapshot.tooSlow}
         sources={
           <SourcesButton
             cluster={cluster}

@@ -14,7 +14,6 @@ const readDownloads = () => import('./log-downloads.tsx');
 
 export interface LogToolbarProps {
   readonly picker: ReactNode;
-  readonly find: ReactNode;
   readonly following: boolean;
   readonly onFollowingChange: (following: boolean) => void;
   readonly settings: LogSettings;
@@ -32,7 +31,7 @@ export interface LogToolbarProps {
 
 const INSTANCES = ['current', 'both', 'previous'] as const;
 
-/** What a log can be told: which containers, follow, instances, where it begins, time stamps, wrap, find, download, clear. */
+/** What a log can be told: which containers, follow, instances, where it begins, how lines look, copy, download, clear. */
 export function LogToolbar(props: LogToolbarProps) {
   const { t } = useTranslation('logs');
   const { settings, onSettings, prefs, onPrefs } = props;
@@ -88,7 +87,6 @@ export function LogToolbar(props: LogToolbarProps) {
         </ActionIcon>
       ))}
       <span className={classes.spacer} />
-      {props.find}
       <CopyButton text={props.text} label={t('copyShown')} />
       <Drop
         as="menu"

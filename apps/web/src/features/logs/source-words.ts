@@ -1,4 +1,4 @@
-import type { LogSourceFrame } from '@quarterdeck/shared/log-protocol';
+import type { LogExit, LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import { safeText } from '../../ui/safe-text.ts';
 import type { Words } from '../../ui/use-words.ts';
 
@@ -9,8 +9,14 @@ export function sourceWords(t: Words, { state, because, exit, problem, instance 
     state === 'ended' ? t(`source.${because ?? 'ended'}`) : t(`source.${state}`),
     state === 'waiting' && typeof reason === 'string' ? safeText(reason) : '',
     state === 'failed' && problem !== undefined ? safeText(problem.detail ?? problem.title) : '',
-    exit === undefined ? '' : t('mark.exit', { code: exit.code, reason: safeText(exit.reason) }),
+    exit === undefined ? '' : exitWords(t, state, exit),
     instance === null || instance === 0 ? '' : t('source.restarts', { count: instance }),
   ];
   return words.filter((text) => text !== '').join(' · ');
+}
+
+/** Of one that runs again, it is the instance before that ended so. */
+function exitWords(t: Words, state: LogSourceFrame['state'], { code, reason }: LogExit): string {
+  const exit = t('mark.exit', { code, reason: safeText(reason) });
+  return state === 'streaming' || state === 'reconnecting' ? t('source.before', { exit }) : exit;
 }

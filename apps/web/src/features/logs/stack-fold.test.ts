@@ -23,7 +23,7 @@ describe('stack traces are folded under what they belong to (CTL-79)', () => {
       '\t... 12 more',
       'INFO next',
     ].join('\n');
-    expect(heads(trace)).toEqual(['', '', ...Array(4).fill('java.lang.IllegalStateException: no'), '']);
+    expect(heads(trace)).toEqual(['', ...Array(5).fill('ERROR request failed'), '']);
   });
 
   it('Python, chained, under the message before it', () => {

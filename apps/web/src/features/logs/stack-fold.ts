@@ -6,6 +6,8 @@
 /** Frames wherever they stand: of Java, .NET, JavaScript, Python, Ruby, Rust, PHP. */
 const FRAME =
   /^(?:\s+at \S|\s+\.{3} \d+ (?:more|common frames)|\s*Caused by: |\s*Suppressed: |\s+File "[^"]*", line \d|\s+from \S+:\d+:in |#\d+ (?:\{main\}|\S+\(\d+\): )|\s+--- End of |stack backtrace:|note: run with `RUST_BACKTRACE)/;
+/** "java.net.SocketTimeoutException: Read timed out" on a line of its own tells what the line before it reported. */
+const EXCEPTION = /^(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Error|Exception|Throwable|Failure)(?::|$)/;
 /** After these, indented lines are frames as well. */
 const INDENTED = /^(?:stack backtrace:|Stack trace:)|panicked at /;
 const TRACEBACK = /^Traceback \(most recent call last\):/;
@@ -60,6 +62,7 @@ export class StackFold {
         if (GOROUTINE.test(text)) return 'go';
         // the message before a trace is what people read: the trace goes under it
         if (TRACEBACK.test(text)) return 'python';
+        if (this.#frames === 0 && EXCEPTION.test(text)) return this.#mode;
         if (FRAME.test(text)) return INDENTED.test(text) ? 'indented' : this.#mode;
         return this.#mode === 'indented' && /^\s+\S/.test(text) ? 'indented' : undefined;
     }

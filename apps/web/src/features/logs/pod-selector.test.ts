@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { wholeKinds as kinds } from '../../kinds/whole-kinds.ts';
+import { madeBy, podSelector } from './pod-selector.ts';
+
+const WITH_LOGS = [
+  'apps/deployments',
+  'apps/daemonsets',
+  'apps/statefulsets',
+  'apps/replicasets',
+  '/replicationcontrollers',
+  'batch/jobs',
+  'batch/cronjobs',
+  '/services',
+];
+const object = (spec: Record<string, unknown>): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Any',
+  metadata: { name: 'any', namespace: 'team-a', uid: 'u' },
+  spec,
+});
+const labels = { app: 'web' };
+
+it.each(WITH_LOGS)('%s has a logs tab, and its relations say whose', (id) => {
+  const definition = kinds.get(id);
+  expect(definition?.tabs?.some((tab) => tab.id === 'logs')).toBe(true);
+  const selector = id.startsWith('/') ? labels : { matchLabels: labels };
+  const found = podSelector(object({ selector }), definition?.relations);
+  if (id === 'batch/cronjobs') {
+    expect(found).toBeUndefined();
+    expect(madeBy(definition?.relations, kinds)).toEqual({ resource: 'batch/v1/jobs', label: 'job-name' });
+  } else expect(found).toEqual({ text: 'app=web' });
+});
+
+it('a Service without a selector picks nothing, a workload with an empty one picks all', () => {
+  expect(podSelector(object({}), kinds.get('/services')?.relations)).toBe('none');
+  expect(podSelector(object({ selector: {} }), kinds.get('/services')?.relations)).toBe('none');
+  expect(podSelector(object({ selector: {} }), kinds.get('apps/deployments')?.relations)).toEqual({ text: '' });
+  expect(
+    podSelector(
+      object({ selector: { matchExpressions: [{ key: 'a', operator: 'In', values: ['b', 'c'] }] } }),
+      kinds.get('batch/jobs')?.relations,
+    ),
+  ).toEqual({ text: 'a in (b,c)' });
+});
