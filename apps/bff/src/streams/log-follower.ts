@@ -10,7 +10,7 @@ import { LineSplitter } from '../live/line-splitter.ts';
 import type { ContainerSight, ContainerView } from './container-facts.ts';
 import type { ContainerName } from './exec-problem.ts';
 import { readLine, type TimedLine } from './log-line.ts';
-import { CONTAINER_REMOVED, type LogOutcome, lostLog, outcomeOfRefusal } from './log-outcome.ts';
+import { CONTAINER_GONE, CONTAINER_REMOVED, type LogOutcome, lostLog, outcomeOfRefusal } from './log-outcome.ts';
 import { pause } from './log-view.ts';
 
 export interface LogRange {
@@ -79,6 +79,7 @@ export class LogFollower {
   #missed = 0;
   #sight: ContainerSight | null = null;
   #said = '';
+  #saidInstance: number | null = null;
   /** the kubelet's words when what was read is no log */
   #removed = '';
   /** what stands after the last line feed: a line only if the container is over */
@@ -255,7 +256,8 @@ export class LogFollower {
     this.#started = true;
     this.#removed = '';
     this.#partial = null;
-    this.#report('streaming');
+    // the rest of an instance is no news
+    if (!previous || this.#instance !== this.#saidInstance) this.#report('streaming');
     const close = (): void => {
       response.body.destroy();
     };
@@ -283,10 +285,16 @@ export class LogFollower {
 
   /** The kubelet's words come without a line feed. */
   #takeWords(): void {
-    const words = this.#partial?.toString('latin1', 0, MAX_WORDS) ?? '';
-    if (!CONTAINER_REMOVED.test(words)) return;
-    this.#partial = null;
-    this.#removed = words;
+    const partial = this.#partial;
+    if (partial === null) return;
+    const words = partial.toString('latin1', Math.max(0, partial.length - MAX_WORDS));
+    if (CONTAINER_REMOVED.test(words)) {
+      this.#partial = null;
+      this.#removed = words;
+      return;
+    }
+    const gone = CONTAINER_GONE.exec(words)?.[0].length ?? 0;
+    this.#partial = gone === partial.length ? null : partial.subarray(0, partial.length - gone);
   }
 
   #containerRemoved(previous: boolean): LogOutcome {
@@ -387,6 +395,7 @@ export class LogFollower {
     ]);
     if (said === this.#said) return;
     this.#said = said;
+    this.#saidInstance = this.#instance;
     // what is known is how the newest ended: an earlier one's frame says nothing of it
     const exit: LogExit | undefined = this.#instance === this.#sight?.instance ? this.#sight?.exit : undefined;
     const { because, problem: why } = more;

@@ -30,4 +30,14 @@ describe('a line', () => {
     expect(texts[0]).toMatch(/^x*😀+…$/u);
     expect(texts[1]).toBe('next');
   });
+
+  it('that older kubelets stamp before each piece has the stamp in front alone', () => {
+    const stamp = '2026-11-21T12:12:50.061485112Z ';
+    const piece = 'x'.repeat(16 * 1024);
+    const read = (pieces: readonly string[]) => readLine(Buffer.from(pieces.map((one) => stamp + one).join('')), false);
+    expect(read([piece, piece, piece, 'end']).text.toString()).toBe(`${piece.repeat(3)}end`);
+    expect(read([piece, 'a b']).text.toString()).toBe(`${piece}a b`);
+    const said = `${piece}${piece.slice(1)}${stamp}in its text`;
+    expect(read([said]).text.toString()).toBe(said);
+  });
 });

@@ -10,6 +10,10 @@ import type { ContainerName } from './exec-problem.ts';
  */
 export const CONTAINER_REMOVED = /^unable to retrieve container logs for \S+$/;
 
+/** And what it writes at the end of a followed log whose container is removed, behind whatever stands there. */
+export const CONTAINER_GONE =
+  /(?:rpc error: code = \w+ desc = |failed to get container status ).{0,100}container "[0-9a-f]{64}".{0,60}$/;
+
 /** What one stretch of reading came to. */
 export type LogOutcome =
   /** read to its end: the container's state says what that means */

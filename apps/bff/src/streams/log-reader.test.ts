@@ -353,6 +353,20 @@ describe('strange logs', () => {
     });
   });
 
+  it('the kubelet’s words about a removed container are no line and no part of one', async () => {
+    const cluster = new LogCluster();
+    cluster.add('a');
+    cluster.write('a', 'bye');
+    const view = new View(cluster);
+    await view.until(() => expect(view.seen).toHaveLength(1));
+    const words = `rpc error: code = NotFound desc = an error occurred when try to find container "${'0a'.repeat(32)}": not found`;
+    for (const stream of cluster.pods.get('a')?.followers ?? [])
+      stream.push(`2026-11-21T13:00:00Z no line feed${words}`);
+    cluster.finish('a');
+    await view.until(() => expect(view.last('a')).toMatchObject({ state: 'ended', because: 'exited' }));
+    expect(view.seen).toEqual(['a#0 bye', 'a#0 no line feed']);
+  });
+
   it('nobody takes: so much is held and no more, whatever comes', async () => {
     const cluster = new LogCluster();
     for (let i = 0; i < 20; i += 1) cluster.add(`p${i}`);

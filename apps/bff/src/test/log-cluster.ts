@@ -34,6 +34,7 @@ export interface Cut {
  */
 export class LogCluster implements Cluster {
   readonly name = 'fake';
+  readonly host = 'fake.example';
   readonly pods = new Map<string, FakePod>();
   readonly requests: string[] = [];
   /** for the logs asked for next, in turn */
@@ -170,7 +171,7 @@ export class LogCluster implements Cluster {
     this.#watchers.add(watcher);
     request.signal?.addEventListener('abort', () => stream.destroy());
     stream.on('close', () => this.#watchers.delete(watcher));
-    return { status: 200, headers: {}, body: stream };
+    return { status: 200, headers: {}, setCookie: [], body: stream };
   }
 
   #log(pod: FakePod, query: URLSearchParams, request: UpstreamRequest): UpstreamResponse {
@@ -192,14 +193,14 @@ export class LogCluster implements Cluster {
       body.push(bytes.subarray(0, cut.after));
       if (cut.clean) body.push(null);
       else setImmediate(() => body.destroy(new Error('cut')));
-      return { status: 200, headers: {}, body };
+      return { status: 200, headers: {}, setCookie: [], body };
     }
     if (bytes.length > 0) body.push(bytes);
     if (query.get('follow') === 'true' && 'running' in pod.state) {
       pod.followers.add(body);
       body.on('close', () => pod.followers.delete(body));
     } else body.push(null);
-    return { status: 200, headers: {}, body };
+    return { status: 200, headers: {}, setCookie: [], body };
   }
 
   #pod(name: string): FakePod {
@@ -255,6 +256,7 @@ function json(code: number, body: object): UpstreamResponse {
   return {
     status: code,
     headers: { 'content-type': 'application/json' },
+    setCookie: [],
     body: Readable.from([JSON.stringify(body)].map((text) => Buffer.from(text))),
   };
 }
