@@ -93,11 +93,14 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
       onClose={close}
       // what runs is not to be lost by a slip beside the dialog
       closeOnClickOutside={!busy && action.form === undefined}
-      title={t('dialog.title', { action: verb, what })}
+      title={
+        action.says === undefined ? t('dialog.title', { action: verb, what }) : t(action.says.title, { name: what })
+      }
+      returnFocus={action.movesFocus !== true}
       closeButtonProps={{ 'aria-label': t('dialog.close') }}
       size="lg"
     >
-      <Facts targets={targets} t={t} />
+      {action.makesNew ? null : <Facts targets={targets} t={t} />}
       {action.form === undefined || finished || following ? null : (
         <fieldset className={classes.form} disabled={busy}>
           <Suspense fallback={null}>{action.form.view({ targets, value: input, onChange: setInput })}</Suspense>
@@ -146,7 +149,9 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
               ? t('dialog.retry', { action: verb, count: open })
               : counts.stopped > 0
                 ? t('dialog.goOn', { action: verb, count: open })
-                : t('dialog.proceed', { action: verb, what: subject(targets, t, open) })}
+                : action.says === undefined
+                  ? t('dialog.proceed', { action: verb, what: subject(targets, t, open) })
+                  : t(action.says.proceed, { name: what })}
           </Button>
         )}
       </Group>

@@ -104,6 +104,12 @@ export interface Action<Input = unknown> {
   readonly until?: 'gone';
   /** the rest of it, loaded when it is asked for: menus need none of it, and every page has the menus */
   readonly dialog?: () => Promise<ActionDialogPart>;
+  /** its dialog's title and button, where "{{action}} {{name}}" would say something else; they are given {{name}} */
+  readonly says?: { readonly title: string; readonly proceed: string };
+  /** it makes something new: what it is called on only says where */
+  readonly makesNew?: boolean;
+  /** what it opens takes the focus when its dialog closes */
+  readonly movesFocus?: boolean;
   /** a dialog of its own in place of the usual one */
   readonly panel?: ComponentType<ActionPanelProps>;
   applies(target: ActionTarget): boolean;
@@ -125,7 +131,8 @@ export interface ActionPanelProps {
 
 /** What an action's dialog needs and no menu does. */
 export type ActionDialogPart<Input = unknown> = Partial<
-  Pick<Action<Input>, 'form' | 'plan' | 'dryRun' | 'panel'> & Pick<Action<Input>, 'run' | 'kubectl'>
+  Pick<Action<Input>, 'form' | 'plan' | 'dryRun' | 'panel' | 'says' | 'makesNew' | 'movesFocus'> &
+    Pick<Action<Input>, 'run' | 'kubectl'>
 >;
 
 /** Marks what {@link Action.dialog} loads. */

@@ -36,7 +36,7 @@ export function CommandField(props: CommandFieldProps) {
         disabled={disabled}
         {...(list === undefined ? {} : { list })}
         autoFocus={autoFocus}
-        data-autofocus={autoFocus}
+        {...(autoFocus ? { 'data-autofocus': true } : {})}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"

@@ -3,6 +3,7 @@ import type { Container } from '../controllers/kinds.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { ContainerLog } from './container-log.ts';
 import type { ContainerSandbox } from './container-sandbox.ts';
+import { nodeCommand } from './node-command.ts';
 import { crlf, Killed, type Program, pause } from './process.ts';
 import { OUT_OF_MEMORY, runProgram, serviceLogFor } from './programs/run-program.ts';
 import { terminalShell } from './terminal/terminal-shell.ts';
@@ -56,14 +57,15 @@ export class ContainerInstance {
       // the log takes everything, but nobody may fill it faster than it can be read
       return text.length < FLOOD ? undefined : pause(sandbox.options.timers, FLOOD_PAUSE_MS);
     };
-    const isInteractive = this.isTty && container.stdin === true && argv.length === 1;
+    const inner = nodeCommand(argv);
+    const isInteractive = this.isTty && container.stdin === true && inner.argv.length === 1;
     if (isResumed) this.#backfill();
     const program: Program =
-      isInteractive && /(?:^|\/)(?:ba|a|da)?sh$/.test(argv[0] ?? '') ? terminalShell : runProgram;
+      isInteractive && /(?:^|\/)(?:ba|a|da)?sh$/.test(inner.argv[0] ?? '') ? terminalShell : runProgram;
     this.done = program({
-      argv,
+      argv: inner.argv,
       env: sandbox.options.env,
-      cwd: sandbox.options.workingDir,
+      cwd: inner.cwd ?? sandbox.options.workingDir,
       sandbox,
       io: { stdin: this.stdin, out: write('stdout'), err: write('stderr') },
       signal: this.#kill.signal,

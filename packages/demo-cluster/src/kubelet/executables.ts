@@ -7,7 +7,7 @@ const USERLAND = new Set(
     'echo printf pwd env printenv date sleep seq true false test [ yes basename dirname readlink du df free ps kill id whoami hostname uname ' +
     'nproc uptime base64 md5sum sha1sum sha256sum od nl rev split join paste comm diff expr which clear tty stty tput tar gzip gunzip zcat ' +
     'timeout nslookup top watch file column fold expand unexpand strings time nice nohup getent dd sync mount df sysctl sha512sum xxd hexdump ' +
-    'chown chgrp mktemp realpath ln mkfifo mknod logger jobs nproc'
+    'chroot nsenter chown chgrp mktemp realpath ln mkfifo mknod logger jobs nproc'
   ).split(' '),
 );
 const ALPINE_ONLY = new Set(['ash', 'vi', 'wget', 'nc', 'apk', 'ping', 'ip', 'ifconfig', 'netstat', 'telnet']);

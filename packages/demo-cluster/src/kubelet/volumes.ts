@@ -67,7 +67,7 @@ export class Volumes {
   #open(identity: string): Promise<InMemoryFs> {
     const present = this.#files.get(identity);
     if (present) return present;
-    const created = emptyFiles();
+    const created = identity.startsWith('host:') && identity.endsWith(':/') ? nodeFiles(identity) : emptyFiles();
     this.#files.set(identity, created);
     return created;
   }
@@ -101,6 +101,19 @@ export class Volumes {
 async function emptyFiles(): Promise<InMemoryFs> {
   const { InMemoryFs: Files } = await import('just-bash');
   return new Files();
+}
+
+/** What a node's own file system begins with: enough to see where one is. */
+async function nodeFiles(identity: string): Promise<InMemoryFs> {
+  const { InMemoryFs: Files } = await import('just-bash');
+  const node = identity.split(':')[1] ?? '';
+  return new Files({
+    '/etc/hostname': `${node}\n`,
+    '/etc/os-release': 'PRETTY_NAME="Demo Linux 1"\nNAME="Demo Linux"\nID=demo\n',
+    '/etc/kubernetes/kubelet.conf': 'apiVersion: v1\nkind: Config\n',
+    '/var/lib/kubelet/config.yaml': 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n',
+    '/var/log/kubelet.log': `kubelet on ${node} is ready\n`,
+  });
 }
 
 /** The same files, for those who may only read them. */

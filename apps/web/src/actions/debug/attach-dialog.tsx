@@ -54,6 +54,8 @@ function AttachForm({ target, value, onChange }: DialogFormProps<AttachInput>) {
 
 /** `kubectl attach`: the container's own main process (CTL-32, OPS-127). */
 export const dialog = defineDialog<AttachInput>({
+  says: { title: 'debug:attach.title', proceed: 'debug:attach.proceed' },
+  movesFocus: true,
   form: {
     initial: () => ({ container: '' }),
     view: forOne(AttachForm),

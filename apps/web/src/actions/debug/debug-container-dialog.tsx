@@ -91,6 +91,8 @@ function blockOf(serves: boolean | undefined, version: string, phase: string): A
 
 /** `kubectl debug`: an ephemeral container beside those of a pod that runs. */
 export const dialog = defineDialog<DebugContainerInput>({
+  says: { title: 'debug:container.title', proceed: 'debug:container.proceed' },
+  movesFocus: true,
   dryRun: true,
   form: {
     initial: () => ({

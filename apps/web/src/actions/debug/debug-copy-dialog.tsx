@@ -88,6 +88,8 @@ function DebugCopyForm({ target, value, onChange }: DialogFormProps<DebugCopyInp
 
 /** `kubectl debug --copy-to`: the same pod once more, with a container that sleeps in place of what fails (OPS-110). */
 export const dialog = defineDialog<DebugCopyInput>({
+  says: { title: 'debug:copy.title', proceed: 'debug:copy.proceed' },
+  movesFocus: true,
   dryRun: true,
   form: {
     initial: ([target]) => ({

@@ -91,6 +91,8 @@ function blockOf(isOn: boolean | undefined, os: string): ActionFault | undefined
 
 /** `kubectl debug node/NAME --profile=sysadmin`, deleted at the end (TUT-48). */
 export const dialog = defineDialog<NodeShellInput>({
+  says: { title: 'debug:nodeShell.title', proceed: 'debug:nodeShell.proceed' },
+  movesFocus: true,
   dryRun: true,
   form: {
     initial: ([target]) => ({

@@ -111,6 +111,9 @@ function initialOf({ ref }: ActionTarget): ThrowAwayInput {
 
 /** `kubectl run -it --rm`: a pod for a moment, with a terminal (OPS-109, TUT-31). */
 export const dialog = defineDialog<ThrowAwayInput>({
+  says: { title: 'debug:throwAway.title', proceed: 'debug:throwAway.proceed' },
+  makesNew: true,
+  movesFocus: true,
   dryRun: true,
   form: {
     initial: ([target]) =>

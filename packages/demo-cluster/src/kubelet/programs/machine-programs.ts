@@ -1,5 +1,6 @@
 import type { Process, Program } from '../process.ts';
 import { fail, readCommandLine } from './command-line.ts';
+import { processesOf } from './process-list.ts';
 
 type Answer = (process: Process, args: readonly string[]) => string;
 
@@ -17,14 +18,6 @@ const user = ({ sandbox }: Process) => {
   const pod = sandbox.pod.spec['securityContext'] as { runAsUser?: number; runAsGroup?: number } | undefined;
   return { uid: own?.runAsUser ?? pod?.runAsUser ?? 0, gid: own?.runAsGroup ?? pod?.runAsGroup ?? 0 };
 };
-
-/** The container's processes: its main one, and the ones that ask. */
-function processesOf({ sandbox, argv }: Process): { pid: number; command: string }[] {
-  return [
-    { pid: 1, command: sandbox.mainCommand },
-    { pid: 29, command: argv.join(' ') },
-  ];
-}
 
 const ps: Answer = (process, args) => {
   const options = args.join('').replaceAll('-', '');
