@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { OidcOptions } from './auth/oidc-tokens.ts';
 import { CLUSTER_NAME } from './kubeconfig.ts';
 import { startDemoCluster } from './start-demo-cluster.ts';
 
 const USAGE =
-  'Usage: demo-cluster [--port N] [--host H] [--kubeconfig FILE] [--logins FILE] [--nodes N] [--pods N] [--churn N] [--no-watch-list]';
+  'Usage: demo-cluster [--port N] [--host H] [--kubeconfig FILE] [--logins FILE] [--nodes N] [--pods N] [--churn N] [--no-watch-list] [--oidc-issuer-url URL --oidc-client-id ID [--oidc-ca-file FILE] [--oidc-username-claim C] [--oidc-username-prefix P] [--oidc-groups-claim C] [--oidc-groups-prefix P]]';
 
 class UsageError extends Error {}
 
@@ -12,6 +14,27 @@ function readNumber(name: string, text: string | undefined, max: number): number
   if (text === undefined) return 0;
   if (!/^\d+$/.test(text) || Number(text) > max) throw new UsageError(`--${name} must be a whole number up to ${max}.`);
   return Number(text);
+}
+
+/** kube-apiserver's flags of the same names. */
+function readOidc(values: Readonly<Record<string, string | boolean | undefined>>): OidcOptions | undefined {
+  const flag = (name: string) => {
+    const value = values[`oidc-${name}`];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [issuerUrl, clientId, caFile] = [flag('issuer-url'), flag('client-id'), flag('ca-file')];
+  if (issuerUrl === undefined && clientId === undefined) return undefined;
+  if (issuerUrl === undefined || clientId === undefined || !issuerUrl.startsWith('https://'))
+    throw new UsageError('--oidc-issuer-url (https) and --oidc-client-id go together.');
+  return {
+    issuerUrl,
+    clientId,
+    caPem: caFile === undefined ? undefined : readFileSync(caFile, 'utf8'),
+    usernameClaim: flag('username-claim'),
+    usernamePrefix: flag('username-prefix'),
+    groupsClaim: flag('groups-claim'),
+    groupsPrefix: flag('groups-prefix'),
+  };
 }
 
 function readArguments(args: string[]) {
@@ -28,6 +51,13 @@ function readArguments(args: string[]) {
         pods: text,
         churn: text,
         'no-watch-list': { type: 'boolean' },
+        'oidc-issuer-url': text,
+        'oidc-client-id': text,
+        'oidc-ca-file': text,
+        'oidc-username-claim': text,
+        'oidc-username-prefix': text,
+        'oidc-groups-claim': text,
+        'oidc-groups-prefix': text,
       },
     });
     return {
@@ -39,6 +69,7 @@ function readArguments(args: string[]) {
       pods: readNumber('pods', values.pods, 150_000),
       churn: readNumber('churn', values.churn, 10_000),
       noWatchList: values['no-watch-list'] ?? false,
+      oidc: readOidc(values),
     };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { ApiServices } from './api-services.ts';
 import { startSigners } from './auth/certificate-signer.ts';
+import type { OidcTokens } from './auth/oidc-tokens.ts';
 import { Rbac } from './auth/rbac.ts';
 import { Tokens } from './auth/tokens.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -39,6 +40,7 @@ export interface RunningClusterOptions {
   readonly churn: number;
   readonly seed: boolean;
   readonly runtime: PodRuntime | undefined;
+  readonly oidc: OidcTokens | undefined;
 }
 
 /** All that a cluster is but its address: it can be thrown away and begun anew behind the same one. */
@@ -62,7 +64,7 @@ export class RunningCluster {
     followDefinitions(store);
     this.apiServices = new ApiServices(store, registry);
     const rbac = new Rbac(store);
-    this.tokens = new Tokens(store);
+    this.tokens = new Tokens(store, options.oidc);
     this.tokens.addStatic(options.adminToken, 'kubernetes-admin', ['system:masters']);
     bootstrap(store, this.tokens, options.certificates.caPem);
     seedLogins(store);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { type OidcOptions, OidcTokens } from './auth/oidc-tokens.ts';
 import { makeCertificates } from './certificates.ts';
 import { controlFaults } from './fault-control.ts';
 import { ConnectionGate, type Faults, RequestFaults } from './faults.ts';
@@ -28,6 +29,8 @@ export interface DemoClusterOptions {
   /** Takes the place of the controllers and kubelets: objects stay as they are written, logs and exec are this runtime's. */
   readonly runtime?: PodRuntime;
   readonly bookmarkIntervalMs?: number;
+  /** an OpenID provider whose ID tokens are accepted */
+  readonly oidc?: OidcOptions | undefined;
   /** offers POST /demo/faults to the admin of the kubeconfig */
   readonly faultControl?: boolean;
 }
@@ -77,6 +80,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
       churn: options.churn ?? 0,
       seed: options.seed !== false,
       runtime: options.runtime,
+      oidc: options.oidc === undefined ? undefined : new OidcTokens(options.oidc),
     });
   const forgetPast = () => {
     running.store.forgetHistory();

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import { isJsonObject, textAt, valueAt } from '../json-value.ts';
 import type { ClusterStore, DemoObject } from '../store.ts';
+import type { OidcTokens } from './oidc-tokens.ts';
 
 export interface User {
   readonly name: string;
@@ -31,8 +32,17 @@ export class Tokens {
   #revokedBefore = 0;
   #serial = 0;
 
-  constructor(store: ClusterStore) {
+  readonly #oidc: OidcTokens | undefined;
+
+  constructor(store: ClusterStore, oidc?: OidcTokens) {
     this.#store = store;
+    this.#oidc = oidc;
+  }
+
+  /** What must be fetched before a request's token can be judged; nothing for our own. */
+  async prepare(authorization: string | undefined): Promise<void> {
+    const token = /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token !== undefined) await this.#oidc?.prepare(token);
   }
 
   /** Whom tokens are for when nobody says otherwise. */
@@ -81,6 +91,8 @@ export class Tokens {
   userOf(token: string, audiences: readonly string[] = [AUDIENCE]): User | undefined {
     const known = this.#static.get(token);
     if (known) return known;
+    const provided = this.#oidc?.userOf(token, this.#store.now());
+    if (provided) return this.#revoked.has(token) ? undefined : provided;
     const claims = this.#verified(token);
     if (!claims || this.#revoked.has(token) || this.#revoked.has(textAt(claims, 'sub'))) return undefined;
     if (Number(claims['qd.serial']) <= this.#revokedBefore) return undefined;

@@ -65,6 +65,7 @@ export class ApiServer {
       res.setHeader('Audit-Id', randomUUID());
       const request = readApiRequest(req.method ?? 'GET', req.url ?? '/');
       await this.#parts.faults.pass(request);
+      await this.#parts.tokens.prepare(req.headers.authorization);
       const user = this.#authorized(request, req);
       for (const [name, value] of flowHeaders(this.#parts.store, user)) res.setHeader(name, value);
       if (request.isResource) await this.#answerResource(request, user, req, res);
@@ -79,6 +80,7 @@ export class ApiServer {
     try {
       const request = readApiRequest(req.method ?? 'GET', req.url ?? '/');
       await this.#parts.faults.pass(request);
+      await this.#parts.tokens.prepare(req.headers.authorization);
       this.#authorized(request, req);
       if (!request.isResource) throw noSuchPath();
       this.#typeOf(request);
