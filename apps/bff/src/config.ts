@@ -106,6 +106,8 @@ export interface Config {
    * it off. Default 1024 each.
    */
   readonly files: FileLimits;
+  /** QUARTERDECK_LOG_LINES and QUARTERDECK_LOG_MB: what a log view keeps in the browser's memory. Default 50000 lines, 32 MB. */
+  readonly logView: { readonly lines: number; readonly bytes: number };
   /**
    * QUARTERDECK_PORTS_PORT: listens there for opened ports of Pods and Services; unset: they cannot be opened. QUARTERDECK_PORTS_URL:
    * under which they are reached, "https://*.ports.example.com"; default "http://*.localhost" at that port on a loopback HOST.
@@ -197,6 +199,8 @@ const environment = z.object({
   QUARTERDECK_FILES_VIEW_KB: count(0, 10_240).default(1024),
   QUARTERDECK_FILES_DOWNLOAD_MB: count(0, 999_999).default(1024),
   QUARTERDECK_FILES_UPLOAD_MB: count(0, 999_999).default(1024),
+  QUARTERDECK_LOG_LINES: count(1000, 500_000).default(50_000),
+  QUARTERDECK_LOG_MB: count(1, 512).default(32),
   QUARTERDECK_PORTS_PORT: count(0, 65_535).optional(),
   QUARTERDECK_PORTS_URL: z.string().optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
@@ -391,6 +395,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: readTrustProxy(values.QUARTERDECK_TRUST_PROXY),
     insecureTlsClusters: new Set(values.QUARTERDECK_INSECURE_TLS_CLUSTERS),
     fetchHosts: readFetchHosts(values.QUARTERDECK_FETCH_HOSTS, loopback),
+    logView: { lines: values.QUARTERDECK_LOG_LINES, bytes: values.QUARTERDECK_LOG_MB * 1024 * 1024 },
     files: {
       viewBytes: values.QUARTERDECK_FILES_VIEW_KB * 1024,
       downloadBytes: values.QUARTERDECK_FILES_DOWNLOAD_MB * 1024 * 1024,

@@ -209,6 +209,7 @@ function describeApp(config: Config, { version, clusters }: ServerDeps, oidc: Oi
     version,
     fetchUrl: config.fetchHosts.length > 0,
     files: config.files,
+    logs: config.logView,
     ports: config.ports !== null,
     nodeShell: config.nodeShell,
     debugImage: config.debugImage,

@@ -75,6 +75,7 @@ describe('without a session', () => {
       version: '0.0.0-test',
       fetchUrl: true,
       files: { viewBytes: 2 ** 20, downloadBytes: 2 ** 30, uploadBytes: 2 ** 30 },
+      logs: { lines: 50_000, bytes: 32 * 2 ** 20 },
       ports: false,
       nodeShell: true,
       debugImage: 'busybox:1.36',
