@@ -28,7 +28,7 @@ export function BindingWizard(props: WizardProps) {
 }
 
 function firstSubject(start: WizardProps['start']): Subject {
-  const { subjectKind: kind, subject = '', subjectNamespace = '' } = start;
+  const { subjectKind: kind, subject = '', subjectNamespace = start['namespace'] ?? '' } = start;
   return {
     kind: kind === 'User' || kind === 'Group' ? kind : 'ServiceAccount',
     name: subject,
@@ -38,9 +38,10 @@ function firstSubject(start: WizardProps['start']): Subject {
 
 function Editor({ cluster, start, navigate, base }: WizardProps & { readonly base: PlainObject | undefined }) {
   const t = useWords('wizards');
-  const [input, setInput] = useState<BindingInput>({
+  const [given, setGiven] = useState<Omit<BindingInput, 'name'> & { readonly name: string | undefined }>({
     kind: start['kind'] === 'ClusterRoleBinding' ? 'ClusterRoleBinding' : 'RoleBinding',
-    name: start['name'] ?? '',
+    // undefined: named after the others
+    name: start['name'],
     namespace: start['namespace'] ?? start['subjectNamespace'] ?? '',
     role:
       base === undefined
@@ -49,7 +50,10 @@ function Editor({ cluster, start, navigate, base }: WizardProps & { readonly bas
     subjects: base === undefined ? [firstSubject(start)] : readSubjects(base),
     ...(base === undefined ? {} : { base }),
   });
-  const { kind, name, namespace, role, subjects } = input;
+  const { kind, namespace, role, subjects } = given;
+  const [first] = subjects;
+  const name = given.name ?? (role.name === '' || !first?.name ? '' : `${role.name}:${first.name}`);
+  const input: BindingInput = { ...given, name };
   // subjects are told apart by their place: what is removed from the middle must not change the fields of the others
   const ids = useRef<number[]>(subjects.map((_, index) => index));
   const next = useRef(subjects.length);
@@ -61,7 +65,7 @@ function Editor({ cluster, start, navigate, base }: WizardProps & { readonly bas
   const roles = useNames(cluster, role.kind === 'Role' ? here : `/apis/${RBAC_VERSION}/clusterroles`);
   const fault = bindingFault(input);
   const isFixed = base !== undefined;
-  const set = (change: Partial<BindingInput>) => setInput({ ...input, ...change });
+  const set = (change: Partial<BindingInput>) => setGiven({ ...given, ...change });
 
   function done(): void {
     const resource = findResource(resources, RBAC_GROUP, inNamespace ? 'rolebindings' : 'clusterrolebindings');

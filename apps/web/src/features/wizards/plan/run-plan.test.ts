@@ -47,7 +47,10 @@ it('stops where one fails, and goes on from there', async () => {
 });
 
 it('tries all of them; what needs the new namespace waits', async () => {
-  answer({ serviceaccounts: [404, 'namespaces "a" not found'], rolebindings: [404, 'namespaces "a" not found'] });
+  answer({});
   expect(await run(true)).toEqual({ good: true, states: ['tried', 'waits', 'waits'] });
+  expect(sent).toHaveLength(1);
+  answer({ namespaces: [409, 'namespaces "a" already exists'], rolebindings: [403, 'no'] });
+  expect(await run(true)).toEqual({ good: false, states: ['exists', 'tried', 'failed'] });
   expect(sent.every((url) => url.includes('dryRun=All'))).toBe(true);
 });

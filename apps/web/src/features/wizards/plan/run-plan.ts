@@ -24,14 +24,16 @@ export async function runPlan(
   plan: readonly PlannedObject[],
   { dryRun, before, tell }: RunOptions,
 ): Promise<boolean> {
-  const madeHere = new Set(
-    plan.filter(({ object }) => object.kind === 'Namespace').map(({ object }) => object.metadata.name),
-  );
+  /** namespaces that are not there yet, found out by the trial */
+  const missing = new Set<string>();
   let good = true;
   for (const [index, item] of plan.entries()) {
     const known = before[index]?.state;
     if (!dryRun && (known === 'done' || known === 'exists')) continue;
-    const outcome = await writeOne(cluster, item, dryRun, madeHere);
+    const { kind, metadata } = item.object;
+    const waits = dryRun && metadata.namespace !== undefined && missing.has(metadata.namespace);
+    const outcome: Outcome = waits ? { state: 'waits' } : await writeOne(cluster, item, dryRun);
+    if (kind === 'Namespace' && outcome.state === 'tried') missing.add(metadata.name);
     tell(index, outcome);
     if (outcome.state !== 'failed') continue;
     good = false;
@@ -40,12 +42,7 @@ export async function runPlan(
   return good;
 }
 
-async function writeOne(
-  cluster: string,
-  item: PlannedObject,
-  dryRun: boolean,
-  madeHere: ReadonlySet<string>,
-): Promise<Outcome> {
+async function writeOne(cluster: string, item: PlannedObject, dryRun: boolean): Promise<Outcome> {
   const query = new URLSearchParams({ fieldManager: FIELD_MANAGER, ...(dryRun ? { dryRun: 'All' } : {}) });
   try {
     await k8sJson(cluster, `${writePath(item)}?${query}`, {
@@ -57,9 +54,6 @@ async function writeOne(
   } catch (error) {
     const problem = problemOfError(error);
     if (item.mayExist === true && isAlready(error)) return { state: 'exists' };
-    const { namespace } = item.object.metadata;
-    if (dryRun && problem.status === 404 && namespace !== undefined && madeHere.has(namespace))
-      return { state: 'waits' };
     return { state: 'failed', problem };
   }
 }
