@@ -100,7 +100,7 @@ const eventually = (check: () => void, step = 50) =>
       clock.advance(step);
       check();
     },
-    { interval: 2 },
+    { interval: 2, timeout: 15_000 },
   );
 
 describe('a log', () => {
@@ -287,7 +287,7 @@ describe('a log socket', () => {
     expect(sessions.watchers(ada)).toBe(0);
   });
 
-  it('takes no more than its share of containers, and says how many are not read', async () => {
+  it('takes no more than its share of containers, and says how many are not read', { timeout: 30_000 }, async () => {
     log = [stream()];
     const hundred = (letter: string) => Array.from({ length: 100 }, (_, i) => source(`${letter}${i}`));
     const tabs = await Promise.all([...'abcdef'].map((letter) => view(open({ sources: hundred(letter) }))));
