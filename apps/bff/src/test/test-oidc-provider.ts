@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider from 'oidc-provider';
 import { Agent, fetch, type RequestInit } from 'undici';
 import { testCertificates } from './test-certificates.ts';
@@ -19,22 +19,28 @@ export class TestOidcProvider {
   readonly #server: Server;
   readonly #agent = new Agent({ connect: { ca: testCertificates.authority } });
 
-  private constructor(server: Server, issuer: string) {
+  readonly #key: JWK;
+
+  private constructor(server: Server, issuer: string, key: JWK) {
     this.#server = server;
     this.issuer = issuer;
+    this.#key = key;
   }
 
   static async start(): Promise<TestOidcProvider> {
     const server = createServer({ ...testCertificates.server });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    return new TestOidcProvider(server, `https://localhost:${port}`);
+    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const key = { ...(await exportJWK(privateKey)), kid: 'test', alg: 'RS256', use: 'sig' };
+    const provider = new TestOidcProvider(server, `https://localhost:${port}`, key);
+    // an API server wants to read the keys before there is anybody to sign in
+    provider.register('http://127.0.0.1:1');
+    return provider;
   }
 
   /** Knows our server from now on; ID tokens live for so many seconds. */
-  async register(origin: string, idTokenSeconds = 3600): Promise<void> {
-    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-    const key = { ...(await exportJWK(privateKey)), kid: 'test', alg: 'RS256', use: 'sig' };
+  register(origin: string, idTokenSeconds = 3600): void {
     const provider = new Provider(this.issuer, {
       clients: [
         {
@@ -49,7 +55,7 @@ export class TestOidcProvider {
           post_logout_redirect_uris: [`${origin}/sign-in`],
         },
       ],
-      jwks: { keys: [key] },
+      jwks: { keys: [this.#key] },
       cookies: { keys: ['a key for tests'] },
       claims: { openid: ['sub', 'groups'], email: ['email'], profile: ['name'] },
       conformIdTokenClaims: false,
@@ -71,6 +77,7 @@ export class TestOidcProvider {
     provider.on('grant.success', () => {
       this.tokens += 1;
     });
+    this.#server.removeAllListeners('request');
     this.#server.on('request', provider.callback());
   }
 

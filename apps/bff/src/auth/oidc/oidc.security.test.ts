@@ -50,7 +50,7 @@ describe('signing in at an OpenID provider', () => {
         oidc,
       },
     });
-    await provider.register(server.url, ID_TOKEN_SECONDS);
+    provider.register(server.url, ID_TOKEN_SECONDS);
   });
   afterAll(async () => {
     await server.close();

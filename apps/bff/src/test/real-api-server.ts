@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { testCertificates } from './test-certificates.ts';
+
+const ADMIN_TOKEN = 'admin-of-this-test';
+const READY_MS = 90_000;
+
+function findProgram(name: string): string | undefined {
+  const folders = [
+    process.env['KUBEBUILDER_ASSETS'],
+    join(process.env['REAL_CLUSTER_CACHE'] ?? '/var/cache/real-cluster', 'bin'),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  for (const folder of folders) {
+    if (!folder) continue;
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return join(folder, name);
+    } catch {
+      // the next one
+    }
+  }
+  return undefined;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** A real kube-apiserver with its own etcd and nothing else, with flags of the test's choice. Needs both programs on the machine. */
+export class RealApiServer {
+  readonly url: string;
+  readonly #folder: string;
+  readonly #programs: readonly ChildProcess[];
+
+  private constructor(url: string, folder: string, programs: readonly ChildProcess[]) {
+    this.url = url;
+    this.#folder = folder;
+    this.#programs = programs;
+  }
+
+  /** Whether there is one on this machine (KUBEBUILDER_ASSETS, REAL_CLUSTER_CACHE or PATH). */
+  static get available(): boolean {
+    return findProgram('kube-apiserver') !== undefined && findProgram('etcd') !== undefined;
+  }
+
+  static async start(flags: readonly string[]): Promise<RealApiServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'qd-api-server-'));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text, { mode: 0o600 });
+      return join(folder, name);
+    };
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const accountKey = file('sa.key', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString());
+    const authority = file('ca.crt', testCertificates.authority);
+    const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
+    const etcd = `http://127.0.0.1:${client}`;
+    const own = { stdio: 'ignore' as const };
+    const programs = [
+      spawn(
+        findProgram('etcd') ?? 'etcd',
+        [
+          ['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--log-level', 'error'],
+          ['--listen-client-urls', etcd, '--advertise-client-urls', etcd],
+          [
+            '--listen-peer-urls',
+            `http://127.0.0.1:${peer}`,
+            '--initial-advertise-peer-urls',
+            `http://127.0.0.1:${peer}`,
+          ],
+          ['--initial-cluster', `default=http://127.0.0.1:${peer}`],
+        ].flat(),
+        own,
+      ),
+      spawn(
+        findProgram('kube-apiserver') ?? 'kube-apiserver',
+        [
+          `--etcd-servers=${etcd}`,
+          '--bind-address=127.0.0.1',
+          '--advertise-address=127.0.0.1',
+          `--secure-port=${port}`,
+          `--tls-cert-file=${file('tls.crt', testCertificates.server.cert)}`,
+          `--tls-private-key-file=${file('tls.key', testCertificates.server.key)}`,
+          `--client-ca-file=${authority}`,
+          `--token-auth-file=${file('tokens.csv', `${ADMIN_TOKEN},admin,1,"system:masters"\n`)}`,
+          `--service-account-key-file=${accountKey}`,
+          `--service-account-signing-key-file=${accountKey}`,
+          '--service-account-issuer=https://kubernetes.default.svc',
+          '--authorization-mode=RBAC',
+          '--endpoint-reconciler-type=none',
+          ...flags,
+        ],
+        own,
+      ),
+    ];
+    const server = new RealApiServer(`https://127.0.0.1:${port}`, folder, programs);
+    const end = Date.now() + READY_MS;
+    while ((await server.admin('GET', '/readyz').catch(() => 0)) !== 200) {
+      if (Date.now() > end || programs.some(({ exitCode }) => exitCode !== null)) {
+        await server.close();
+        throw new Error('the API server did not become ready');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return server;
+  }
+
+  /** A request of the cluster's admin; resolves with the status. */
+  admin(method: string, path: string, body?: object): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        `${this.url}${path}`,
+        {
+          method,
+          ca: testCertificates.authority,
+          headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      this.#programs.map((program) => {
+        if (program.exitCode !== null) return undefined;
+        const ended = new Promise((resolve) => program.once('exit', resolve));
+        program.kill('SIGKILL');
+        return ended;
+      }),
+    );
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
