@@ -11,8 +11,17 @@ export interface Process {
   /** aborted by a signal; the reason is the exit code */
   readonly signal: AbortSignal;
   readonly tty: TerminalSize | undefined;
+  /** the keys of its terminal as they are pressed, for a program that draws a screen */
+  readonly keys?: RawKeys | undefined;
   /** it has been running since before the demo started */
   readonly isResumed?: boolean;
+}
+
+/** A terminal's line discipline, put off: no echo, no lines, Ctrl-C is a byte. */
+export interface RawKeys {
+  take(): AsyncIterable<Uint8Array>;
+  /** everything is as before */
+  give(): void;
 }
 
 interface ProcessIo extends Output {

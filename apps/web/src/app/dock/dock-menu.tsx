@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import type { TerminalInfo } from '@quarterdeck/shared/stream-protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Columns2, Link2, Pencil, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiFetch } from '../../api/api-fetch.ts';
 import { type DockTab, dockStore, MOST_BESIDE } from '../../api/dock-store.ts';
@@ -14,13 +14,17 @@ export function DockMenu({
   tabs,
   active,
   focused,
+  onEnter,
 }: {
   readonly tabs: readonly DockTab[];
   readonly active: string;
   readonly focused: string;
+  /** a terminal was chosen: the keyboard goes there */
+  readonly onEnter: () => void;
 }) {
   const { t } = useTranslation('dock');
   const [opened, setOpened] = useState(false);
+  const chosen = useRef(false);
   const at = tabs.findIndex(({ id }) => id === active);
   const tab = tabs[at];
   const before = tabs[at - 1];
@@ -28,7 +32,18 @@ export function DockMenu({
   const joins =
     tab !== undefined && before !== undefined && before.terminals.length + tab.terminals.length <= MOST_BESIDE;
   return (
-    <Menu position="top-start" width={340} opened={opened} onChange={setOpened} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="top-start"
+      width={340}
+      opened={opened}
+      onChange={setOpened}
+      withInitialFocusPlaceholder={false}
+      // not before: a menu that closes gives the focus back to its button
+      onExitTransitionEnd={() => {
+        if (chosen.current) onEnter();
+        chosen.current = false;
+      }}
+    >
       <Menu.Target>
         <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('more')} title={t('more')}>
           <Plus size={15} aria-hidden="true" />
@@ -41,6 +56,7 @@ export function DockMenu({
             onClick={() => {
               const { throwAway: _ended, waitForStart: _started, ...request } = terminal.request;
               dockStore.open(request);
+              chosen.current = true;
             }}
           >
             {t('another', { place: safeText(`${terminal.request.pod} / ${terminal.request.container}`) })}
@@ -66,7 +82,14 @@ export function DockMenu({
         )}
         <Menu.Divider />
         <Menu.Label>{t('elsewhere')}</Menu.Label>
-        {opened ? <Elsewhere tabs={tabs} /> : null}
+        {opened ? (
+          <Elsewhere
+            tabs={tabs}
+            onChosen={() => {
+              chosen.current = true;
+            }}
+          />
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );
@@ -77,7 +100,7 @@ interface Found extends TerminalInfo {
 }
 
 /** Terminals of the same login that this window does not show. */
-function Elsewhere({ tabs }: { readonly tabs: readonly DockTab[] }) {
+function Elsewhere({ tabs, onChosen }: { readonly tabs: readonly DockTab[]; readonly onChosen: () => void }) {
   const { t } = useTranslation('dock');
   const clusters = sessionStore.signedIn();
   const { data = [], isPending } = useQuery({
@@ -96,6 +119,7 @@ function Elsewhere({ tabs }: { readonly tabs: readonly DockTab[] }) {
         const { id, cluster, namespace, pod, container, mode, command } = info;
         const argv = mode === 'attach' ? null : command;
         dockStore.open({ cluster, namespace, pod, container, mode, command: argv, title: pod }, id);
+        onChosen();
       }}
     >
       {t('attachTo', {

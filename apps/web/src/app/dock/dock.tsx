@@ -64,7 +64,7 @@ export default function Dock() {
       <div ref={dock} className={classes.dock} data-size={size}>
         <div className={classes.head}>
           <DockTabs tabs={tabs} active={active} onEnter={awaken} />
-          <DockMenu tabs={tabs} active={active} focused={focused} />
+          <DockMenu tabs={tabs} active={active} focused={focused} onEnter={awaken} />
           <span className={classes.spacer} />
           {tool(t('screenReader'), Accessibility, () => setScreenReader(!look.screenReader), look.screenReader)}
           {tool(t('smaller'), AArrowDown, () => resizeFont(-1))}

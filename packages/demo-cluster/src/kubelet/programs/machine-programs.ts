@@ -1,4 +1,4 @@
-import type { Process, Program } from '../process.ts';
+import { type Process, type Program, sleep } from '../process.ts';
 import { fail, readCommandLine } from './command-line.ts';
 import { processesOf } from './process-list.ts';
 
@@ -32,12 +32,43 @@ const ps: Answer = (process, args) => {
   return `    PID TTY          TIME CMD\n${all.map(({ pid, command }) => `${String(pid).padStart(7)} ?        00:00:00 ${command.split(' ')[0]?.split('/').at(-1)}\n`).join('')}`;
 };
 
-const top: Answer = (process) => {
+const topTable: Answer = (process) => {
   const now = new Date(process.sandbox.options.now()).toISOString().slice(11, 19);
   const rows = processesOf(process);
   if (isBusybox(process))
     return `Mem: 5120400K used, 11263600K free, 10240K shrd, 112K buff, 3923456K cached\nCPU:   2% usr   1% sys   0% nic  97% idle   0% io   0% irq   0% sirq\nLoad average: 0.42 0.37 0.31 1/312 29\n  PID  PPID USER     STAT   VSZ %VSZ CPU %CPU COMMAND\n${rows.map(({ pid, command }) => `${String(pid).padStart(5)}     0 root     S     1560   0%   1   0% ${command}\n`).join('')}`;
   return `top - ${now} up 4 days,  3:12,  0 users,  load average: 0.42, 0.37, 0.31\nTasks: ${String(rows.length).padStart(3)} total,   1 running,   1 sleeping,   0 stopped,   0 zombie\n%Cpu(s):  2.1 us,  0.9 sy,  0.0 ni, 96.8 id,  0.1 wa,  0.0 hi,  0.1 si,  0.0 st\nMiB Mem :  16000.0 total,   7168.0 free,   5000.4 used,   3831.6 buff/cache\nMiB Swap:      0.0 total,      0.0 free,      0.0 used.  11000.0 avail Mem\n\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n${rows.map(({ pid, command }) => `${String(pid).padStart(7)} root      20   0   11392   7168   5120 S   0.0   0.0   0:00.02 ${command.split(' ')[0]}\n`).join('')}`;
+};
+
+/** On a terminal it is drawn anew every few seconds, until q; else, and with -b, it is printed once. */
+const top: Program = async (process) => {
+  const args = process.argv.slice(1);
+  const { tty, keys } = process;
+  if (tty === undefined || keys === undefined || args.some((arg) => /^-\w*b/.test(arg))) {
+    await process.io.out(topTable(process, args));
+    return 0;
+  }
+  const given = /^-d(.*)$/.exec(args.find((arg) => arg.startsWith('-d')) ?? '')?.[1] || args[args.indexOf('-d') + 1];
+  const seconds = Math.max(0.5, Number(given) || (isBusybox(process) ? 5 : 3));
+  const quit = new AbortController();
+  const stop = () => quit.abort(0);
+  process.signal.addEventListener('abort', stop, { once: true });
+  void (async () => {
+    for await (const chunk of keys.take()) if (chunk.includes(0x71) || chunk.includes(0x03)) break;
+    stop();
+  })();
+  try {
+    while (!quit.signal.aborted) {
+      const lines = topTable(process, args).split('\n').slice(0, tty.rows);
+      await process.io.out(`\x1b[H\x1b[J${lines.map((line) => line.slice(0, tty.cols)).join('\n')}`);
+      await sleep(process.sandbox.options.timers, seconds * 1000, quit.signal).catch(() => {});
+    }
+  } finally {
+    keys.give();
+    process.signal.removeEventListener('abort', stop);
+  }
+  await process.io.out('\n');
+  return 0;
 };
 
 const hostname: Answer = (process, args) => {
@@ -240,7 +271,7 @@ const tty: Program = async (process) => {
 /** Programs that look at a machine which is not there. */
 export const MACHINE_PROGRAMS: Readonly<Record<string, Program>> = {
   ps: say(ps),
-  top: say(top),
+  top,
   hostname: say(hostname),
   uname: say(uname),
   id: say(id),

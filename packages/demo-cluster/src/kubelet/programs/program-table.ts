@@ -6,6 +6,7 @@ import { LIST_PROGRAMS } from './list-programs.ts';
 import { MACHINE_PROGRAMS } from './machine-programs.ts';
 import { NETWORK_PROGRAMS } from './network-programs.ts';
 import { SERVICE_PROGRAMS } from './service-programs.ts';
+import { vi } from './vi.ts';
 
 /** Programs of the demo's own: what moves bytes, talks to the network, or looks at a machine that is not there. */
 const PROGRAMS: Readonly<Record<string, Program>> = {
@@ -16,6 +17,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   ...MACHINE_PROGRAMS,
   ...NETWORK_PROGRAMS,
   ...SERVICE_PROGRAMS,
+  vi,
 };
 
 export const programNames = (): readonly string[] => Object.keys(PROGRAMS);

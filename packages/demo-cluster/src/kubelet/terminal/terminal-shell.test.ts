@@ -173,3 +173,34 @@ describe('interactive shell', () => {
     expect(await ended).toBe(137);
   });
 });
+
+describe('programs that draw the whole screen', () => {
+  it('vi writes what is typed', async () => {
+    const { type, until, resize } = await session('busybox:1.28', ['sh']);
+    resize(60, 10);
+    await until('/ # ');
+    type('vi /tmp/notes\r');
+    await until('~');
+    type('ifirst\rsecnod');
+    await until('secnod');
+    type('\x1b[D\x1b[D\x1b[D\x7f\x1bxione \x1b:wq\r');
+    await until('/ # ');
+    type('cat /tmp/notes\r');
+    expect(await until('/ # ')).toContain('first\r\nsone nod');
+    type('vi /tmp/notes\r');
+    await until('first');
+    type('ddZ');
+    type('Z');
+    await until('/ # ');
+    type('cat /tmp/notes\r');
+    expect(await until('/ # ')).not.toContain('first');
+  });
+
+  it('top draws anew until q', async () => {
+    const { type, until } = await session('busybox:1.28', ['top', '-d', '1']);
+    await until('COMMAND');
+    await until('COMMAND');
+    type('q');
+    await until('\r\n');
+  });
+});

@@ -47,7 +47,7 @@ export async function terminalCommand(process: Process, run: (process: Process) 
   try {
     return await terminal.lend(
       () => kill.abort(INTERRUPTED),
-      (stdin) => run({ ...process, signal: kill.signal, io: { stdin, out, err: out } }),
+      (stdin) => run({ ...process, signal: kill.signal, keys: terminal.keys, io: { stdin, out, err: out } }),
     );
   } finally {
     process.signal.removeEventListener('abort', end);
@@ -107,7 +107,7 @@ class ShellSession {
       await this.#terminal.lend(interrupt, async (stdin) => {
         const io = this.#io(stdin);
         const streams: Streams = { in: new InputReader(stdin), out: io.out, err: io.err };
-        const world = this.#world({ ...this.#process, signal: kill.signal, io });
+        const world = this.#world({ ...this.#process, signal: kill.signal, keys: this.#terminal.keys, io });
         state.status = await new Interpreter(world).evaluate(source, state, streams);
       });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { ByteQueue } from '../byte-queue.ts';
-import { crlf, type Process } from '../process.ts';
+import { crlf, type Process, type RawKeys } from '../process.ts';
 import { graphemes } from './char-width.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { LineEditor, type LineResult } from './line-editor.ts';
@@ -18,6 +18,20 @@ export class Terminal {
   #editor: { editor: LineEditor; finish: (result: LineResult) => void; complete: Completer } | undefined;
   #running: { input: ByteQueue; interrupt: () => void } | undefined;
   #cooked = '';
+  #raw: ByteQueue | undefined;
+  /** What a program that draws the whole screen takes its input from. */
+  readonly keys: RawKeys = {
+    take: () => {
+      const raw = new ByteQueue();
+      if (this.#isClosed) raw.close();
+      this.#raw = raw;
+      return raw;
+    },
+    give: () => {
+      this.#raw?.close();
+      this.#raw = undefined;
+    },
+  };
 
   constructor(process: Process) {
     this.#process = process;
@@ -66,12 +80,17 @@ export class Terminal {
     const decoder = new KeyDecoder();
     try {
       for await (const chunk of this.#process.io.stdin) {
+        if (this.#raw) {
+          void this.#raw.push(chunk);
+          continue;
+        }
         this.#keys.push(...decoder.decode(chunk));
         this.#dispatch();
       }
     } finally {
       this.#isClosed = true;
       this.#running?.input.close();
+      this.#raw?.close();
       this.#editor?.finish({ kind: 'end-of-input' });
     }
   }
