@@ -8,7 +8,7 @@ export interface Scene {
   readonly namespaces: readonly [string, string];
 }
 
-export interface Rule {
+interface Rule {
   readonly verbs: readonly string[];
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];

@@ -12,7 +12,7 @@ const PADDING_PX = 16;
 /** So many rows are as high as they are; more are scrolled. */
 const MOST_ROWS = 16;
 
-export interface WindowColumn {
+interface WindowColumn {
   readonly id: string;
   readonly header: string;
   /** px at least */

@@ -13,7 +13,7 @@ export interface ResourceQuestion {
 }
 
 /** What somebody may want to do with a path that is no resource: "/metrics". */
-export interface PathQuestion {
+interface PathQuestion {
   readonly verb: string;
   readonly path: string;
 }

@@ -16,7 +16,7 @@ export interface Asker {
 const ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 const AUTHENTICATED = 'system:authenticated';
 const UNAUTHENTICATED = 'system:unauthenticated';
-export const ALL_ACCOUNTS = 'system:serviceaccounts';
+const ALL_ACCOUNTS = 'system:serviceaccounts';
 /** May do everything before any role is looked at. */
 export const MASTERS = 'system:masters';
 
@@ -32,7 +32,7 @@ export function parseSubjectId(id: string): Subject | undefined {
 }
 
 /** The subject of a user's name: accounts have names of their own kind. */
-export function subjectOfUser(user: string): Subject {
+function subjectOfUser(user: string): Subject {
   const [, namespace, name] = ACCOUNT.exec(user) ?? [];
   return namespace !== undefined && name !== undefined
     ? { kind: 'ServiceAccount', namespace, name }

@@ -6,7 +6,7 @@ import type { RightQuestion } from './right-question.ts';
 import { compareSubjects, MASTERS, type Subject, subjectId } from './subject.ts';
 
 /** Somebody who may do it, and by which bindings. */
-export interface Holder {
+interface Holder {
   readonly subject: Subject;
   /** empty for the group that may do everything without a role */
   readonly chains: readonly Chain[];

@@ -19,7 +19,7 @@ export const MATRIX_VERBS = [
  * yes, no; some: of the objects named only; unknown: not among the rules, but an authoriser could not list its own; none: there is no
  * such verb for the kind
  */
-export type Permission = 'yes' | 'no' | 'some' | 'unknown' | 'none';
+type Permission = 'yes' | 'no' | 'some' | 'unknown' | 'none';
 
 export interface MatrixRow {
   /** "deployments.apps/scale" */
