@@ -48,7 +48,9 @@ export async function listFiles(place: ToolPlace, path: string, known: ListingTo
     const { end, stderr, cut } = output;
     if (!cut && end === null) throw new ProblemError(lostProblem(target, path));
     // entries that could not be looked at make a tool fail as well, and are no reason to hide the others
-    if (!cut && end?.code !== 0 && entries.length === 0 && !isEmpty(output)) {
+    // ls of another make, which takes the options for others
+    const isStrange = tool === 'ls' && entries.length === 0 && output.stdout.length > 100;
+    if (isStrange || (!cut && end?.code !== 0 && entries.length === 0 && !isEmpty(output))) {
       fault = toolProblem({ target, path, code: end?.code ?? null, words: stderr || (end?.message ?? '') });
       if (fault.code !== 'qd.files.failed') throw new ProblemError(fault);
       // another tool's options, perhaps

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { FsStat, IFileSystem } from 'just-bash';
 import type { Process, Program } from '../process.ts';
 import { nameOf, pathIn, readCommandLine } from './command-line.ts';
+import { stat } from './stat-program.ts';
 
 interface Shown {
   readonly name: string;
@@ -153,4 +154,4 @@ function timeText(time: Date, now: number): string {
 }
 
 /** Programs that show directories. */
-export const LIST_PROGRAMS: Readonly<Record<string, Program>> = { ls };
+export const LIST_PROGRAMS: Readonly<Record<string, Program>> = { ls, stat };

@@ -1,6 +1,7 @@
 import { executableFault } from '../executables.ts';
 import { type Process, sleep, untilKilled } from '../process.ts';
 import type { ShellWorld, Streams } from '../shell/shell-world.ts';
+import { findListing } from './find-listing.ts';
 import { programNamed } from './program-table.ts';
 
 /** A container as its processes' shells see it. `startServer` starts what is a server of the image; undefined when it is none. */
@@ -37,7 +38,7 @@ export function shellWorld(
       if (server) return server;
       const [name = ''] = argv;
       const isThere = executableFault(name, profile, false) === undefined;
-      return isThere ? programNamed(name)?.(inner()) : undefined;
+      return isThere ? (programNamed(name) ?? findListing(argv))?.(inner()) : undefined;
     },
   };
 }
