@@ -7,6 +7,7 @@ import { IMMUTABLE_OF_PODS } from './pod/immutable-fields.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { podSentence } from './pod/pod-sentence.ts';
 import { podHealth } from './pod/pod-status.ts';
+import { portsTab } from './ports-tab.ts';
 import { linkColumn, ownerColumn } from './row-columns.ts';
 import { condition, textField } from './row-fields.ts';
 
@@ -88,8 +89,9 @@ export default defineKind({
     {
       id: 'files',
       title: 'tab.files',
-      component: lazyWithWords(['files', 'logs'], () => import('../features/files/files-tab.tsx')),
+      component: lazyWithWords(['files', 'logs', 'problems'], () => import('../features/files/files-tab.tsx')),
     },
+    portsTab,
   ],
   deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
   relations: podRelations(),

@@ -4,6 +4,7 @@ import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
 import { linkTo, linkToPods, pairsText } from './pointers.ts';
+import { portsTab } from './ports-tab.ts';
 import { owns, selectsPods } from './relation.ts';
 import { isOlder } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
@@ -74,7 +75,7 @@ export default defineKind({
     }),
   ],
   deletion: { takes: 'deletion.service.takes' },
-  tabs: [logsTab],
+  tabs: [logsTab, portsTab],
   actions: [logsAction],
   relations: [
     owns('discovery.k8s.io/v1/endpointslices', {
