@@ -73,7 +73,7 @@ export default function RunCommandPanel({ targets, onClose }: ActionPanelProps) 
           autoFocus
           value={command}
           list={memory}
-          onChange={(next) => setCommand(recalledCommands().find(({ text }) => text === next.text) ?? next)}
+          onChange={(next) => setCommand(next.text === command.text ? next : recalled(next))}
           onEnter={start}
         />
         <datalist id={memory}>
@@ -131,6 +131,11 @@ export default function RunCommandPanel({ targets, onClose }: ActionPanelProps) 
       </div>
     </Modal>
   );
+}
+
+/** What is chosen of the commands that were run before comes back with how it was run. */
+function recalled(typed: TypedCommand): TypedCommand {
+  return recalledCommands().find(({ text }) => text === typed.text) ?? typed;
 }
 
 function titleOf(targets: ActionPanelProps['targets'], found: FoundPods | undefined, t: Words): string {
