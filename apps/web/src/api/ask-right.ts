@@ -14,14 +14,21 @@ export function rulesQuery(cluster: string, namespace: string) {
   };
 }
 
-function reviewQuery(cluster: string, question: AccessQuestion) {
+/** One right of the person, asked for at most once a minute. */
+export function reviewQuery(cluster: string, question: AccessQuestion) {
   const { verb, group, resource, subresource, namespace, name } = question;
   return {
     queryKey: ['access', cluster, 'review', verb, group, resource, subresource, namespace, name],
     queryFn: () => mayI(cluster, question),
     staleTime: MINUTE_MS,
     gcTime: MINUTE_MS,
+    refetchOnWindowFocus: false,
   };
+}
+
+/** Whether the person may list whatever there is: who may is asked nothing more about lists. */
+export function everythingQuery(cluster: string) {
+  return reviewQuery(cluster, { verb: 'list', group: '*', resource: '*' });
 }
 
 /**

@@ -76,7 +76,11 @@ function answer(path: string, init: RequestInit | undefined): Response {
   if (rest.endsWith('selfsubjectrulesreviews'))
     return Response.json({
       status: {
-        resourceRules: [{ verbs: ['list'], apiGroups: [''], resources: ['pods', 'configmaps'] }],
+        resourceRules: [
+          { verbs: ['list'], apiGroups: [''], resources: ['pods', 'configmaps'] },
+          // who may not read a namespace is refused, and cannot be told that there is none
+          { verbs: ['get'], apiGroups: [''], resources: ['namespaces'] },
+        ],
         incomplete: false,
       },
     });

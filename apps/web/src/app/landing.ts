@@ -20,12 +20,17 @@ export function landingNamespaces(
   return [session?.homeNamespace ?? 'default'];
 }
 
+/** What this browser remembers of a cluster's namespaces. */
+export function lastNamespaces(cluster: string): string | null {
+  return recall(key(cluster));
+}
+
 /** {@link landingNamespaces} with what this browser remembers. */
 export function namespacesFor(
   cluster: string,
   session: Pick<SessionInfo, 'homeNamespace'> | undefined,
 ): readonly string[] | null {
-  return landingNamespaces(recall(key(cluster)), session);
+  return landingNamespaces(lastNamespaces(cluster), session);
 }
 
 /** Only addresses within the app are followed after signing in: `?next=` is written by whoever made the link. */

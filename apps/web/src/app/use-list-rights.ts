@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type AccessRules, mayI, rulesAllow } from '../api/access-reviews.ts';
-import { rulesQuery } from '../api/ask-right.ts';
+import { type AccessRules, rulesAllow } from '../api/access-reviews.ts';
+import { everythingQuery, reviewQuery, rulesQuery } from '../api/ask-right.ts';
 import type { DiscoveredResource } from '../api/kube-object.ts';
 import { mapBounded } from '../api/map-bounded.ts';
 
@@ -56,11 +56,8 @@ export function useListRights(
   namespaces: readonly string[] | null,
   homeNamespace: string,
 ): { denies: (resource: DiscoveredResource) => boolean; usable: boolean; known: boolean } {
-  const everything = useQuery({
-    queryKey: ['access', cluster, 'everything'],
-    queryFn: () => mayI(cluster, { verb: 'list', group: '*', resource: '*' }),
-    staleTime: MINUTE_MS,
-  });
+  const client = useQueryClient();
+  const everything = useQuery(everythingQuery(cluster));
   const namespace = namespaces?.[0] ?? homeNamespace;
   const rules = useQuery({
     ...rulesQuery(cluster, namespace),
@@ -71,7 +68,8 @@ export function useListRights(
     queryKey: ['access', cluster, 'cluster-wide', open.map(({ group, resource }) => `${group}/${resource}`)],
     queryFn: async () => {
       const answers = await mapBounded(open, MAX_PARALLEL, async ({ group, resource }) => {
-        return [`${group}/${resource}`, await mayI(cluster, { verb: 'list', group, resource })] as const;
+        const question = { verb: 'list', group, resource };
+        return [`${group}/${resource}`, await client.fetchQuery(reviewQuery(cluster, question))] as const;
       });
       return new Map(answers);
     },

@@ -1,7 +1,9 @@
-import { useQueries } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rulesAllow } from '../../api/access-reviews.ts';
 import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
+import { everythingQuery, rulesQuery } from '../../api/ask-right.ts';
 import { namespaceFault } from '../../api/namespace-name.ts';
 import classes from './pages.module.css';
 import { PlainPage } from './plain-page.tsx';
@@ -26,12 +28,13 @@ export function NamespaceGuard({
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('app');
+  const client = useQueryClient();
   const malformed = (namespaces ?? []).find((name) => namespaceFault(name) !== undefined);
   const asked = malformed === undefined ? (namespaces ?? []).slice(0, MAX_LOOKUPS) : [];
   const { missing, settled } = useQueries({
     queries: asked.map((name) => ({
       queryKey: ['namespace-exists', cluster, name],
-      queryFn: () => exists(cluster, name),
+      queryFn: () => exists(client, cluster, name),
       staleTime: 60_000,
       retry: false,
       // it may be created any moment
@@ -75,12 +78,20 @@ export function NamespaceGuard({
   );
 }
 
-async function exists(cluster: string, name: string): Promise<boolean> {
+async function exists(client: QueryClient, cluster: string, name: string): Promise<boolean> {
   try {
+    if (await mayNotRead(client, cluster, name)) return true;
     await k8sJson(cluster, `/api/v1/namespaces/${encodeURIComponent(name)}`);
     return true;
   } catch (error) {
     // forbidden and unreachable prove nothing
     return problemOfError(error).code !== 'qd.api.not-found';
   }
+}
+
+/** It is known that the namespace may not be read, so that nobody need be refused. */
+async function mayNotRead(client: QueryClient, cluster: string, name: string): Promise<boolean> {
+  if (await client.fetchQuery(everythingQuery(cluster))) return false;
+  const { rules, incomplete } = await client.fetchQuery(rulesQuery(cluster, name));
+  return !incomplete && !rulesAllow(rules, { verb: 'get', group: '', resource: 'namespaces', name });
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { namespaceFault } from '../../api/namespace-name.ts';
 import { useNamespaces } from '../../api/use-namespaces.ts';
 import { safeText } from '../../ui/safe-text.ts';
+import { useNothingThere, useReachableNamespaces } from '../use-reachable-namespaces.ts';
 import classes from './namespace-choices.module.css';
 
 /** Names beyond this are found by typing: nobody scrolls through thousands. */
@@ -25,7 +26,9 @@ export function NamespaceChoices({
   const field = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string>();
   const wanted = text.trim();
-  const known = names ?? current ?? [];
+  const reached = useReachableNamespaces(cluster, forbidden);
+  const known = names ?? [...new Set([...(current ?? []), ...reached])];
+  const empty = useNothingThere(cluster, forbidden ? wanted : '');
   const matching = known.filter((name) => name.includes(wanted.toLowerCase()));
   const shown = matching.slice(0, MAX_SHOWN);
 
@@ -71,6 +74,11 @@ export function NamespaceChoices({
         }}
       />
       {forbidden ? <p className={classes.note}>{t('namespace.forbidden')}</p> : null}
+      {empty ? (
+        <p className={classes.note} role="status">
+          {t('namespace.nothingThere', { name: safeText(wanted) })}
+        </p>
+      ) : null}
       <ul className={classes.list} aria-label={t('namespace.choose')}>
         {wanted === '' ? (
           <li className={classes.row} data-current={current === null || undefined}>
