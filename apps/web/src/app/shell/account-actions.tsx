@@ -2,9 +2,10 @@ import { Menu } from '@mantine/core';
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { LogOut, RotateCw, UserRound, UserRoundPlus } from 'lucide-react';
+import { Eye, LogOut, RotateCw, UserRound, UserRoundPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { readAccounts, switchAccount } from '../../api/accounts.ts';
+import { wizardPath } from '../../api/addresses.ts';
 import { sessionStore } from '../../api/session-store.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { askRenewal } from '../renewal-request.ts';
@@ -65,6 +66,12 @@ export function AccountActions({
           {t('accounts.renew')}
         </Menu.Item>
       )}
+      <Menu.Item
+        leftSection={<Eye size={14} aria-hidden="true" />}
+        onClick={() => router.history.push(wizardPath(cluster, 'view-as'))}
+      >
+        {t('accounts.viewAs')}
+      </Menu.Item>
       <Menu.Divider />
       <Menu.Item leftSection={<LogOut size={14} aria-hidden="true" />} onClick={onSignOut}>
         {app('whoAmI.signOut')}
