@@ -16,6 +16,7 @@ afterEach(async () => {
 });
 
 const ID_TOKEN_SECONDS = 300;
+const POLL = { timeout: 60_000, interval: 500 };
 // of our own: "view" is put together by a controller, which an API server alone does not have
 const role = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -46,19 +47,31 @@ async function useCluster(provider: TestOidcProvider, url: string, ca: string): 
     { url },
     {
       clusters: [{ name: 'real', server: new URL(url), ca: Buffer.from(ca), insecure: false, localUser: null }],
-      deps: { clock, oidc: [{ ...settings, scopes: ['openid', 'offline_access'], token: 'id_token', logout: true }] },
+      deps: {
+        clock,
+        failedSignInsPerMinute: 1000,
+        oidc: [{ ...settings, scopes: ['openid', 'offline_access'], token: 'id_token', logout: true }],
+      },
     },
   );
   closing.push(() => server.close());
   provider.register(server.url, ID_TOKEN_SECONDS);
-  const begun = await server.fetch('/api/clusters/real/oidc/house', {
-    method: 'POST',
-    body: '{}',
-    headers: { 'content-type': 'application/json' },
-  });
-  const callback = new URL(await provider.walk(((await begun.json()) as OidcStart).url, 'ida'));
-  const finished = await server.fetch(`/oidc/finish${callback.search}`, { cookie: cookieOf(begun) });
-  expect(finished.status).toBe(200);
+  const signIn = async () => {
+    const begun = await server.fetch('/api/clusters/real/oidc/house', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    const callback = new URL(await provider.walk(((await begun.json()) as OidcStart).url, 'ida'));
+    return server.fetch(`/oidc/finish${callback.search}`, { cookie: cookieOf(begun) });
+  };
+  // an API server is ready some ten seconds before it has read the provider's keys
+  let finished = await signIn();
+  const asked = async () => {
+    if (finished.status !== 200) finished = await signIn();
+    return finished.status;
+  };
+  await expect.poll(asked, POLL).toBe(200);
   let cookie = cookieOf(finished);
   const session = await server.fetch('/api/clusters/real/session', { cookie });
   expect(await session.json()).toMatchObject({ kind: 'oidc', renewsItself: true });
