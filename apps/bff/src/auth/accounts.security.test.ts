@@ -1,5 +1,6 @@
 import type { Accounts, SessionInfo } from '@quarterdeck/shared/bff-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { FakeApiServer } from '../test/fake-api-server.ts';
 import { FakeClock } from '../test/fake-clock.ts';
 import { cookieOf, fakeCluster, problemCode, TestServer } from '../test/test-server.ts';
@@ -213,6 +214,29 @@ describe('several accounts in one browser', () => {
     }
     clock.advance(4 * 60_000);
     expect(await problemCode(await at('/api/clusters/fake/session'))).toBe('qd.session.expired');
+  });
+
+  it('does not renew it for sockets that come back by themselves', async () => {
+    await signIn('jane-token');
+    const target = new URL(server.url).host;
+    const upgrade = () =>
+      new Promise<number>((resolve) => {
+        const socket = new WebSocket(`ws://${target}/api/live`, {
+          headers: { cookie: jar.header, origin: server.url },
+        });
+        socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+        socket.on('error', () => {});
+        socket.on('open', () => {
+          socket.terminate();
+          resolve(101);
+        });
+      });
+    for (let i = 0; i < 3; i += 1) {
+      clock.advance(9 * 60_000);
+      expect(await upgrade()).toBe(101);
+    }
+    clock.advance(4 * 60_000);
+    expect(await upgrade()).toBe(401);
   });
 
   it('tells the owner why a sign-in was refused, and the guesser nothing more than that', async () => {

@@ -88,10 +88,20 @@ beforeEach(async () => {
   upstream = new UpstreamCluster(fakeCluster(api), 'test');
   clock = new FakeClock();
   sessions = new HandEndedSessions();
-  live = createLiveSocket({ clusters: new Map([['fake', upstream]]), sessions, log: pino({ level: 'silent' }), clock });
+  live = createLiveSocket({
+    clusters: new Map([
+      ['fake', upstream],
+      ['second', upstream],
+    ]),
+    sessions,
+    log: pino({ level: 'silent' }),
+    clock,
+  });
   server = await serveSockets((ws, path) => {
-    const who = path === '/ada' ? ada : path === '/bob' ? bob : null;
-    live.handle(ws, new Map(who ? [['fake', who]] : []));
+    const who = path === '/ada' || path === '/both' ? ada : path === '/bob' ? bob : null;
+    const held = new Map(who ? [['fake', who]] : []);
+    if (path === '/both') held.set('second', { ...bob, cluster: 'second' });
+    live.handle(ws, held);
   });
 });
 
@@ -304,6 +314,24 @@ describe('a socket', () => {
     await vi.waitFor(() => expect(clock.pending).toBeGreaterThan(0));
     clock.advance(5000);
     await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.forbidden));
+  });
+
+  it('serves the other clusters when the session of one ends', async () => {
+    const tab = await open('both', { type: 'hello', csrf: { fake: ada.csrf, second: bob.csrf } });
+    tab.send({ type: 'subscribe', id: 1, query: pods() });
+    tab.send({ type: 'subscribe', id: 2, query: pods({ cluster: 'second' }) });
+    await Promise.all([isLive(tab, 1), isLive(tab, 2)]);
+    await watchCount(2);
+    sessions.end(ada);
+    await vi.waitFor(() =>
+      expect(stateIn(tab, 1)).toMatchObject({ state: 'denied', problem: { code: 'qd.session.expired' } }),
+    );
+    await watchCount(1);
+    expect([stateIn(tab, 2)?.state, tab.closed]).toEqual(['live', undefined]);
+    tab.send({ type: 'subscribe', id: 3, query: pods() });
+    await vi.waitFor(() => expect(stateIn(tab, 3)?.problem?.code).toBe('qd.session.required'));
+    sessions.end(bob);
+    await vi.waitFor(() => expect(tab.closed).toBe(CLOSE.sessionEnded));
   });
 
   it('is told to sign in when there is no session', async () => {

@@ -61,6 +61,7 @@ interface ConnectionOptions extends Required<LiveSocketOptions> {
 }
 
 interface Subscription {
+  readonly cluster: string;
   readonly subscriber: Subscriber;
   readonly leave: () => void;
 }
@@ -85,7 +86,7 @@ class Connection {
   }
 
   start(): void {
-    const { clock, sessions, log } = this.#options;
+    const { clock, log } = this.#options;
     this.#ws.on('error', (error) => log.debug({ reason: error.message }, 'live socket failed'));
     this.#ws.on('close', () => this.#stop());
     this.#ws.on('message', (data, isBinary) => {
@@ -98,14 +99,6 @@ class Connection {
       }),
     );
     keepAlive(this.#ws, clock, () => this.#send({ type: 'beat' }));
-    for (const session of this.#sessions.values()) {
-      this.#cleanUp.push(
-        sessions.watch(session, () => {
-          this.#stop();
-          this.#ws.close(CLOSE.sessionEnded, 'the session ended');
-        }),
-      );
-    }
   }
 
   #frame(frame: LiveClientFrame | null): void {
@@ -138,7 +131,24 @@ class Connection {
       return;
     }
     this.#greeted = true;
+    for (const session of this.#proven.values())
+      this.#cleanUp.push(this.#options.sessions.watch(session, () => this.#ended(session)));
     this.#send({ type: 'welcome', heartbeatMs: HEARTBEAT_MS });
+  }
+
+  /** The end of one session is not that of another cluster's: only what was read with it stops. */
+  #ended({ cluster }: Session): void {
+    this.#proven.delete(cluster);
+    if (this.#proven.size === 0) {
+      this.#stop();
+      this.#ws.close(CLOSE.sessionEnded, 'the session ended');
+      return;
+    }
+    for (const [id, subscription] of [...this.#subscriptions])
+      if (subscription.cluster === cluster) {
+        this.#unsubscribe(id);
+        this.#refuse(id, problem('qd.session.expired', 'The session has ended', { params: { cluster } }));
+      }
   }
 
   #subscribe(id: number, asked: unknown): void {
@@ -168,7 +178,7 @@ class Connection {
     const subscriber = new Subscriber({ id, mode: query.mode, sink: this.#ws, clock });
     try {
       const leave = hub.subscribe(session, query, subscriber);
-      this.#subscriptions.set(id, { subscriber, leave });
+      this.#subscriptions.set(id, { cluster: query.cluster, subscriber, leave });
     } catch (error) {
       subscriber.close();
       if (!(error instanceof ProblemError)) log.error({ err: error }, 'subscribing failed');

@@ -39,7 +39,7 @@ export interface LiveClientOptions {
   readonly csrf: () => Record<string, string>;
   /** the BFF closed the socket because no session holds; call `reconnect` after signing in */
   readonly onSessionEnded: () => void;
-  /** the API server no longer takes the session's credential (revoked, say), told once per subscription and refusal */
+  /** the API server no longer takes a session's credential (revoked, say), or one of several sessions is over */
   readonly onCredentialRefused?: (cluster: string, problem: Problem) => void;
   readonly WebSocket?: new (url: string) => LiveWebSocket;
   readonly clock?: LiveClock;
@@ -180,6 +180,9 @@ export class LiveClient implements LiveSource {
     else if (frame.type === 'objects') sink.objects?.(frame);
     else {
       const { state, loaded, remaining, since, problem: reason } = frame;
+      // one of several sessions is over: the socket goes on for the others
+      if (reason?.code === 'qd.session.expired')
+        this.#options.onCredentialRefused?.(subscription.query.cluster, reason);
       this.#tell(subscription, {
         state,
         loaded,
