@@ -53,8 +53,11 @@ export class LogSources {
     }
     if (frame.instance !== null && before.instance !== null && frame.instance > before.instance)
       return { what: 'restarted', instance: frame.instance, ...exit, ...missed };
-    if (frame.state === before.state) return undefined;
+    if (frame.state === before.state && frame.because === before.because) return undefined;
     if (frame.state === 'failed') return { what: 'failed' };
+    // between two instances: what ended this one stands where its lines end
+    if (frame.state === 'waiting' && before.state === 'streaming' && frame.exit !== undefined)
+      return { what: 'exited', ...exit };
     if (frame.state !== 'ended') return undefined;
     return { what: frame.because ?? 'exited', ...exit };
   }

@@ -44,7 +44,7 @@ export function LogToolbar(props: LogToolbarProps) {
       </Toggle>
       <NativeSelect
         size="xs"
-        w={150}
+        w={165}
         aria-label={t('instances.label')}
         value={settings.instances}
         data={INSTANCES.map((value) => ({ value, label: t(`instances.${value}`) }))}
@@ -56,7 +56,7 @@ export function LogToolbar(props: LogToolbarProps) {
       <StartPicker start={settings.start} onChange={(start) => onSettings({ start, line: undefined })} />
       <NativeSelect
         size="xs"
-        w={130}
+        w={140}
         aria-label={t('time.label')}
         value={prefs.time}
         data={TIME_FORMATS.map((value) => ({ value, label: t(`time.${value}`) }))}
