@@ -33,9 +33,9 @@ export function throwAwayManifest(pod: JsonObject, { namespace, nodeShell, maxSe
   };
 }
 
-/** The node's own processes are in reach. */
+/** The node's own processes are in reach, with every right. */
 function reachesTheNode(spec: JsonObject): boolean {
-  if (spec['hostPID'] === true) return true;
+  if (spec['hostPID'] !== true) return false;
   return [spec['containers'], spec['initContainers']].flat().some((container) => {
     if (!isJsonObject(container) || !isJsonObject(container['securityContext'])) return false;
     return container['securityContext']['privileged'] === true;

@@ -15,6 +15,7 @@ import { Quotas } from '../../ui/quotas.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { StarButton } from '../../ui/star-button.tsx';
 import { KindCounts, type KindGroup } from './kind-counts.tsx';
+import { NamespaceActions } from './namespace-actions.tsx';
 import classes from './namespace-page.module.css';
 import { RecentWarnings, useNewestFirst } from './recent-warnings.tsx';
 import { TroubleList } from './trouble-list.tsx';
@@ -94,6 +95,7 @@ function Overview({ cluster, namespace, groups, denied }: NamespacePageProps) {
         <span className={classes.chip}>
           <FreshnessChip status={status} />
         </span>
+        <NamespaceActions cluster={cluster} namespace={namespace} />
       </div>
       <p className={classes.command}>
         {t('namespace.command')}
