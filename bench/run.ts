@@ -4,8 +4,10 @@
  */
 import { benchDemo } from './demo.ts';
 import { benchEditor } from './editor.ts';
+import { benchFiles } from './files.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
+import { benchLogs } from './logs.ts';
 import { benchMachine } from './machine.ts';
 import { conditions, writeReport } from './report.ts';
 import type { BenchResult } from './result.ts';
@@ -18,6 +20,8 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   machine: benchMachine,
   store: benchStore,
   live: benchLive,
+  logs: benchLogs,
+  files: benchFiles,
 };
 
 const names = process.argv.slice(2);
@@ -33,7 +37,8 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   const begun = conditions();
   const measured = await bench();
   // the same bench on another sort of place has a table of its own
-  writeReport(name === 'live' ? (process.env['KUBECONFIG'] ? 'live-cluster' : 'live-demo') : name, begun, measured);
+  const place = process.env['KUBECONFIG'] ? 'cluster' : 'demo';
+  writeReport(name === 'live' || name === 'logs' ? `${name}-${place}` : name, begun, measured);
   results.push(...measured);
 }
 

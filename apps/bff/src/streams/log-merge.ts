@@ -4,9 +4,8 @@ import { logTimeKey } from '@quarterdeck/shared/log-time';
 const WINDOW_MS = 100;
 /** A source whose stored lines still come is waited for as long as it is not silent for so long. */
 const CATCH_UP_MS = 150;
-/** The first lines wait for every source's answer for so long, and longer where there are many: a node answers in turn. */
+/** The first lines wait for every source's answer, but not for longer than a person notices. */
 const OPEN_MS = 200;
-const OPEN_MS_PER_SOURCE = 10;
 /** No line is kept back longer than this, whatever another source does. */
 const LONGEST_MS = 1000;
 /** Lines of the last moments are what a source writes now. */
@@ -15,7 +14,6 @@ const NOW_MS = 2000;
 export interface MergeOptions {
   /** all sources end: each is waited for as long as it takes, so that the order is exact */
   readonly exact: boolean;
-  readonly now: number;
 }
 
 interface Entry<T> {
@@ -45,7 +43,6 @@ interface Source<T> {
  */
 export class LogMerge<T> {
   readonly #exact: boolean;
-  readonly #began: number;
   readonly #sources = new Map<number, Source<T>>();
   /** sources with entries, the one with the oldest first entry on top */
   readonly #heap: Source<T>[] = [];
@@ -53,9 +50,8 @@ export class LogMerge<T> {
   #nowKey = '';
   #nowKeyAt = 0;
 
-  constructor({ exact, now }: MergeOptions) {
+  constructor({ exact }: MergeOptions) {
     this.#exact = exact;
-    this.#began = now;
   }
 
   /** Entries that are held. */
@@ -151,11 +147,7 @@ export class LogMerge<T> {
   /** Until when an empty source that has not caught up is waited for. */
   #waitFor(source: Source<T>): number {
     if (this.#exact) return Number.POSITIVE_INFINITY;
-    if (source.state === 'opening')
-      return (
-        Math.min(LONGEST_MS, OPEN_MS + OPEN_MS_PER_SOURCE * this.#sources.size) + Math.max(this.#began, source.heard)
-      );
-    return source.heard + CATCH_UP_MS;
+    return source.heard + (source.state === 'opening' ? OPEN_MS : CATCH_UP_MS);
   }
 
   #awaitedUntil(now: number): number {

@@ -72,7 +72,7 @@ export class LogReader {
   constructor(options: LogReaderOptions) {
     this.#options = options;
     this.#began = options.clock.now();
-    this.#merge = new LogMerge({ exact: options.exact, now: this.#began });
+    this.#merge = new LogMerge({ exact: options.exact });
   }
 
   start(): void {

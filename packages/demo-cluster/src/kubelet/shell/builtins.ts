@@ -151,14 +151,15 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return 0;
   },
   seq: (args, { out }) => {
-    const [first, step, last] = args.length === 1 ? [1, 1, args[0]] : args.length === 2 ? [args[0], 1, args[1]] : args;
-    const by = Number(step) || 1;
-    const lines: string[] = [];
-    for (let at = Number(first); by > 0 ? at <= Number(last) : at >= Number(last); at += by) {
-      lines.push(`${at}\n`);
-      if (lines.length >= 1_000_000) break;
+    const [separator, numbers] = args[0] === '-s' ? [args[1] ?? '\n', args.slice(2)] : ['\n', args];
+    const [start, end = start] = numbers.length === 1 ? ['1', numbers[0]] : [numbers[0], numbers.at(-1)];
+    const by = numbers.length > 2 ? Number(numbers[1]) || 1 : 1;
+    const said: number[] = [];
+    for (let at = Number(start); by > 0 ? at <= Number(end) : at >= Number(end); at += by) {
+      said.push(at);
+      if (said.length >= 1_000_000) break;
     }
-    void out(lines.join(''));
+    if (said.length > 0) void out(`${said.join(separator)}\n`);
     return 0;
   },
 };

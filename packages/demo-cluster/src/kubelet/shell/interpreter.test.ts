@@ -61,6 +61,7 @@ describe('interpreter', () => {
     ['printf "%s-%03d\\n" a 7 b 8', 'a-007\nb-008\n'],
     ['echo -n one; echo -e "\\ttwo"', 'one\ttwo\n'],
     ['for i in $(seq 1 3); do printf "$i "; done', '1 2 3 '],
+    ['seq 3 -1 1; seq -s ", " 2 4; seq 2 1', '3\n2\n1\n2, 3, 4\n'],
     ['x=$(echo inner; echo more); echo "$x" | cat', ''],
     ['echo $' + '{NONE:-fallback} $' + '{GREETING:+set} $' + '{#GREETING}', 'fallback set 8\n'],
     ['echo $((2 + 3 * 4)) $(( (2+3)*4 )) $((7 % 3)) $((1 << 4)) $((5 > 3 ? 10 : 20))', '14 20 1 16 10\n'],
