@@ -130,7 +130,8 @@ export async function noteRefusal<T>(
     return await run();
   } catch (error) {
     const reason = error instanceof ProblemError ? error.problem.code : 'qd.internal';
-    const detail = error instanceof ProblemError ? (error.problem.detail ?? error.message) : undefined;
+    const detail =
+      error instanceof ProblemError ? (error.problem.detail ?? causeOf(error) ?? error.message) : undefined;
     const address = addressOf(request);
     audit.note({
       event: 'sign-in',
@@ -144,6 +145,11 @@ export async function noteRefusal<T>(
     });
     throw error;
   }
+}
+
+/** What a credential plug-in or a provider said, for the owner alone. */
+function causeOf({ cause }: Error): string | undefined {
+  return cause instanceof Error && cause.message !== '' ? cause.message : undefined;
 }
 
 /** What the browser may know of a session. */

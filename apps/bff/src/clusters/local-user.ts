@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node';
 import type { LocalAuthentication, LocalUser } from './cluster-settings.ts';
 import type { Kubeconfig, KubeconfigCluster, KubeconfigUser } from './kubeconfig-file.ts';
 
@@ -15,11 +16,11 @@ export function createLocalUser(kubeconfig: Kubeconfig, contextName: string): Lo
   const user = context && kubeconfig.users.get(context.user);
   const cluster = context && kubeconfig.clusters.get(context.cluster);
   if (!context || !user || !cluster || user.as) return null;
-  const place: Place = { contextName, cluster, user };
+  const plugin = user.exec || user['auth-provider'] ? pluginOf({ contextName, cluster, user }) : undefined;
   return {
     name: context.user,
     namespace: context.namespace ?? null,
-    authenticate: () => (user.exec || user['auth-provider'] ? byPlugin(place) : byData(user)),
+    authenticate: () => (plugin ? plugin() : byData(user)),
   };
 }
 
@@ -49,17 +50,31 @@ async function dataOrFile(
   return file ? await readFile(file) : undefined;
 }
 
-/** Credential plugins are the client library's: half a second and 80 MB, only where a kubeconfig names one. */
-async function byPlugin({ contextName, cluster, user }: Place): Promise<LocalAuthentication> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const own = new KubeConfig();
-  own.loadFromOptions({
-    // the library refuses http:// servers unless told not to verify; only the user's part of its answer is used
-    clusters: [{ name: 'cluster', server: cluster.server, skipTLSVerify: cluster.server.startsWith('http:') }],
-    users: [{ name: 'user', exec: user.exec ?? undefined, authProvider: user['auth-provider'] ?? undefined }],
-    contexts: [{ name: contextName, cluster: 'cluster', user: 'user' }],
-    currentContext: contextName,
-  });
+/**
+ * Credential plugins are the client library's: half a second and 80 MB, only where a kubeconfig names one. One instance for all calls:
+ * it keeps what a plugin gave until that expires, so that a plugin is not run for nothing.
+ */
+function pluginOf({ contextName, cluster, user }: Place): () => Promise<LocalAuthentication> {
+  let loading: Promise<KubeConfig> | undefined;
+  const load = async () => {
+    const { KubeConfig } = await import('@kubernetes/client-node');
+    const own = new KubeConfig();
+    own.loadFromOptions({
+      // the library refuses http:// servers unless told not to verify; only the user's part of its answer is used
+      clusters: [{ name: 'cluster', server: cluster.server, skipTLSVerify: cluster.server.startsWith('http:') }],
+      users: [{ name: 'user', exec: user.exec ?? undefined, authProvider: user['auth-provider'] ?? undefined }],
+      contexts: [{ name: contextName, cluster: 'cluster', user: 'user' }],
+      currentContext: contextName,
+    });
+    return own;
+  };
+  return async () => {
+    loading ??= load();
+    return askPlugin(await loading);
+  };
+}
+
+async function askPlugin(own: KubeConfig): Promise<LocalAuthentication> {
   const options: RequestOptions = {};
   await own.applyToHTTPSOptions(options);
   const authorization = new Headers(options.headers as Record<string, string>).get('authorization');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { withoutCredentials } from './log.ts';
 
 /** What is worth remembering about who did what. Never holds a credential. */
 export interface AuditEvent {
@@ -33,7 +34,7 @@ export class AuditLog {
     for (const [name, value] of Object.entries(event))
       if (name !== 'event' && value !== undefined)
         // names come from tokens and files: JSON keeps line breaks out, and nothing is longer than it must be
-        line[name] = typeof value === 'string' ? value.slice(0, MAX_TEXT) : value;
+        line[name] = typeof value === 'string' ? withoutCredentials(value).slice(0, MAX_TEXT) : value;
     this.#write(`${JSON.stringify(line)}\n`);
   }
 }

@@ -15,6 +15,11 @@ const SECRET_KEYS = [
 // the last line of defence for values inside texts: JWTs and JWEs, and anything after "Bearer"
 const CREDENTIAL_TEXT = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|(?<=\bBearer )[^\s"\\]+/g;
 
+/** A text without what looks like a credential. */
+export function withoutCredentials(text: string): string {
+  return text.replace(CREDENTIAL_TEXT, '[redacted]');
+}
+
 function pathsOfSecrets(): string[] {
   const paths: string[] = [];
   for (const key of SECRET_KEYS) {
@@ -36,7 +41,7 @@ export function createLog(level: string, stream: DestinationStream = destination
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: { paths: pathsOfSecrets(), censor: '[redacted]' },
-      hooks: { streamWrite: (line) => line.replace(CREDENTIAL_TEXT, '[redacted]') },
+      hooks: { streamWrite: withoutCredentials },
     },
     stream,
   );
