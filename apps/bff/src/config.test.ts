@@ -108,6 +108,22 @@ describe('configuration', () => {
     expect(readConfig({ KUBECONFIG: '/a', QUARTERDECK_KUBECONFIG: '/q' }).kubeconfigFiles).toEqual(['/q']);
   });
 
+  it('node shells are offered on loopback alone unless they are turned on', () => {
+    const remote = { HOST: '0.0.0.0', QUARTERDECK_PUBLIC_URL: 'https://deck.example.com' };
+    expect(readConfig({})).toMatchObject({
+      nodeShell: true,
+      debugImage: 'busybox:1.36',
+      throwAwaySeconds: 4 * 3600,
+    });
+    expect(readConfig(remote).nodeShell).toBe(false);
+    expect(readConfig({ ...remote, QUARTERDECK_NODE_SHELL: '1' }).nodeShell).toBe(true);
+    expect(readConfig({ QUARTERDECK_NODE_SHELL: '0' }).nodeShell).toBe(false);
+    expect(readConfig({ QUARTERDECK_DEBUG_IMAGE: 'reg.example:5000/tools/box@sha256:0a' }).debugImage).toContain('@');
+    for (const wrong of ['-x', 'a b', 'a;b'])
+      expect(() => readConfig({ QUARTERDECK_DEBUG_IMAGE: wrong })).toThrow('QUARTERDECK_DEBUG_IMAGE');
+    for (const wrong of ['0', '25']) expect(() => readConfig({ QUARTERDECK_THROW_AWAY_HOURS: wrong })).toThrow();
+  });
+
   it('lets manifests be fetched by address on loopback, and elsewhere from the hosts it is told', () => {
     const remote = { HOST: '0.0.0.0', QUARTERDECK_PUBLIC_URL: 'https://deck.example.com' };
     expect(readConfig({}).fetchHosts).toEqual(['*']);

@@ -35,7 +35,7 @@ function AttachForm({ target, value, onChange }: DialogFormProps<AttachInput>) {
   return (
     <div className={classes.fields}>
       <NativeSelect
-        label={t('container')}
+        label={t('container.label')}
         value={chosen}
         data={containers.map(({ name, state }) => ({
           value: name,

@@ -46,7 +46,7 @@ function DebugContainerForm({ target, value, onChange }: DialogFormProps<DebugCo
   const phase = textAt(object, 'status.phase');
   useSettled(value, onChange, {
     block: blockOf(serves, version, phase) ?? missing,
-    ...(value.image === null ? { image: configured } : {}),
+    ...(value.image === null && configured !== undefined ? { image: configured } : {}),
     ...(value.container === null && main !== undefined ? { container: main } : {}),
   });
   return (

@@ -12,9 +12,10 @@ export function isImage(text: string): boolean {
   return IMAGE.test(text);
 }
 
-/** The image that is used when none is typed: what this Quarterdeck is configured with. */
-export function useDebugImage(): string {
-  return useConfig().data?.debugImage ?? USUAL;
+/** The image that a dialog begins with: what this Quarterdeck is configured with; undefined while that is asked. */
+export function useDebugImage(): string | undefined {
+  const { data, isPending } = useConfig();
+  return isPending ? undefined : (data?.debugImage ?? USUAL);
 }
 
 /** An image; null: not typed yet, the configured one is about to be filled in. */

@@ -43,7 +43,7 @@ function NodeShellForm({ target, value, onChange }: DialogFormProps<NodeShellInp
   );
   useSettled(value, onChange, {
     block: blockOf(isOn, os) ?? missing,
-    ...(value.image === null ? { image: configured } : {}),
+    ...(value.image === null && configured !== undefined ? { image: configured } : {}),
   });
   return (
     <div className={classes.fields}>

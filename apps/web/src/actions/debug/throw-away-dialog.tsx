@@ -42,7 +42,10 @@ function ThrowAwayForm({ target, value, onChange }: DialogFormProps<ThrowAwayInp
     isPodName(namespace) ? [podRight(namespace, 'create'), podRight(namespace, 'create', 'attach')] : [],
   );
   const nodes = useNodeNames(cluster);
-  useSettled(value, onChange, { block: missing, ...(value.image === null ? { image: configured } : {}) });
+  useSettled(value, onChange, {
+    block: missing,
+    ...(value.image === null && configured !== undefined ? { image: configured } : {}),
+  });
   const text = (field: 'name' | 'namespace' | 'node', more: { list?: string; placeholder?: string } = {}) => (
     <TextInput
       label={t(field)}
