@@ -301,6 +301,17 @@ describe('a log socket', () => {
     expect(again.frames.filter(({ type }) => type === 'query')).toEqual([]);
   });
 
+  it('asks every minute whether the person may still read, and ends what they may not', async () => {
+    log = [stream(stamped(10, 'x'))];
+    const tab = await view();
+    await eventually(() => expect(texts(tab)).toEqual(['x']));
+    const closed = new Promise((resolve) => streams[0]?.on('close', resolve));
+    api.review = (response) => json(response, 201, { status: { allowed: false } });
+    await eventually(() => expect(tab.frames.at(-1)).toEqual({ type: 'end' }), 1000);
+    expect(last(tab)).toMatchObject({ state: 'failed', problem: { code: 'qd.api.forbidden' } });
+    await closed;
+  });
+
   it('takes no more than its share of views', async () => {
     log = [stream()];
     const tabs = await Promise.all(Array.from({ length: 25 }, () => view()));
