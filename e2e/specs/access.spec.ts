@@ -176,7 +176,7 @@ test('who may read little is told what is missing, without a storm of requests',
   await page.goto(app.address(`/access?tab=who&verb=get&what=pods&ns=${state.namespace}`));
   await expect(note).toContainText('rolebindings: you may not list them.');
   const views = page.getByRole('navigation', { name: 'Views of permissions' });
-  for (const view of ['My permissions', 'Subjects', 'Roles']) {
+  for (const view of ['My permissions', 'Subjects', 'Roles', 'Bindings']) {
     await views.getByRole('link', { name: view }).click();
     await expect(app.grid).toBeVisible();
   }
@@ -198,6 +198,7 @@ test('in Chinese, dark and narrow: nothing sticks out', async ({ app, browser, s
     ['who&verb=get&what=secrets', '谁可以'],
     ['subjects', '主体'],
     ['roles', '角色'],
+    ['bindings', '绑定'],
   ] as const) {
     await narrow.goto(app.address(`/access?tab=${tab}`));
     await expect(narrow.getByRole('grid')).toBeVisible();

@@ -166,3 +166,15 @@ describe('roles', () => {
     expect(within(grid).getByRole('row', { name: /ClusterRole Whole cluster reader 1 1 reads secrets/ })).toBeDefined();
   });
 });
+
+describe('bindings', () => {
+  it('are listed with their role and subjects', async () => {
+    show({ tab: 'bindings', q: 'robot' });
+    const grid = await screen.findByRole('grid', { name: 'Bindings' });
+    expect(
+      within(grid).getByRole('row', {
+        name: /Whole cluster ClusterRoleBinding dev:cluster-sa-admin reader a\/robot reads secrets/,
+      }),
+    ).toBeDefined();
+  });
+});

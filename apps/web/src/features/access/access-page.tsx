@@ -3,13 +3,20 @@ import { AppLink } from '../../ui/app-link.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { AccessViewProps } from './access-fields.ts';
 import classes from './access-page.module.css';
+import { BindingsView } from './bindings-view.tsx';
 import { MyPermissions } from './my-permissions.tsx';
 import { RolesView } from './roles-view.tsx';
 import { SubjectsView } from './subjects-view.tsx';
 import { WhoCanView } from './who-can-view.tsx';
 
-const TABS = ['mine', 'who', 'subjects', 'roles'] as const;
-const VIEWS = { mine: MyPermissions, who: WhoCanView, subjects: SubjectsView, roles: RolesView } as const;
+const TABS = ['mine', 'who', 'subjects', 'roles', 'bindings'] as const;
+const VIEWS = {
+  mine: MyPermissions,
+  who: WhoCanView,
+  subjects: SubjectsView,
+  roles: RolesView,
+  bindings: BindingsView,
+} as const;
 
 /** Who may do what: the person's own rights, who can, what everybody may do, and the roles. Loaded lazily, hence the default export. */
 export default function AccessPage(props: AccessViewProps) {

@@ -43,6 +43,8 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
   const rows = useMemo(() => shownRows(matrix ?? [], filter, onlyMine), [matrix, filter, onlyMine]);
   const [what, setWhat] = useState('');
   const error = here.error ?? everywhere.error;
+  // servers before v1.26 do not tell
+  const groups = session?.user.groups ?? [];
   const incomplete = here.data?.incomplete === true || everywhere.data?.incomplete === true;
   const choose = (next: string) => {
     if (next.trim() !== '' && next.trim() !== namespace) onFields({ ns: next.trim() });
@@ -50,9 +52,9 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
   return (
     <>
       <p className={classes.dim}>
-        {t('mine.who', {
+        {t(groups.length === 0 ? 'mine.whoAlone' : 'mine.who', {
           user: safeText(session?.user.name ?? ''),
-          groups: (session?.user.groups ?? []).map(safeText).join(', ') || '–',
+          groups: groups.map(safeText).join(', '),
         })}
       </p>
       <div className={classes.tools}>
@@ -92,9 +94,9 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
           <WindowTable
             label={t('mine.table', { namespace: safeText(namespace) })}
             columns={[
-              { id: 'what', header: t('column.resource'), least: 220, grows: 2 },
-              { id: 'where', header: t('column.where'), least: 110, grows: 1 },
-              ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, least: 64, grows: 1 })),
+              { id: 'what', header: t('column.resource'), least: 190, grows: 2 },
+              { id: 'where', header: t('column.where'), least: 90, grows: 1 },
+              ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, least: 52, grows: 1 })),
             ]}
             ids={rows.map(({ id }) => id)}
             opened={what === '' ? undefined : what}

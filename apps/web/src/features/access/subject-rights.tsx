@@ -118,12 +118,12 @@ export function SubjectRights({
           <WindowTable
             label={t('subjects.rights')}
             columns={[
-              { id: 'where', header: t('column.where'), least: 110, grows: 1 },
-              { id: 'verbs', header: t('column.verbs'), least: 140, grows: 2 },
-              { id: 'what', header: t('column.resource'), least: 220, grows: 4 },
-              { id: 'risks', header: t('column.risks'), least: 130, grows: 2 },
-              { id: 'by', header: t('column.by'), least: 100, grows: 1 },
-              { id: 'via', header: t('column.via'), least: 260, grows: 4 },
+              { id: 'where', header: t('column.where'), least: 100, grows: 1 },
+              { id: 'verbs', header: t('column.verbs'), least: 120, grows: 2 },
+              { id: 'what', header: t('column.resource'), least: 160, grows: 4 },
+              { id: 'risks', header: t('column.risks'), least: 120, grows: 2 },
+              { id: 'by', header: t('column.by'), least: 90, grows: 1 },
+              { id: 'via', header: t('column.via'), least: 200, grows: 4 },
             ]}
             ids={rows.map(({ id }) => id)}
             opened={opened}

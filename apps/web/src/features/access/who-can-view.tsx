@@ -109,12 +109,12 @@ function Holders({
       <WindowTable
         label={t('who.title')}
         columns={[
-          { id: 'kind', header: t('column.kind'), least: 120, grows: 0 },
-          { id: 'subject', header: t('column.subject'), least: 200, grows: 2 },
-          { id: 'where', header: t('column.where'), least: 110, grows: 1 },
-          { id: 'via', header: t('column.via'), least: 320, grows: 4 },
-          { id: 'more', header: t('column.more'), least: 90, grows: 0 },
-          { id: 'check', header: t('column.check'), least: 120, grows: 0 },
+          { id: 'kind', header: t('column.kind'), least: 116, grows: 0 },
+          { id: 'subject', header: t('column.subject'), least: 170, grows: 2 },
+          { id: 'where', header: t('column.where'), least: 100, grows: 1 },
+          { id: 'check', header: t('column.check'), least: 100, grows: 0 },
+          { id: 'via', header: t('column.via'), least: 230, grows: 4 },
+          { id: 'more', header: t('column.more'), least: 80, grows: 0 },
         ]}
         ids={holders.map(({ subject }) => subjectId(subject))}
         opened={opened}
@@ -128,9 +128,9 @@ function Holders({
             t(`subject.${subject.kind}`),
             <SubjectName key="subject" bare cluster={cluster} subject={subject} />,
             chain === undefined || chain.binding.namespace === '' ? t('everywhere') : safeText(chain.binding.namespace),
+            <Check key="check" checks={checks} id={subjectId(subject)} />,
             chain === undefined ? t('who.master') : <ChainWords key="via" cluster={cluster} chain={chain} />,
             chains.length > 1 ? t('who.more', { count: chains.length - 1 }) : '',
-            <Check key="check" checks={checks} id={subjectId(subject)} />,
           ];
         }}
       />

@@ -49,7 +49,8 @@ export function BindingLink({ cluster, binding }: { readonly cluster: string; re
   );
 }
 
-function RoleLink({ cluster, binding }: { readonly cluster: string; readonly binding: RbacBinding }) {
+/** The role that a binding names. */
+export function RoleLink({ cluster, binding }: { readonly cluster: string; readonly binding: RbacBinding }) {
   const { kind, name } = binding.role;
   const to: Pointer = { group: RBAC_GROUP, kind, name, ...(kind === 'Role' ? { namespace: binding.namespace } : {}) };
   return (
