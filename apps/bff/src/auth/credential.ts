@@ -9,7 +9,7 @@ export type Credential = Speaker &
     | { readonly kind: 'local-user' }
   );
 
-export interface ClientCertificate {
+interface ClientCertificate {
   readonly kind: 'certificate';
   readonly cert: string;
   readonly key: string;

@@ -2,7 +2,7 @@ import type { KubeconfigLogin } from '@quarterdeck/shared/bff-api';
 import { parseDocument } from 'yaml';
 
 /** Why a context cannot be used from a browser. */
-export type ContextFault =
+type ContextFault =
   | { readonly why: 'exec' | 'auth-provider' /** the program, as it would be run */; readonly command: string }
   | { readonly why: 'files' | 'empty' | 'impersonates' | 'no-cluster' };
 
