@@ -12,6 +12,7 @@ import { benchMachine } from './machine.ts';
 import { conditions, writeReport } from './report.ts';
 import type { BenchResult } from './result.ts';
 import { benchStore } from './store-cost.ts';
+import { benchTerminal } from './terminal.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   list: benchList,
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   machine: benchMachine,
   store: benchStore,
   live: benchLive,
+  terminal: benchTerminal,
   logs: benchLogs,
   files: benchFiles,
 };

@@ -104,6 +104,17 @@ describe('configuration', () => {
     expect(config.warnings.join()).toContain('720 hours');
   });
 
+  it('bounds terminals by number and by time', () => {
+    expect(readConfig({})).toMatchObject({
+      terminalsPerSession: 20,
+      terminalIdleSeconds: 14_400,
+      terminalLingerSeconds: 60,
+    });
+    expect(readConfig({ QUARTERDECK_TERMINAL_IDLE_MINUTES: '0' }).terminalIdleSeconds).toBe(0);
+    for (const wrong of ['0', '61', 'many']) expect(() => readConfig({ QUARTERDECK_TERMINALS: wrong })).toThrow();
+    expect(() => readConfig({ QUARTERDECK_TERMINAL_LINGER_SECONDS: '1' })).toThrow();
+  });
+
   it('prefers its own kubeconfig variable', () => {
     expect(readConfig({ KUBECONFIG: '/a', QUARTERDECK_KUBECONFIG: '/q' }).kubeconfigFiles).toEqual(['/q']);
   });

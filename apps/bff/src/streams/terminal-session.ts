@@ -82,6 +82,7 @@ export class TerminalSession {
   #end: End | null = null;
   #size: { readonly cols: number; readonly rows: number };
   #paused = false;
+  #pumping = false;
   #gone = false;
   #cancelLinger: (() => void) | null = null;
   #cancelRecheck: (() => void) | null = null;
@@ -260,12 +261,26 @@ export class TerminalSession {
   #output(bytes: Buffer): void {
     this.#idle.touch();
     this.#ring.write(bytes);
-    if (this.#hurry === null) for (const viewer of this.#viewers) viewer.pump();
+    if (this.#hurry === null) this.#pumpSoon();
     else {
       this.#hurry.quiet();
       this.#hurry.quiet = this.#options.clock.after(HURRY_QUIET_MS, () => this.#settle());
     }
     this.#regulate();
+  }
+
+  /**
+   * A terminal's output comes in messages of 4 kB, many of them in one read of the network: sent on together, a browser has an
+   * eighth of the events to handle beside the drawing.
+   */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      if (this.#hurry === null) for (const viewer of this.#viewers) viewer.pump();
+      this.#regulate();
+    });
   }
 
   #hurryOn(): void {

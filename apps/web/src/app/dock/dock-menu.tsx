@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import type { TerminalInfo } from '@quarterdeck/shared/stream-protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Columns2, Link2, Pencil, Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiFetch } from '../../api/api-fetch.ts';
 import { type DockTab, dockStore, MOST_BESIDE } from '../../api/dock-store.ts';
@@ -24,7 +24,8 @@ export function DockMenu({
 }) {
   const { t } = useTranslation('dock');
   const [opened, setOpened] = useState(false);
-  const chosen = useRef(false);
+  /** a terminal was chosen: the menu's button does not get the focus back */
+  const [chosen, setChosen] = useState(false);
   const at = tabs.findIndex(({ id }) => id === active);
   const tab = tabs[at];
   const before = tabs[at - 1];
@@ -38,10 +39,10 @@ export function DockMenu({
       opened={opened}
       onChange={setOpened}
       withInitialFocusPlaceholder={false}
-      // not before: a menu that closes gives the focus back to its button
+      returnFocus={!chosen}
       onExitTransitionEnd={() => {
-        if (chosen.current) onEnter();
-        chosen.current = false;
+        if (chosen) onEnter();
+        setChosen(false);
       }}
     >
       <Menu.Target>
@@ -56,7 +57,7 @@ export function DockMenu({
             onClick={() => {
               const { throwAway: _ended, waitForStart: _started, ...request } = terminal.request;
               dockStore.open(request);
-              chosen.current = true;
+              setChosen(true);
             }}
           >
             {t('another', { place: safeText(`${terminal.request.pod} / ${terminal.request.container}`) })}
@@ -82,14 +83,7 @@ export function DockMenu({
         )}
         <Menu.Divider />
         <Menu.Label>{t('elsewhere')}</Menu.Label>
-        {opened ? (
-          <Elsewhere
-            tabs={tabs}
-            onChosen={() => {
-              chosen.current = true;
-            }}
-          />
-        ) : null}
+        {opened ? <Elsewhere tabs={tabs} onChosen={() => setChosen(true)} /> : null}
       </Menu.Dropdown>
     </Menu>
   );
