@@ -13,6 +13,10 @@ interface Frame {
   readonly command?: readonly string[];
   readonly state?: string;
   readonly lines?: readonly LogLine[];
+  readonly source?: number;
+  readonly pod?: string;
+  readonly joined?: true;
+  readonly because?: string;
   readonly problem?: { readonly code: string };
 }
 
@@ -102,4 +106,27 @@ it('a log is followed over a cut, each line once', { timeout: 15_000 }, async ()
   const seen = lines().map(([, time, text]) => `${time} ${text}`);
   expect(new Set(seen).size).toBe(seen.length);
   expect(lines().every(([, time]) => time !== '')).toBe(true);
+});
+
+it('the logs of a selector go on with the pod that takes another’s place', { timeout: 60_000 }, async () => {
+  const { namespace, pod: old } = pod;
+  const labels = demo.store.get({ group: '', resource: 'pods' }, namespace, old)?.metadata.labels ?? {};
+  const labelSelector = Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+  const open = { type: 'open', csrf, sources: [{ namespace, labelSelector }], follow: true, instances: 'both' };
+  const tab = await Tab.open<Frame>(`${server.url}/logs/admin`, open);
+  await until(() => expect(tab.frames.some((frame) => frame.pod === old && frame.state === 'streaming')).toBe(true));
+  const token = demo.logins.find(({ id }) => id === 'admin')?.token ?? '';
+  const path = `/api/v1/namespaces/${namespace}/pods/${old}?gracePeriodSeconds=0`;
+  const answer = await upstream.request({ kind: 'bearer', token }, { method: 'DELETE', path });
+  answer.body.destroy();
+  await vi.waitFor(
+    () => {
+      const joined = tab.frames.find((frame) => frame.joined && frame.state === 'streaming');
+      expect(tab.frames.find((frame) => frame.pod === old && frame.state === 'ended')?.because).toBe('gone');
+      expect(tab.frames.some(({ lines }) => lines?.some(([source]) => source === joined?.source))).toBe(true);
+    },
+    { timeout: 50_000, interval: 50 },
+  );
 });
