@@ -20,7 +20,7 @@ export interface MatchAnswer {
 }
 
 /** The part of a Worker that is used; a script in tests. */
-export interface MatchWorker {
+interface MatchWorker {
   postMessage(request: MatchRequest): void;
   onAnswer(take: (answer: MatchAnswer) => void): void;
   terminate(): void;

@@ -18,7 +18,7 @@ const USUAL: LogPrefs = { time: 'off', wrap: false, fields: true, fold: true, ch
 const KEY = 'logs';
 
 /** Reads remembered preferences; what makes no sense is as usual. */
-export function readPrefs(text: string | null): LogPrefs {
+function readPrefs(text: string | null): LogPrefs {
   const said = parse(text);
   const flag = (name: 'wrap' | 'fields' | 'fold' | 'chart') => {
     const value = said[name];
