@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { k8sJson, problemOfError } from './api-fetch.ts';
+import { reviewQuery } from './ask-right.ts';
 
 const PAGE = 1000;
 /** Supported clusters have 10,000 namespaces at most; who has more types the name. */
@@ -32,15 +33,21 @@ export function useNamespaces(
   cluster: string,
   { enabled }: { readonly enabled: boolean },
 ): { names: readonly string[] | undefined; forbidden: boolean; isLoading: boolean } {
+  // asked first: who may not is not refused on every page that has a field for a namespace
+  const right = useQuery({
+    ...reviewQuery(cluster, { verb: 'list', group: '', resource: 'namespaces' }),
+    enabled,
+    retry: false,
+  });
   const { data, error, isLoading } = useQuery({
     queryKey: ['namespaces', cluster],
     queryFn: ({ signal }) => listNamespaces(cluster, signal),
     staleTime: 15_000,
-    enabled,
+    enabled: enabled && (right.data === true || right.isError),
   });
   return {
     names: data,
-    forbidden: data === undefined && error !== null && problemOfError(error).status === 403,
-    isLoading,
+    forbidden: data === undefined && (right.data === false || (error !== null && problemOfError(error).status === 403)),
+    isLoading: isLoading || right.isLoading,
   };
 }

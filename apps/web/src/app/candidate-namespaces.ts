@@ -13,15 +13,20 @@ const MAX_PARALLEL = 3;
 
 /**
  * Namespaces in which somebody who may not list them may have rights, the likeliest first: the last used, the kubeconfig context's or the
- * token's, the ServiceAccount's own, the configured ones, default. (Those of the address come before them all: they are looked at.)
+ * token's, the ServiceAccount's own, the configured ones, those that were `seen` in this browser, default. (Those of the address come before them all: they are looked at.)
  */
-export function candidateNamespaces(lastUsed: string | null, session: Known | undefined): readonly string[] {
+export function candidateNamespaces(
+  lastUsed: string | null,
+  session: Known | undefined,
+  seen: readonly string[] = [],
+): readonly string[] {
   const own = /^system:serviceaccount:([^:]+):/.exec(session?.user.name ?? '')?.[1];
   const all = [
     ...(lastUsed === null || lastUsed === '' ? [] : (parseNamespaces(lastUsed) ?? [])),
     session?.homeNamespace ?? undefined,
     own,
     ...(session?.namespaces ?? []),
+    ...seen,
     'default',
   ];
   return [...new Set(all.filter((name) => name !== undefined))].slice(0, MOST);

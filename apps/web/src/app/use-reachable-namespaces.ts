@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { parseNamespaces } from '../api/addresses.ts';
 import { rulesQuery } from '../api/ask-right.ts';
 import { namespaceFault } from '../api/namespace-name.ts';
 import { useSession } from '../api/use-session.ts';
+import { useVisited } from '../api/use-visited.ts';
 import { candidateNamespaces, isReachable, reachable } from './candidate-namespaces.ts';
 import { lastNamespaces } from './landing.ts';
 
@@ -13,7 +15,12 @@ const TYPING_MS = 300;
 export function useReachableNamespaces(cluster: string, enabled: boolean): readonly string[] {
   const client = useQueryClient();
   const session = useSession(cluster);
-  const candidates = candidateNamespaces(lastNamespaces(cluster), session);
+  const { recent, favourites } = useVisited(cluster);
+  const seen = [...recent, ...favourites].flatMap(({ path }) => {
+    const segment = /\/namespaces\/([^/?]+)/.exec(path)?.[1];
+    return segment === undefined ? [] : (parseNamespaces(decodeURIComponent(segment)) ?? []);
+  });
+  const candidates = candidateNamespaces(lastNamespaces(cluster), session, seen);
   const { data } = useQuery({
     queryKey: ['access', cluster, 'reachable', ...candidates],
     queryFn: () => reachable(client, cluster, candidates),

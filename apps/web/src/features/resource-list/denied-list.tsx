@@ -48,7 +48,11 @@ export default function DeniedList({ cluster, resource, title, namespaces, probl
         <p className={classes.why}>{t(`denied.${scope}`, right)}</p>
         {facts === undefined ? null : <p className={classes.who}>{t('denied.who', { user: safeText(facts.user) })}</p>}
         {namespaced ? <Elsewhere cluster={cluster} resource={resource} title={title} namespaces={namespaces} /> : null}
-        {explained === undefined ? null : <NeededRoleDetails facts={explained} />}
+        {explained === undefined ? null : (
+          <div>
+            <NeededRoleDetails facts={explained} />
+          </div>
+        )}
         {problem?.detail === undefined ? null : (
           <details className={classes.details}>
             <summary>{t('problems:view.details')}</summary>
