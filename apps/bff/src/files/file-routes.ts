@@ -24,6 +24,7 @@ import { uploadFile } from './upload-file.ts';
 const RECHECK_MS = 60_000;
 /** A directory, or the start of a file: a pipe that nobody writes to would never end. */
 const ANSWER_MS = 30_000;
+const BUFFERED_BYTES = 1024 * 1024;
 
 export interface FileRoutesOptions {
   readonly limits: FileLimits;
@@ -133,12 +134,9 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
   const file: SessionHandler = (...args) =>
     serve('download', args, (place, { query: { path } }) => {
       const command = ['cat', path];
-      return download(args[1], place, path, command, 'application/octet-stream', (tool) =>
-        // what has gone out is not to look whole when the tool failed at the end
-        tool.stdout.pipe(
-          new Transform({ transform: passOn, flush: (done) => whenWell(place, path, command, tool, done) }),
-        ),
-      );
+      // what has gone out is not to look whole when the tool failed at the end
+      const check = (tool: Tool) => assertEndedWell(place, path, command, tool);
+      return download(args[1], place, path, command, 'application/octet-stream', (tool) => tool.stdout, check);
     });
 
   const folder: SessionHandler = (...args) =>
@@ -192,6 +190,7 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
     command: readonly string[],
     type: string,
     through: (tool: Tool) => Readable,
+    check: (tool: Tool) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     assertOn(limits.downloadBytes);
     const tool = await startReading(place, path, command);
@@ -199,7 +198,14 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
       asAttachment(response, type);
       response.flushHeaders();
       const tooMuch = () => new ProblemError(tooLarge(place.target, path, limits.downloadBytes));
-      await pipeline(through(tool), new Transform({ transform: limited(limits.downloadBytes, tooMuch) }), response);
+      const flush = (done: Done) =>
+        void check(tool).then(
+          () => done(),
+          (error: Error) => done(error),
+        );
+      const transform = limited(limits.downloadBytes, tooMuch);
+      const checked = new Transform({ transform, flush, highWaterMark: BUFFERED_BYTES });
+      await pipeline(through(tool), checked, response);
     } finally {
       tool.close();
     }
@@ -207,15 +213,6 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
 }
 
 type Done = (error?: Error | null, chunk?: Buffer) => void;
-
-const passOn = (chunk: Buffer, _encoding: BufferEncoding, done: Done): void => done(null, chunk);
-
-function whenWell(place: ToolPlace, path: string, command: readonly string[], tool: Tool, done: Done): void {
-  assertEndedWell(place, path, command, tool).then(
-    () => done(),
-    (error: Error) => done(error),
-  );
-}
 
 function limited(limitBytes: number, fault: () => ProblemError) {
   let size = 0;

@@ -8,6 +8,7 @@ import { type Run, type RunEnd, startRun } from '../streams/run-upstream.ts';
 import { lostProblem } from './file-problem.ts';
 
 const MAX_STDERR_BYTES = 16 * 1024;
+const GATHERED_BYTES = 256 * 1024;
 
 /** Whose container, and until when: everything that a tool in it needs. */
 export interface ToolPlace {
@@ -50,6 +51,22 @@ export async function startTool(place: ToolPlace, command: readonly string[], st
   });
   // whoever waits for `ended` need not listen to the stream as well
   stdout.on('error', () => {});
+  // frames are of some kB, and each would be a write to the browser of its own
+  let gathered: Buffer[] = [];
+  let size = 0;
+  const flush = () => {
+    if (size === 0) return;
+    const bytes = Buffer.concat(gathered);
+    gathered = [];
+    size = 0;
+    if (!stdout.destroyed && !stdout.push(bytes)) run?.pause();
+  };
+  const gather = (bytes: Buffer) => {
+    if (size === 0) setImmediate(flush);
+    gathered.push(bytes);
+    size += bytes.length;
+    if (size >= GATHERED_BYTES) flush();
+  };
   run = await startRun(
     cluster,
     session,
@@ -58,10 +75,11 @@ export async function startTool(place: ToolPlace, command: readonly string[], st
     {
       output(stream, bytes) {
         if (stream === 'stderr') complaint = (complaint + bytes.toString('utf8')).slice(0, MAX_STDERR_BYTES);
-        else if (!stdout.destroyed && !stdout.push(bytes)) run?.pause();
+        else gather(bytes);
       },
       ended(end) {
         settle(end);
+        flush();
         if (!stdout.destroyed) stdout.push(null);
       },
     },

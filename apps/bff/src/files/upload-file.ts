@@ -4,7 +4,8 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { lostProblem, noTools, toolProblem, UPLOAD_EXIT } from './file-problem.ts';
 import { startTool, type ToolPlace } from './tool.ts';
 
-const CHUNK_BYTES = 64 * 1024;
+/** Of one frame: small ones cost the API server and the kubelet most of the time. */
+const CHUNK_BYTES = 512 * 1024;
 
 /**
  * Writes what comes in to a file beside the wanted one, and puts it in its place when all of it is there. The script is the same for
@@ -52,12 +53,26 @@ export async function uploadFile(place: ToolPlace, upload: Upload): Promise<void
   });
   try {
     let sent = 0;
+    let gathered: Buffer[] = [];
+    let held = 0;
+    const flush = async () => {
+      const bytes = Buffer.concat(gathered);
+      gathered = [];
+      held = 0;
+      // one is under way while the next is gathered
+      await under;
+      under = tool.write(bytes);
+    };
+    let under: Promise<void> = Promise.resolve();
     // what is left of the body is for the route to read off: the answer goes out on the same connection
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (over) break;
       sent += chunk.length;
-      for (let at = 0; at < chunk.length; at += CHUNK_BYTES) await tool.write(chunk.subarray(at, at + CHUNK_BYTES));
+      gathered.push(chunk);
+      held += chunk.length;
+      if (held >= CHUNK_BYTES) await flush();
     }
+    if (held > 0 && !over) await flush();
     if (sent < size && !over) {
       tool.close();
       throw new ProblemError(problem('qd.files.lost', 'Not all of the file arrived', { params: { ...target, path } }));
