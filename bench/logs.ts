@@ -13,12 +13,12 @@ import { frameTimes } from './live-page.ts';
 import { LogTab } from './log-tab.ts';
 import { processMemory } from './process-memory.ts';
 import { type BenchResult, median, percentile, round } from './result.ts';
-import { buildForBench, ROUNDS, say, seconds } from './settings.ts';
+import { buildForBench, LOG_PODS, ROUNDS, say, seconds } from './settings.ts';
 import { startBff, startBrowser } from './start-product.ts';
 
 const FLOOD_SECONDS = seconds(60);
 const FLOOD_LINES = 10_000;
-const PODS = 50;
+const PODS = LOG_PODS;
 /** of the pods that are merged: each writes so many lines, in so many goes */
 const GOES = 40;
 const GO_LINES = 50;

@@ -7,6 +7,8 @@ function number(name: string, otherwise: number): number {
 /** What the environment asks for; README.md says what each is. */
 export const SIZES: readonly number[] = (process.env['BENCH_ROWS'] ?? '10000,50000,150000').split(',').map(Number);
 export const ROUNDS = number('BENCH_ROUNDS', 5);
+/** Pods whose logs are merged. */
+export const LOG_PODS = number('BENCH_PODS', 50);
 
 /** How long something is watched, where it is `otherwise` by itself. */
 export function seconds(otherwise: number): number {
