@@ -6,6 +6,15 @@ import { test } from '../fixtures/test.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
+/** openssl req -new -subj "/O=dev/O=ops/CN=jane" */
+const CERTIFICATE_REQUEST = [
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbE1JR05BZ0VBTUNzeEREQUtCZ05WQkFvTUEyUmxkakVNTUFvR0ExVUVDZ3',
+  'dEYjNCek1RMHdDd1lEVlFRRApEQVJxWVc1bE1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRTJCbHZFVERybmZEeWIraTZWbkFz',
+  'CkdleTRBc2hZWXhvenNxdk9ua21DM2NRNjFCenhHcEgxRUhPMXFDQ3dWenVxSzQ3YitQQWMxUnMxeFhJVVY4SFQKNnFBQU1Bb0dDQ3FHU000OU',
+  'JBTUNBMGNBTUVRQ0lHUlYzODVnSStBdmJac0U0c3pFRjFmcXJEM2FsbmtiR2ZlMgpXZU1SaENySUFpQTdrbnpIbWpUbWo0d204aEExNFA5b2RW',
+  'YXJqZlg1aUE2R1Y4aUx4WHB5U0E9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K',
+].join('');
+
 /** What the BFF was asked while somebody looked around: discovery (one question a group on old servers) apart. */
 class Asked {
   readonly all: string[] = [];
@@ -291,4 +300,30 @@ test('roles, bindings, pull secrets and certificate requests (OPS-193, 194, 195,
   expect(await api.get('v1', 'serviceaccounts', namespace, 'e2e-viewer')).toMatchObject({
     imagePullSecrets: [{ name: 'registry' }],
   });
+
+  const name = `${namespace}-jane`;
+  await api.create('certificatesigningrequests', {
+    apiVersion: 'certificates.k8s.io/v1',
+    kind: 'CertificateSigningRequest',
+    metadata: { name },
+    spec: {
+      request: CERTIFICATE_REQUEST,
+      signerName: 'kubernetes.io/kube-apiserver-client',
+      usages: ['client auth'],
+    },
+  });
+  await page.goto(app.address(`/certificates.k8s.io/certificatesigningrequests/${name}`));
+  await page
+    .getByRole('button', { name: /actions|more/i })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Approve' }).click();
+  await expect(dialog).toContainText('dev, ops');
+  await expect(dialog).toContainText(`kubectl certificate approve ${name}`);
+  await dialog.getByRole('button', { name: /^approve/i }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await api.get('certificates.k8s.io/v1', 'certificatesigningrequests', undefined, name)).toMatchObject({
+    status: { conditions: [{ type: 'Approved', reason: 'QuarterdeckApprove' }] },
+  });
+  await api.delete('certificates.k8s.io/v1', 'certificatesigningrequests', undefined, name);
 });

@@ -103,6 +103,18 @@ describe('a cluster over HTTP', () => {
     socket.terminate();
   });
 
+  it('speaks as another identity in requests and in sockets alike (OPS-197)', async () => {
+    const server = new WebSocketServer({ noServer: true });
+    fake.upgrade = (request, socket, head) => server.handleUpgrade(request, socket, head, () => {});
+    const credential = { ...bearer, as: { user: 'joe', groups: ['dev', 'ops'] } };
+    const expected = { 'impersonate-user': 'joe', 'impersonate-group': 'dev, ops', authorization: 'Bearer good' };
+    await readJson((await cluster.request(credential, { method: 'GET', path: '/api' })).body);
+    expect(fake.requests.at(-1)?.headers).toMatchObject(expected);
+    const socket = await cluster.openSocket(credential, '/api/v1/namespaces/a/pods/b/exec?command=sh', []);
+    expect(fake.requests.at(-1)?.headers).toMatchObject(expected);
+    socket.terminate();
+  });
+
   it.each([
     [403, '{"kind":"Status","reason":"Forbidden","message":"no exec for you"}', 'qd.api.forbidden', 'no exec for you'],
     [500, 'container not running', 'qd.api.internal', 'container not running'],

@@ -98,6 +98,9 @@ export function TokenWizard({ cluster, start }: WizardProps) {
           />
         )}
         {problem === undefined ? null : <ProblemView problem={problemOfError(problem)} compact />}
+        {problem !== undefined && lifetime !== null && problemOfError(problem).status === 404 ? (
+          <p className={classes.dim}>{t('token.noRequest')}</p>
+        ) : null}
         {made === undefined ? null : (
           <TokenResult key={made.token} cluster={cluster} namespace={namespace} account={account} made={made} />
         )}
