@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from '../fixtures/test.ts';
 
 test('a pasted token signs in, and the page says who I am, where, and until when', async ({ app, page, state }) => {
@@ -11,7 +11,7 @@ test('a pasted token signs in, and the page says who I am, where, and until when
   await expect(menu).toContainText(`system:serviceaccount:${state.namespace}:e2e-admin`);
   await expect(menu).toContainText(state.cluster);
   await expect(menu).toContainText(/expires|until/i);
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(app.inNamespace('core/pods'));
   await expect(page.getByLabel('Token', { exact: true })).toBeVisible();
@@ -56,7 +56,7 @@ test('a session that ended asks to sign in again in place and keeps the page', a
   const other = await page.context().newPage();
   await other.goto(app.inNamespace('core/configmaps'));
   await other.getByRole('button', { name: /signed in as/i }).click();
-  await other.getByRole('menuitem', { name: 'Sign out' }).click();
+  await other.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await expect(other).toHaveURL(/\/sign-in/);
   await other.close();
 
@@ -69,6 +69,116 @@ test('a session that ended asks to sign in again in place and keeps the page', a
   expect(page.url()).toBe(address);
   await expect(app.row('shell-bash')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: /^live/i }).first()).toBeVisible();
+});
+
+const who = (page: Page) => page.getByRole('button', { name: /signed in as/i });
+const shortNames = { admin: 'e2e-admin', viewer: 'e2e-viewer' };
+
+test('a file signs in: a token, a kubeconfig’s context; what cannot be used says why (OPS-002, OPS-003)', async ({
+  app,
+  page,
+  state,
+  api,
+}) => {
+  const choose = async (name: string, text: string) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page.goto(`${state.url}/sign-in`);
+  await page.getByLabel('Token', { exact: true }).waitFor();
+  const user = (fields: string) => `- {name: u, user: ${fields}}`;
+  const config = (server: string, fields: string) =>
+    `clusters: [{name: c, cluster: {server: "${server}"}}]\ncontexts: [{name: mine, context: {cluster: c, user: u}}]\nusers:\n${user(fields)}\n`;
+  await choose('plugin', config(api.server.href, '{exec: {command: aws, args: [eks, get-token]}}'));
+  const contexts = page.getByRole('region', { name: 'Contexts of plugin' });
+  await expect(contexts).toContainText(/program on your machine.*aws eks get-token/s);
+  await expect(contexts.getByRole('button', { name: /sign in with/i })).toHaveCount(0);
+  await choose('stranger', config('https://10.255.0.1:6443', '{token: t}'));
+  await page.getByRole('button', { name: 'Sign in with the context mine' }).click();
+  await expect(page.getByRole('alert')).toContainText('not a cluster of this Quarterdeck');
+  await choose('broken', 'contexts: [');
+  await expect(page.getByText('This is no kubeconfig')).toBeVisible();
+
+  // the admin's own: a token on the demo, a client certificate on a real cluster
+  await page.locator('input[type=file]').setInputFiles(state.kubeconfig);
+  await page.getByRole('button', { name: `Sign in with the context ${state.cluster}` }).click();
+  await expect(page).toHaveURL(/\/clusters\//);
+  await expect(who(page)).toContainText('kubernetes-admin');
+  await who(page).click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await page.getByLabel('Token', { exact: true }).waitFor();
+  await choose('token.txt', `${state.tokens.viewer}\n`);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(who(page)).toContainText(shortNames.viewer);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('eyJ');
+  await app.expectAccessible();
+});
+
+test('several accounts stay beside each other, in every tab, until all are signed out (OPS-009, OPS-011)', async ({
+  app,
+  page,
+  state,
+}) => {
+  await app.signInByHand(state.tokens.admin);
+  await page.goto(app.inNamespace('core/configmaps'));
+  await who(page).click();
+  await page.getByRole('menuitem', { name: 'Add an account…' }).click();
+  await page.getByLabel('Token', { exact: true }).fill(state.tokens.viewer);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/core\/configmaps/);
+  await expect(who(page)).toContainText(shortNames.viewer);
+
+  const other = await page.context().newPage();
+  await other.goto(app.inNamespace('core/pods'));
+  await expect(who(other)).toContainText(shortNames.viewer);
+  await who(page).click();
+  await page.getByRole('menuitem', { name: /Switch to .*e2e-admin/ }).click();
+  await expect(who(page)).toContainText(shortNames.admin);
+  // the other tab follows by itself: its cookies are the same
+  await expect(who(other)).toContainText(shortNames.admin);
+
+  await who(page).click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: /Go on as .*e2e-viewer/ }).click();
+  await expect(who(page)).toContainText(shortNames.viewer);
+  await page.keyboard.press('Escape');
+  await who(page).press('Enter');
+  await page.getByRole('menuitem', { name: 'Sign out everywhere in this browser' }).press('Enter');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByLabel('Token', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Go on as/ })).toHaveCount(0);
+  await expect(other.getByLabel('Token', { exact: true })).toBeVisible();
+  expect((await page.context().cookies()).filter(({ name }) => name.includes('qd-'))).toEqual([]);
+  await other.close();
+});
+
+test('a token that is about to end is counted down and renewed; page, draft and terminal go on (OPS-008)', async ({
+  app,
+  page,
+  state,
+}) => {
+  await page.clock.install();
+  await app.signInByHand(state.tokens.developer);
+  await page.goto(app.inNamespace('core/pods/shell-bash/shell'));
+  const screen = page.locator('.xterm-rows:visible');
+  await expect(screen).toContainText(/[#$]/, { timeout: 30_000 });
+  await page.locator('.xterm:visible').click();
+  await page.keyboard.type('kept=yes-kept; echo ready\n');
+  await expect(screen).toContainText('ready');
+  const address = page.url();
+
+  const session = await page.request.get(`${state.url}/api/clusters/${encodeURIComponent(state.cluster)}/session`);
+  const { tokenExpiresAt } = (await session.json()) as { tokenExpiresAt: number };
+  await page.clock.setSystemTime(tokenExpiresAt * 1000 - 4 * 60_000);
+  const notice = page.getByRole('status').filter({ hasText: 'Your token ends' });
+  await expect(notice).toContainText(/in 3m\d+s/);
+  await notice.getByRole('button', { name: 'Renew' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Token', { exact: true }).fill(state.tokens.developer);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(page.url()).toBe(address);
+  await page.locator('.xterm:visible').click();
+  await page.keyboard.type('echo "still $kept"\n');
+  await expect(screen).toContainText('still yes-kept');
 });
 
 // only the demo has ready logins, so these are no tests of a cluster of yours

@@ -4,6 +4,7 @@ import { sessionStore } from './session-store.ts';
 
 /** The accounts that are signed in and kept in this browser, on every cluster. */
 export async function readAccounts(signal?: AbortSignal): Promise<readonly AccountInfo[]> {
+  await sessionStore.left();
   const response = await apiFetch('/api/accounts', signal ? { signal } : {});
   return ((await response.json()) as Accounts).accounts;
 }

@@ -1,6 +1,7 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { apiFetch, k8sJson, onSessionOver } from './api-fetch.ts';
+import { apiFetch, k8sJson, onSessionOver, tellAccounts } from './api-fetch.ts';
+import { noticePerson } from './person-activity.ts';
 
 const network = vi.fn<typeof fetch>();
 beforeEach(() => vi.stubGlobal('fetch', network));
@@ -33,6 +34,27 @@ describe('apiFetch', () => {
     const headers = new Headers(init?.headers);
     expect(headers.get('x-quarterdeck')).toBe('1');
     expect(headers.get('accept')).toBe('application/json');
+  });
+
+  it('says as which account the page asks, and when nobody is at it', async () => {
+    tellAccounts((cluster) => (cluster === 'a' ? 'jane-on-a' : undefined));
+    const sent = async (path: string) => {
+      network.mockResolvedValueOnce(new Response('{}'));
+      await apiFetch(path);
+      const headers = new Headers(network.mock.calls.at(-1)?.[1]?.headers);
+      return [headers.get('x-quarterdeck-account'), headers.get('x-quarterdeck-background')];
+    };
+    expect(await sent('/api/clusters/a/k8s/version')).toEqual(['jane-on-a', null]);
+    expect(await sent('/api/clusters/b/k8s/version')).toEqual([null, null]);
+    // what asks for the session wants to know whose it is
+    expect(await sent('/api/clusters/a/session')).toEqual([null, null]);
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+    expect(await sent('/api/clusters/a/k8s/version')).toEqual(['jane-on-a', '1']);
+    noticePerson();
+    window.dispatchEvent(new Event('keydown'));
+    expect(await sent('/api/clusters/a/k8s/version')).toEqual(['jane-on-a', null]);
+    vi.useRealTimers();
+    tellAccounts(() => undefined);
   });
 
   it('throws the BFF’s problem as it is', async () => {

@@ -105,4 +105,37 @@ describe('SessionStore', () => {
     expect(store.session('other')).toBeUndefined();
     expect(store.signedIn()).toEqual(['demo']);
   });
+
+  it('loads the session anew when another account was chosen in another tab', async () => {
+    const other = { ...sessionOf('vera', 'csrf-2'), account: 'b' };
+    const { store } = storeWith(sessionOf('jane'), other);
+    await store.load('demo');
+    store.expire('demo', problem('qd.session.switched', 'switched'));
+    await expect.poll(() => store.session('demo')?.user.name).toBe('vera');
+  });
+
+  it('takes the session of the cluster that a kubeconfig means', async () => {
+    const { store, calls } = storeWith({ ...sessionOf('jane'), cluster: 'prod' });
+    const kubeconfig = { server: 'https://prod', user: { token: 't' } };
+    expect((await store.signIn('demo', { kubeconfig })).cluster).toBe('prod');
+    expect(calls[0]?.path).toBe('/api/clusters/demo/session');
+    expect(store.signedIn()).toEqual(['prod']);
+  });
+
+  it('signs out everywhere, and says where a provider ends its session', async () => {
+    const logoutUrl = 'https://id.example.com/logout';
+    const answers = [Response.json(sessionOf('jane')), Response.json({ logoutUrl })];
+    const store = new SessionStore(async () => answers.shift() ?? new Response(null, { status: 204 }));
+    await store.load('demo');
+    const told = store.signOutEverywhere();
+    let left = false;
+    const waiting = store.left().then(() => {
+      left = true;
+    });
+    expect(left).toBe(false);
+    expect(await told).toBe(logoutUrl);
+    await waiting;
+    expect(store.state('demo').status).toBe('signed-out');
+    expect(await store.signOut('demo')).toBeNull();
+  });
 });

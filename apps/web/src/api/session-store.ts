@@ -22,6 +22,7 @@ export class SessionStore {
   readonly #loading = new Map<string, Promise<SessionState>>();
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #fetch: typeof apiFetch;
+  #leaving: Promise<unknown> = Promise.resolve();
 
   /** the same browser's other tabs, whose cookies are ours */
   readonly #others: BroadcastChannel | undefined;
@@ -100,7 +101,7 @@ export class SessionStore {
   async signOut(cluster: string): Promise<string | null> {
     this.#set(cluster, { status: 'signed-out' });
     try {
-      const answer = await this.#fetch(path(cluster), { method: 'DELETE' });
+      const answer = await this.#leave(path(cluster));
       this.#others?.postMessage(cluster);
       return await logoutUrlIn(answer);
     } catch (error) {
@@ -110,9 +111,14 @@ export class SessionStore {
     }
   }
 
+  /** Resolves when no sign-out is on its way any more: what is asked before that may still name who is leaving. */
+  left(): Promise<unknown> {
+    return this.#leaving;
+  }
+
   /** Signs every account of this browser out, on every cluster. */
   async signOutEverywhere(): Promise<string | null> {
-    const answer = await this.#fetch('/api/accounts', { method: 'DELETE' });
+    const answer = await this.#leave('/api/accounts');
     for (const [cluster, { status }] of this.#states)
       if (status !== 'failed') {
         this.#set(cluster, { status: 'signed-out' });
@@ -129,6 +135,12 @@ export class SessionStore {
       return;
     }
     if (before.status === 'signed-in') this.#set(cluster, { status: 'expired', session: before.session, problem });
+  }
+
+  #leave(address: string): Promise<Response> {
+    const told = this.#fetch(address, { method: 'DELETE' });
+    this.#leaving = told.catch(() => undefined);
+    return told;
   }
 
   async #request(cluster: string, method: 'GET' | 'POST', body?: SignInBody): Promise<SessionInfo> {
