@@ -32,6 +32,11 @@ export class LogSources {
     this.#queries.set(frame.query, frame);
   }
 
+  /** Other queries are asked: what the former ones said means nothing any more. */
+  askAnew(): void {
+    this.#queries.clear();
+  }
+
   /** Takes a frame; answers what is to be marked between the lines. */
   source(frame: LogSourceFrame): LogMark | undefined {
     const before = this.#list[frame.source]?.frame;

@@ -132,6 +132,19 @@ describe('LogStore', () => {
     expect(log.taken).toBe(2);
   });
 
+  it('asks otherwise where pods may not be listed, and forgets the refusal', () => {
+    const { store, log, picture, events } = start();
+    const refusal = { code: 'qd.api.forbidden', title: 'no', status: 403 } as const;
+    events()?.query({ type: 'query', query: 0, state: 'failed', matched: 0, notRead: 0, problem: refusal });
+    events()?.end();
+    picture();
+    expect(store.snapshot().queries).toHaveLength(1);
+    store.resume(undefined, { ...REQUEST, sources: [{ namespace: 'team-a', pod: 'web-1', container: 'app' }] });
+    picture();
+    expect(log.reopened).toBe(1);
+    expect(store.snapshot()).toMatchObject({ queries: [], ended: false });
+  });
+
   it('filters and finds among what the filter lets through', async () => {
     const { store, picture, send } = start();
     send(30);

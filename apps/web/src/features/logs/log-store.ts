@@ -152,6 +152,11 @@ export class LogStore {
   /** Goes on after the last line, with another request if one is given; `mark` says in the view why. */
   resume(mark?: LogMark, request?: LogRequest): void {
     if (mark !== undefined) this.#pending.push(mark);
+    if (request !== undefined) {
+      const taken = this.#take();
+      if (taken > 0) this.#stream?.taken(taken);
+      this.#sources.askAnew();
+    }
     this.#setStatus({ ended: false, problem: undefined });
     this.#stream?.reopen(request);
   }
