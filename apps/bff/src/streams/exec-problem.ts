@@ -8,9 +8,10 @@ export interface ContainerName {
 }
 
 // kubelet: `container not found ("main")`; newer API servers: "cannot exec into a container in a completed pod"; CRI: "… not running";
-// a pod that no node has: "pod web does not have a host assigned"
+// a pod that no node has: "pod web does not have a host assigned"; a kubelet that has only just heard of it: "pod does not exist",
+// "container main not found in pod web_ns"
 const NOT_RUNNING =
-  /container not found|completed pod|not running|does not have a host assigned|container .{1,253} is in .{1,40} state/i;
+  /container not found|completed pod|not running|does not have a host assigned|pod does not exist|container .{1,253} (?:not found in pod|is in .{1,40} state)/i;
 
 /** The Problem of an exec that the API server or the kubelet refused. */
 export function execProblem(error: unknown, { namespace, pod, container }: ContainerName): Problem {
