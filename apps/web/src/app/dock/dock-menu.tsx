@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import type { TerminalInfo } from '@quarterdeck/shared/stream-protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Columns2, Link2, Pencil, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiFetch } from '../../api/api-fetch.ts';
 import { type DockTab, dockStore, MOST_BESIDE } from '../../api/dock-store.ts';
@@ -26,6 +26,11 @@ export function DockMenu({
   const [opened, setOpened] = useState(false);
   /** a terminal was chosen: the menu's button does not get the focus back */
   const [chosen, setChosen] = useState(false);
+  useEffect(() => {
+    if (!chosen || opened) return;
+    setChosen(false);
+    onEnter();
+  }, [chosen, opened, onEnter]);
   const at = tabs.findIndex(({ id }) => id === active);
   const tab = tabs[at];
   const before = tabs[at - 1];
@@ -40,10 +45,6 @@ export function DockMenu({
       onChange={setOpened}
       withInitialFocusPlaceholder={false}
       returnFocus={!chosen}
-      onExitTransitionEnd={() => {
-        if (chosen) onEnter();
-        setChosen(false);
-      }}
     >
       <Menu.Target>
         <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('more')} title={t('more')}>
