@@ -8,7 +8,7 @@ const transfers = (page: Page) => page.getByRole('region', { name: 'Transfers' }
 const put = (page: Page, name: string, text: string) =>
   page.locator('input[type=file]').setInputFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from(text) }]);
 
-const STRANGE = "it's <b>a</b> $(name) 中文.txt";
+const STRANGE = "it's <b>a $(name) 中文.txt";
 const HOSTILE = '<script>window.__pwned=1</script>\n\u202egnp.txt\n';
 
 /** OPS-129: on busybox and, with bash and GNU's tools, on Debian. */
@@ -33,7 +33,7 @@ for (const pod of ['shell-sh', 'shell-bash'])
       .getByRole('button', { name: `Download ${STRANGE}` })
       .click();
     const file = await down;
-    expect(file.suggestedFilename()).toBe("it's _b_a__b_ $(name) 中文.txt");
+    expect(file.suggestedFilename()).toBe("it's _b_a $(name) 中文.txt");
     expect(readFileSync(await file.path(), 'utf8')).toBe('new');
 
     const folder = page.waitForEvent('download');

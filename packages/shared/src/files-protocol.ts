@@ -3,8 +3,7 @@
  * travel in the query, absolute and without "." and "..".
  */
 
-export const FILE_TYPES = ['file', 'directory', 'link', 'fifo', 'socket', 'block', 'character', 'unknown'] as const;
-export type FileType = (typeof FILE_TYPES)[number];
+export type FileType = 'file' | 'directory' | 'link' | 'fifo' | 'socket' | 'block' | 'character' | 'unknown';
 
 /** The tools by which a container told what is in a directory. */
 export const LISTING_TOOLS = ['find', 'ls'] as const;

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<Refusal, string>> = {
  * careless unpacker writes where an entry says (CVE-2019-1002101 and its relatives in kubectl cp): so no name and no link may lead out of
  * the folder, and nothing may be written through a link.
  */
-export class EntryGuard {
+class EntryGuard {
   readonly #root: string;
   readonly #links = new Set<string>();
   readonly refused: { readonly name: string; readonly why: Refusal }[] = [];

@@ -28,7 +28,7 @@ fi
 mv -f "$3" "$2" 2>/dev/null || cat "$3" > "$2"
 `;
 
-export interface Upload {
+interface Upload {
   readonly path: string;
   readonly size: number;
   readonly overwrite: boolean;

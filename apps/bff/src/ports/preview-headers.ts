@@ -88,7 +88,7 @@ const DROPPED = new Set([
 const SANDBOX =
   "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-pointer-lock; frame-ancestors 'self'";
 
-export interface PageAnswer {
+interface PageAnswer {
   readonly headers: IncomingHttpHeaders;
   readonly setCookie?: readonly string[];
 }

@@ -161,7 +161,7 @@ export class Previews {
 /** Where a ticket is exchanged for the cookie; no path of a page. */
 export const OPEN_PATH = '/.quarterdeck/open';
 
-export function unknownPort(): Problem {
+function unknownPort(): Problem {
   return problem('qd.ports.unknown', 'This port is not open');
 }
 

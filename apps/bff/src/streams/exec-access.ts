@@ -8,7 +8,7 @@ const PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** A right on one object of the core group. */
-export interface AskedRight {
+interface AskedRight {
   readonly namespace: string;
   readonly name: string;
   readonly verb: string;

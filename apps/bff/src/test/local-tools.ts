@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** One exec as it arrived. */
-export interface LocalExec {
+interface LocalExec {
   readonly argv: readonly string[];
   readonly path: string;
   readonly ws: WebSocket;

@@ -99,9 +99,11 @@ export class ContainerSandbox {
   /** What a file of the image, or of a ConfigMap or Secret, says when the container starts. */
   initialText(path: string): string | undefined {
     const { files, store, pod } = this.options;
+    // what is mounted hides what the image has at that place
+    const mounted = this.#configTexts(store, pod).get(path);
+    if (mounted !== undefined) return mounted;
     const own = files[path];
-    if (own !== undefined) return Buffer.from(own).toString();
-    return this.#configTexts(store, pod).get(path);
+    return own === undefined ? undefined : Buffer.from(own).toString();
   }
 
   /** Paths of such files. */

@@ -28,7 +28,7 @@ interface Job {
 const MOST_AT_ONCE = 3;
 const TELL_EVERY_MS = 100;
 
-export type SaveBlob = (name: string, blob: Blob) => void;
+type SaveBlob = (name: string, blob: Blob) => void;
 
 /** The uploads and downloads of this tab. They go on while the person looks at something else. */
 export class Transfers {
