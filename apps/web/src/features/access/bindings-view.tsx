@@ -48,7 +48,7 @@ export function BindingsView({ cluster, namespaces, fields, onFields }: AccessVi
       <WindowTable
         label={t('tab.bindings')}
         columns={[
-          { id: 'where', header: t('column.where'), least: 100, grows: 1 },
+          { id: 'where', header: t('column.where'), least: 112, grows: 1 },
           { id: 'binding', header: t('column.binding'), least: 230, grows: 3 },
           { id: 'role', header: t('column.role'), least: 170, grows: 2 },
           { id: 'subjects', header: t('tab.subjects'), least: 200, grows: 3 },

@@ -95,7 +95,7 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
             label={t('mine.table', { namespace: safeText(namespace) })}
             columns={[
               { id: 'what', header: t('column.resource'), least: 190, grows: 2 },
-              { id: 'where', header: t('column.where'), least: 90, grows: 1 },
+              { id: 'where', header: t('column.where'), least: 112, grows: 1 },
               ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, least: 52, grows: 1 })),
             ]}
             ids={rows.map(({ id }) => id)}

@@ -118,7 +118,7 @@ export function SubjectRights({
           <WindowTable
             label={t('subjects.rights')}
             columns={[
-              { id: 'where', header: t('column.where'), least: 100, grows: 1 },
+              { id: 'where', header: t('column.where'), least: 112, grows: 1 },
               { id: 'verbs', header: t('column.verbs'), least: 120, grows: 2 },
               { id: 'what', header: t('column.resource'), least: 160, grows: 4 },
               { id: 'risks', header: t('column.risks'), least: 120, grows: 2 },

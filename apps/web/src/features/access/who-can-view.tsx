@@ -109,11 +109,11 @@ function Holders({
       <WindowTable
         label={t('who.title')}
         columns={[
-          { id: 'kind', header: t('column.kind'), least: 116, grows: 0 },
+          { id: 'kind', header: t('column.kind'), least: 128, grows: 0 },
           { id: 'subject', header: t('column.subject'), least: 170, grows: 2 },
-          { id: 'where', header: t('column.where'), least: 100, grows: 1 },
+          { id: 'where', header: t('column.where'), least: 112, grows: 1 },
           { id: 'check', header: t('column.check'), least: 100, grows: 0 },
-          { id: 'via', header: t('column.via'), least: 230, grows: 4 },
+          { id: 'via', header: t('column.via'), least: 206, grows: 4 },
           { id: 'more', header: t('column.more'), least: 80, grows: 0 },
         ]}
         ids={holders.map(({ subject }) => subjectId(subject))}
