@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { openTerminal } from '../../api/dock-requests.ts';
+
 import type { KubeObject } from '../../api/kube-object.ts';
 import { defaultContainer, readContainers } from '../../api/pod-containers.ts';
 import { valueAt } from '../../api/read-field.ts';
@@ -10,6 +10,7 @@ import { defineDialog } from '../define-action.ts';
 import { kubectlCommand } from '../kubectl-command.ts';
 import classes from './fields.module.css';
 import { type DialogFormProps, forOne } from './for-one.tsx';
+import { openWhenClosed } from './open-when-closed.ts';
 import { type Blockable, useSettled } from './use-settled.ts';
 import { useTargetObject } from './use-target-object.ts';
 
@@ -65,7 +66,7 @@ export const dialog = defineDialog<AttachInput>({
   run: async ({ ref }, api, { container }) => {
     const pod = (await api.request(apiPath(ref.resource, ref))) as KubeObject;
     const name = container || (defaultContainer(pod, readContainers(pod)) ?? '');
-    openTerminal({
+    openWhenClosed({
       cluster: ref.cluster,
       namespace: ref.namespace ?? '',
       pod: ref.name,

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { openTerminal } from '../../api/dock-requests.ts';
+
 import type { KubeObject } from '../../api/kube-object.ts';
 import { defaultContainer, readContainers } from '../../api/pod-containers.ts';
 import { textAt } from '../../api/read-field.ts';
@@ -16,6 +16,7 @@ import { type DebugProfile, PROFILES } from './debug-profile.ts';
 import classes from './fields.module.css';
 import { type DialogFormProps, forOne } from './for-one.tsx';
 import { ImageField, isImage, useDebugImage } from './image-field.tsx';
+import { openWhenClosed } from './open-when-closed.ts';
 import { randomSuffix } from './random-suffix.ts';
 import { useServesDebug } from './use-serves-debug.ts';
 import { type Blockable, podRight, useMissingRight, useSettled } from './use-settled.ts';
@@ -122,7 +123,7 @@ export const dialog = defineDialog<DebugContainerInput>({
       contentType: 'application/strategic-merge-patch+json',
     })) as KubeObject;
     if (api.isTrial) return;
-    openTerminal({
+    openWhenClosed({
       cluster: ref.cluster,
       namespace: ref.namespace ?? '',
       pod: ref.name,

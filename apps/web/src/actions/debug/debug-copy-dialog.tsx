@@ -2,7 +2,7 @@ import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Checkbox.css';
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { openTerminal } from '../../api/dock-requests.ts';
+
 import type { KubeObject } from '../../api/kube-object.ts';
 import { defaultContainer, readContainers } from '../../api/pod-containers.ts';
 import { textAt } from '../../api/read-field.ts';
@@ -18,6 +18,7 @@ import classes from './fields.module.css';
 import { type DialogFormProps, forOne } from './for-one.tsx';
 import { ImageField, isImage } from './image-field.tsx';
 import { LeftOver } from './left-over.tsx';
+import { openWhenClosed } from './open-when-closed.ts';
 import { isPodName } from './pod-name.ts';
 import { randomSuffix } from './random-suffix.ts';
 import { type Blockable, podRight, useMissingRight, useSettled } from './use-settled.ts';
@@ -133,7 +134,7 @@ export const dialog = defineDialog<DebugCopyInput>({
       : ((await api.request(path, { method: 'POST', body: JSON.stringify(manifest) })) as KubeObject);
     if (api.isTrial) return;
     const podUid = made?.uid ?? plain?.metadata.uid;
-    openTerminal({
+    openWhenClosed({
       cluster,
       namespace,
       pod: input.name,

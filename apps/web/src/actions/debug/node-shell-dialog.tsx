@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { openTerminal } from '../../api/dock-requests.ts';
+
 import { textAt } from '../../api/read-field.ts';
 import { makeThrowAwayPod } from '../../api/throw-away.ts';
 import { useConfig } from '../../api/use-config.ts';
@@ -12,6 +12,7 @@ import classes from './fields.module.css';
 import { type DialogFormProps, forOne } from './for-one.tsx';
 import { ImageField, isImage, useDebugImage } from './image-field.tsx';
 import { LeftOver } from './left-over.tsx';
+import { openWhenClosed } from './open-when-closed.ts';
 import { isPodName } from './pod-name.ts';
 import { randomSuffix } from './random-suffix.ts';
 import { NODE_COMMANDS, NODE_WAYS, type NodeWay, nodeShellPod } from './throw-away-manifest.ts';
@@ -119,7 +120,7 @@ export const dialog = defineDialog<NodeShellInput>({
       return;
     }
     const { id, uid } = await makeThrowAwayPod(cluster, namespace, manifest);
-    openTerminal({
+    openWhenClosed({
       cluster,
       namespace,
       pod: name,

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useQuery } from '@tanstack/react-query';
 import { k8sJson } from '../../api/api-fetch.ts';
-import { openTerminal } from '../../api/dock-requests.ts';
+
 import { listAt, textAt } from '../../api/read-field.ts';
 import { makeThrowAwayPod } from '../../api/throw-away.ts';
 import { readCommand, type TypedCommand } from '../../ui/argv.ts';
@@ -14,6 +14,7 @@ import classes from './fields.module.css';
 import { type DialogFormProps, forOne } from './for-one.tsx';
 import { ImageField, isImage, useDebugImage } from './image-field.tsx';
 import { LeftOver } from './left-over.tsx';
+import { openWhenClosed } from './open-when-closed.ts';
 import { isPodName } from './pod-name.ts';
 import { randomSuffix } from './random-suffix.ts';
 import { throwAwayPod } from './throw-away-manifest.ts';
@@ -141,7 +142,7 @@ export const dialog = defineDialog<ThrowAwayInput>({
       return;
     }
     const { id, uid } = await makeThrowAwayPod(cluster, namespace, manifest);
-    openTerminal({
+    openWhenClosed({
       cluster,
       namespace,
       pod: name,
