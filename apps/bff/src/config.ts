@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileLimits } from '@quarterdeck/shared/files-protocol';
 import * as z from 'zod';
+import {
+  readClusterAddresses,
+  readFetchHosts,
+  readOrigin,
+  readProxyToken,
+  readTrustProxy,
+} from './config-addresses.ts';
+import { ConfigError } from './config-error.ts';
 import { isApart, type PreviewHosts, parsePreviewHosts } from './ports/preview-hosts.ts';
-
-/** A setting that is missing, malformed or unsafe. The message names the variable and is meant for the terminal. */
-export class ConfigError extends Error {
-  constructor(variable: string, fault: string) {
-    super(`${variable}: ${fault}`);
-    this.name = 'ConfigError';
-  }
-}
 
 /** A login that the sign-in page offers as a button: the demo cluster's. */
 export interface ReadyLogin {
@@ -244,74 +243,11 @@ function readReadyLogins(file: string | undefined): readonly ReadyLogin[] {
   return parsed.data;
 }
 
-function readOrigin(text: string): string {
-  let url: URL | undefined;
-  try {
-    url = new URL(text);
-  } catch {
-    url = undefined;
-  }
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
-    throw new ConfigError('QUARTERDECK_PUBLIC_URL', `"${text}" is not an origin such as https://deck.example.com`);
-  return url.origin;
-}
-
-function readTrustProxy(items: readonly string[]): number | readonly string[] {
-  if (items.length === 0) return 0;
-  if (items.length === 1 && /^\d{1,2}$/.test(items[0] as string)) return Number(items[0]);
-  // "true" would let every client choose its own address and so escape the rate limit
-  if (items.every((item) => /^(?:loopback|linklocal|uniquelocal|[0-9a-f.:]+(?:\/\d{1,3})?)$/i.test(item))) return items;
-  throw new ConfigError('QUARTERDECK_TRUST_PROXY', 'must be a number of proxies or a list of addresses');
-}
-
-function readFetchHosts(items: readonly string[] | undefined, loopback: boolean): readonly string[] {
-  if (items === undefined) return loopback ? ['*'] : [];
-  if (items.length === 1 && items[0] === 'off') return [];
-  const hosts = items.map((item) => item.toLowerCase());
-  const wrong = hosts.find((item) => !/^(?:\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*)$/.test(item));
-  if (wrong !== undefined) throw new ConfigError('QUARTERDECK_FETCH_HOSTS', `"${wrong}" is no host name`);
-  return hosts;
-}
-
-function readClusterAddresses(items: readonly string[]): ReadonlyMap<string, readonly URL[]> {
-  const addresses = new Map<string, URL[]>();
-  for (const item of items) {
-    const [, name, text = ''] = /^([^=]+)=(.+)$/.exec(item) ?? [];
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (name === undefined || url === undefined || !/^https?:$/.test(url.protocol))
-      throw new ConfigError(
-        'QUARTERDECK_CLUSTER_ADDRESSES',
-        `"${item}" is not like production=https://k8s.example.com:6443`,
-      );
-    addresses.set(name, [...(addresses.get(name) ?? []), url]);
-  }
-  return addresses;
-}
-
 function readNamespace(item: string): Config['namespaces'][number] {
   const [, cluster = null, namespace] = /^(?:(.+)=)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/.exec(item) ?? [];
   if (namespace === undefined)
     throw new ConfigError('QUARTERDECK_NAMESPACES', `"${item}" is not like shop or production=shop`);
   return { cluster, namespace };
-}
-
-function readProxyToken(header: string | undefined, from: readonly string[]): Config['proxyToken'] {
-  const variable = 'QUARTERDECK_PROXY_TOKEN_FROM';
-  if (header === undefined) {
-    if (from.length > 0) throw new ConfigError('QUARTERDECK_PROXY_TOKEN_HEADER', `is required with ${variable}`);
-    return null;
-  }
-  if (from.length === 0)
-    throw new ConfigError(variable, 'is required: without it anybody who reaches us could write the header');
-  for (const item of from) {
-    const [address = '', bits, more] = item.split('/');
-    const version = isIP(address);
-    const fits =
-      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128));
-    if (version === 0 || !fits || more !== undefined)
-      throw new ConfigError(variable, `"${item}" is not an address or a network such as 10.0.0.0/8`);
-  }
-  return { header, from };
 }
 
 function readPorts(

@@ -1,7 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { readOidcSettings } from './auth/oidc/oidc-settings.ts';
 import { readClusterSettings } from './clusters/known-clusters.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { createServer } from './server.ts';
 import { createLog } from './telemetry/log.ts';
 

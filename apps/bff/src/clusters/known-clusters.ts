@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 import { readClusterList } from './cluster-list.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { readInCluster } from './in-cluster.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import { type KubeconfigCluster, readKubeconfigFiles } from './kubeconfig-file.ts';
 import { createLocalUser } from './local-user.ts';

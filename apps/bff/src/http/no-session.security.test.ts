@@ -38,6 +38,7 @@ describe('without a session', () => {
   const requests = [
     ...paths.map((path) => ['GET', path] as const),
     ['DELETE', '/session'] as const,
+    ['PUT', '/account'] as const,
     ['POST', '/fetch-url'] as const,
     ['PUT', '/files/ns/pod/main/upload?path=/x'] as const,
     ['POST', '/ports'] as const,
