@@ -1,5 +1,7 @@
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { QueryClient } from '@tanstack/react-query';
 import { type AccessQuestion, mayI, rulesAllow, rulesIn } from './access-reviews.ts';
+import { sessionStore } from './session-store.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -45,4 +47,23 @@ export async function askRight(client: QueryClient, cluster: string, question: A
     }
   }
   return client.fetchQuery(reviewQuery(cluster, question));
+}
+
+/**
+ * Rejects as the API server would where a list is known to be refused in one of the namespaces (null: not asked), so that a page which
+ * asks again and again does not ask in vain.
+ */
+export async function requireList(
+  client: QueryClient,
+  cluster: string,
+  { group, resource }: { readonly group: string; readonly resource: string },
+  namespaces: readonly string[] | null,
+): Promise<void> {
+  for (const namespace of namespaces ?? []) {
+    const question = { verb: 'list', group, resource, namespace };
+    if (await askRight(client, cluster, question).catch(() => true)) continue;
+    const user = sessionStore.session(cluster)?.user.name ?? '';
+    const params = { user, verb: 'list', resource: group === '' ? resource : `${resource}.${group}`, namespace };
+    throw new ProblemError(problem('qd.api.forbidden', 'The API server refuses this', { params }));
+  }
 }

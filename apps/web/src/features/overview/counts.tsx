@@ -1,6 +1,7 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listPath } from '../../api/addresses.ts';
+import { requireList } from '../../api/ask-right.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
@@ -25,14 +26,16 @@ const COUNTED = [
 export function Counts({ cluster, scope }: { readonly cluster: string; readonly scope: Scope }) {
   const { t, i18n } = useTranslation('overview');
   const { resources } = useDiscovery(cluster);
+  const client = useQueryClient();
   const counted = COUNTED.map(([group, plural]) => findResource(resources, group, plural)).filter(
     (resource): resource is DiscoveredResource => resource !== undefined && (resource.namespaced || scope === null),
   );
   const counts = useQueries({
     queries: counted.map((resource) => ({
       queryKey: ['overview-count', cluster, scope, resource.group, resource.resource],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        countIn(
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        await requireList(client, cluster, resource, scope);
+        return countIn(
           cluster,
           scope,
           {
@@ -41,7 +44,8 @@ export function Counts({ cluster, scope }: { readonly cluster: string; readonly 
             namespaced: resource.namespaced,
           },
           signal,
-        ),
+        );
+      },
       refetchInterval: REFRESH_MS,
     })),
   });

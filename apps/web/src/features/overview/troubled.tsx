@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { objectPath } from '../../api/addresses.ts';
+import { requireList } from '../../api/ask-right.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import type { Scope } from '../../api/object-count.ts';
 import type { Health, RowView } from '../../kinds/define-kind.ts';
@@ -46,9 +47,13 @@ export function TroubledPods({ cluster, scope }: { readonly cluster: string; rea
   const healthOf = useHealthOf(cluster, 'pods');
   const { data: warnings, isPending } = useWarnings(cluster, scope);
   const warned = podsWarnedOf(warnings ?? []);
+  const client = useQueryClient();
   const query = useQuery({
     queryKey: ['overview-pods', cluster, scope, warned],
-    queryFn: ({ signal }) => podsInTrouble(cluster, scope, warned, healthOf, signal),
+    queryFn: async ({ signal }) => {
+      await requireList(client, cluster, { group: '', resource: 'pods' }, scope);
+      return podsInTrouble(cluster, scope, warned, healthOf, signal);
+    },
     // without the right to read events the other pods are still worth knowing
     enabled: !isPending,
     placeholderData: keepPreviousData,
