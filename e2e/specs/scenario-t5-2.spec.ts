@@ -100,11 +100,8 @@ test.describe('T5.2', () => {
     });
 
     await test.step('T5.2-03: its log is followed', async () => {
-      // the log of a whole Deployment comes with issue 6 (TUT-28): by the Deployment's own pod
       await reader.list('Deployments');
       await reader.open('redis-leader');
-      const tree = page.getByRole('list', { name: 'What it belongs to and what belongs to it' });
-      await tree.getByRole('link', { name: POD.leader }).click();
       await reader.tab('Logs');
       await expect(page.getByRole('log')).toContainText('Ready to accept connections');
       await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
@@ -161,10 +158,17 @@ test.describe('T5.2', () => {
     });
 
     await test.step('T5.2-15, 16: the guestbook answers', async () => {
-      // a Service's port in the browser comes with issue 6 (TUT-32): asked through the API server's service proxy
-      const path = `/api/v1/namespaces/${namespace}/services/frontend:80/proxy/`;
       const words = target === 'demo' ? 'Guestbook' : 'Welcome to nginx!';
-      await expect.poll(async () => String(await api.request('GET', path, { accept: '*/*' }))).toContain(words);
+      await reader.list('Services');
+      await reader.open('frontend');
+      await reader.tab('Ports');
+      await expect(main).toContainText(`kubectl port-forward -n ${namespace} service/frontend 8080:80`);
+      const opening = page.context().waitForEvent('page');
+      await page.getByRole('button', { name: 'Open port 80 by http' }).click();
+      const guestbook = await opening;
+      await expect(guestbook.locator('body')).toContainText(words, { timeout: 30_000 });
+      await guestbook.close();
+      await page.bringToFront();
     });
 
     await test.step('T5.2-17, 18: the same Service with an address outside', async () => {
