@@ -2,7 +2,7 @@ import type { LogExit, LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import { isJsonObject, type JsonObject, metadataText } from '../live/table.ts';
 import { type ContainerState, objectIn, stateIn } from './container-state.ts';
 
-export type ContainerKind = LogSourceFrame['kind'];
+type ContainerKind = LogSourceFrame['kind'];
 
 /** One look at a container whose log is read. */
 export interface ContainerSight {

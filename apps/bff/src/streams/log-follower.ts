@@ -1,55 +1,14 @@
-import type { LogExit, LogSourceFrame, LogStanding } from '@quarterdeck/shared/log-protocol';
+import type { LogExit } from '@quarterdeck/shared/log-protocol';
 import { ResumeFilter } from '@quarterdeck/shared/log-resume';
 import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
-import { apiPath } from '@quarterdeck/shared/resource-path';
-import type { Session } from '../auth/session.ts';
-import type { Cluster } from '../clusters/cluster.ts';
 import { backOff } from '../live/back-off.ts';
-import type { Clock } from '../live/clock.ts';
 import { LineSplitter } from '../live/line-splitter.ts';
-import type { ContainerSight, ContainerView } from './container-facts.ts';
-import type { ContainerName } from './exec-problem.ts';
-import { readLine, type TimedLine } from './log-line.ts';
+import type { ContainerSight } from './container-facts.ts';
+import type { LogEnd, LogFollowerOptions, LogReport } from './log-follower-options.ts';
+import { readLine } from './log-line.ts';
 import { CONTAINER_GONE, CONTAINER_REMOVED, type LogOutcome, lostLog, outcomeOfRefusal } from './log-outcome.ts';
+import { logPath } from './log-path.ts';
 import { pause } from './log-view.ts';
-
-export interface LogRange {
-  readonly follow: boolean;
-  readonly instances: 'current' | 'previous' | 'both';
-  readonly tailLines?: number | undefined;
-  readonly sinceSeconds?: number | undefined;
-  readonly sinceTime?: string | undefined;
-}
-
-/** What changes about a source; who it is, the reader knows. */
-export type LogReport = Pick<
-  LogSourceFrame,
-  'uid' | 'kind' | 'instance' | 'state' | 'exit' | 'missed' | 'because' | 'problem'
->;
-
-interface LogEnd {
-  readonly state: LogReport['state'];
-  readonly because?: LogReport['because'];
-  readonly problem?: Problem | undefined;
-}
-
-export interface LogFollowerOptions {
-  readonly cluster: Cluster;
-  readonly session: Session;
-  readonly target: ContainerName;
-  readonly view: ContainerView;
-  readonly range: LogRange;
-  /** where an earlier socket stood */
-  readonly standing?: LogStanding | undefined;
-  readonly maxLineBytes: number;
-  readonly clock: Clock;
-  readonly line: (line: TimedLine) => void;
-  readonly report: (report: LogReport) => void;
-  /** bytes came, whether or not they were a line */
-  readonly heard: () => void;
-  /** Resolves when there is room for more; undefined: at once. */
-  readonly room: () => Promise<void> | undefined;
-}
 
 /** Of the kubelet's own words. */
 const MAX_WORDS = 300;
@@ -361,18 +320,7 @@ export class LogFollower {
 
   #path(previous: boolean): string {
     const { target, range, standing } = this.#options;
-    const query = new URLSearchParams({ container: target.container, timestamps: 'true' });
-    if (range.follow && !previous) query.set('follow', 'true');
-    if (previous) query.set('previous', 'true');
-    const last = this.#filter.last || standing?.time || '';
-    if (last !== '') query.set('sinceTime', last);
-    else {
-      if (range.tailLines !== undefined) query.set('tailLines', String(range.tailLines));
-      if (range.sinceTime !== undefined) query.set('sinceTime', range.sinceTime);
-      else if (range.sinceSeconds !== undefined) query.set('sinceSeconds', String(range.sinceSeconds));
-    }
-    const pods = { group: '', version: 'v1', resource: 'pods' };
-    return `${apiPath(pods, { namespace: target.namespace, name: target.pod, subresource: 'log' })}?${query}`;
+    return logPath(target, range, { previous, since: this.#filter.last || standing?.time || '' });
   }
 
   #pause(reason: Problem): number {

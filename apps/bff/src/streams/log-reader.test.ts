@@ -1,108 +1,19 @@
-import type { LogSourceFrame, LogStanding } from '@quarterdeck/shared/log-protocol';
-import { ResumeFilter } from '@quarterdeck/shared/log-resume';
+import type { ResumeFilter } from '@quarterdeck/shared/log-resume';
 import { describe, expect, it } from 'vitest';
-import { WatchListMemory } from '../live/watch-list-memory.ts';
-import { FakeClock } from '../test/fake-clock.ts';
 import { LogCluster } from '../test/log-cluster.ts';
+import { LogReaderView } from '../test/log-reader-view.ts';
 import { sessionOf } from '../test/socket-bench.ts';
 import { recheckLogs } from './log-access.ts';
-import { LogReader, type LogWish } from './log-reader.ts';
-import { LogShares } from './log-share.ts';
+import type { LogWish } from './log-reader.ts';
 
 const session = sessionOf('ada');
-const OPENED = Date.parse('2026-11-21T11:59:00Z');
-
-/** A view that takes everything, and writes it down as a person would read it. */
-class View {
-  readonly seen: string[] = [];
-  readonly reports: (Omit<LogSourceFrame, 'type' | 'source'> & { readonly source: number })[] = [];
-  readonly queries: { readonly state: string; readonly matched: number; readonly notRead: number }[] = [];
-  readonly standings = new Map<number, LogStanding>();
-  readonly clock = new FakeClock(OPENED);
-  readonly reader: LogReader;
-  /** as the browser does it: by pod and container, over all sockets */
-  readonly filters: Map<string, ResumeFilter>;
-  paused = false;
-
-  constructor(cluster: LogCluster, wish: Partial<LogWish> = {}, filters = new Map<string, ResumeFilter>()) {
-    this.filters = filters;
-    for (const filter of filters.values()) filter.cut();
-    const share = new LogShares().enter(session);
-    if (!share) throw new Error('no share');
-    this.reader = new LogReader({
-      cluster,
-      session,
-      wish: {
-        follow: true,
-        instances: 'current',
-        sources: [{ namespace: 'ns', labelSelector: 'app=x' }],
-        ...wish,
-      },
-      exact: false,
-      maxLineBytes: 64 * 1024,
-      share,
-      memory: new WatchListMemory(() => this.clock.now()),
-      clock: this.clock,
-      ready: () => {},
-      query: (frame) => this.queries.push(frame),
-    });
-    this.reader.start();
-  }
-
-  take(): void {
-    if (this.paused) return;
-    this.reader.release((item, source) => {
-      if ('report' in item) {
-        this.reports.push({ source, ...item.report });
-        return true;
-      }
-      const report = this.reports.findLast((one) => one.source === source);
-      if (!report) throw new Error('a line of nobody');
-      const { namespace, pod, uid, container, instance } = report;
-      const filter = this.filters.get(uid) ?? new ResumeFilter();
-      this.filters.set(uid, filter);
-      const { time, text } = item.line;
-      if (!filter.admit(time)) return true;
-      this.standings.set(source, { namespace, pod, uid, container, instance, time: filter.last });
-      this.seen.push(`${pod}#${instance} ${text}`);
-      return true;
-    });
-  }
-
-  async until(check: () => void): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      this.clock.advance(50);
-      await new Promise((resolve) => setImmediate(resolve));
-      this.take();
-      try {
-        check();
-        return;
-      } catch (error) {
-        if (tries > 3000) throw error;
-      }
-    }
-  }
-
-  /** Time passes, and nothing more is to come of it. */
-  async rest(steps = 60): Promise<void> {
-    let left = steps;
-    await this.until(() => {
-      left -= 1;
-      expect(left).toBeLessThan(0);
-    });
-  }
-
-  last(pod: string) {
-    return this.reports.findLast((one) => one.pod === pod);
-  }
-}
 
 describe('pods that come and go', () => {
   it('join from their first line, and stay when they are gone', async () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.write('a', 'a1');
-    const view = new View(cluster, { tailLines: 10 });
+    const view = new LogReaderView(cluster, { tailLines: 10 });
     await view.until(() => expect(view.seen).toEqual(['a#0 a1']));
     cluster.add('other', { app: 'y' });
     cluster.write('other', 'nothing of ours');
@@ -122,7 +33,7 @@ describe('pods that come and go', () => {
   it('leave when they match no longer', async () => {
     const cluster = new LogCluster();
     cluster.add('a');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.last('a')?.state).toBe('streaming'));
     cluster.relabel('a', { app: 'y' });
     await view.until(() => expect(view.last('a')).toMatchObject({ state: 'ended', because: 'left' }));
@@ -137,7 +48,7 @@ describe('pods that come and go', () => {
     const cluster = new LogCluster();
     cluster.add('db-0');
     cluster.write('db-0', 'first life');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(1));
     cluster.remove('db-0');
     cluster.add('db-0');
@@ -150,7 +61,7 @@ describe('pods that come and go', () => {
     const cluster = new LogCluster();
     cluster.add('db-0');
     cluster.write('db-0', 'first life');
-    const view = new View(cluster, { sources: [{ namespace: 'ns', pod: 'db-0', container: 'main' }] });
+    const view = new LogReaderView(cluster, { sources: [{ namespace: 'ns', pod: 'db-0', container: 'main' }] });
     await view.until(() => expect(view.seen).toHaveLength(1));
     cluster.remove('db-0');
     cluster.add('db-0');
@@ -165,7 +76,7 @@ describe('pods that come and go', () => {
   it('that may not be listed are said so, and nothing is waited for', async () => {
     const cluster = new LogCluster();
     cluster.refuse = () => ({ code: 403, message: 'pods is forbidden: User "ada" cannot list resource "pods"' });
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.reader.isOver).toBe(true));
     expect(view.queries.at(-1)).toMatchObject({ state: 'failed', problem: { code: 'qd.api.forbidden' } });
   });
@@ -177,7 +88,7 @@ describe('pods that come and go', () => {
       cluster.write(name, 'x');
     }
     cluster.write('a', 'y');
-    const view = new View(cluster, { follow: false });
+    const view = new LogReaderView(cluster, { follow: false });
     await view.until(() => expect(view.reader.isOver).toBe(true));
     expect(view.seen).toEqual(['a#0 x', 'b#0 x', 'c#0 x', 'a#0 y']);
     expect(cluster.requests.some((request) => request.includes('watch='))).toBe(false);
@@ -189,7 +100,7 @@ describe('a restart', () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.write('a', 'one');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(1));
     cluster.write('a', 'last words');
     cluster.restart('a', 7);
@@ -202,7 +113,7 @@ describe('a restart', () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.write('a', 'one');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(1));
     cluster.cutStreams();
     for (let i = 0; i < 20; i += 1) cluster.write('a', `unseen ${i}`);
@@ -216,7 +127,7 @@ describe('a restart', () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.write('a', 'zero');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(1));
     cluster.cutStreams();
     for (let i = 1; i < 5; i += 1) {
@@ -236,9 +147,9 @@ describe('a restart', () => {
     cluster.write('a', 'old');
     cluster.restart('a');
     cluster.write('a', 'new');
-    const both = new View(cluster, { instances: 'both' });
+    const both = new LogReaderView(cluster, { instances: 'both' });
     await both.until(() => expect(both.seen).toEqual(['a#0 old', 'a#1 new']));
-    const previous = new View(cluster, { instances: 'previous' });
+    const previous = new LogReaderView(cluster, { instances: 'previous' });
     await previous.until(() => expect(previous.seen).toEqual(['a#0 old']));
     await previous.until(() => expect(previous.last('a')?.state).toBe('ended'));
     cluster.add('b');
@@ -263,7 +174,7 @@ it.each([
   for (let after = 0; after <= bytes; after += 1) {
     const cluster = make();
     cluster.cuts.push({ after, clean }, { after: Math.floor(after / 2), clean });
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(texts.length));
     cluster.write('a', 'more');
     await view.until(() => expect(view.seen.at(-1)).toBe('a#0 more'));
@@ -288,7 +199,7 @@ describe('another socket, on any replica', () => {
     for (let round = 0; round < 12; round += 1) {
       for (let i = 0; i < 7; i += 1)
         for (const pod of cluster.pods.keys()) if (pod !== 'quiet' || round > 8) write(pod, `${pod} ${round}.${i}`);
-      const view = new View(cluster, { tailLines: 500, resume }, filters);
+      const view = new LogReaderView(cluster, { tailLines: 500, resume }, filters);
       await view.until(() => expect(seen.length + view.seen.length).toBe(written.length));
       if (round % 2 === 0) write('a', `a ${round} while open`);
       await view.until(() => expect(seen.length + view.seen.length).toBe(written.length));
@@ -315,11 +226,11 @@ describe('another socket, on any replica', () => {
       instance: 0,
       time: '2026-11-21T12:00:00Z',
     };
-    const view = new View(cluster, { resume: { at: '2026-11-21T11:59:00Z', sources: [standing] } });
+    const view = new LogReaderView(cluster, { resume: { at: '2026-11-21T11:59:00Z', sources: [standing] } });
     await view.until(() => expect(view.queries.at(-1)?.state).toBe('live'));
     expect(view.reports.map(({ pod }) => pod)).not.toContain('a');
     const named = { sources: [{ namespace: 'ns', pod: 'b', container: 'main' }] };
-    const other = new View(cluster, { ...named, resume: { at: '', sources: [{ ...standing, pod: 'b' }] } });
+    const other = new LogReaderView(cluster, { ...named, resume: { at: '', sources: [{ ...standing, pod: 'b' }] } });
     cluster.write('b', 'of the new one');
     await other.until(() => expect(other.seen).toEqual(['b#0 of the new one']));
     expect(other.reports[0]).toMatchObject({ source: 0, state: 'ended', because: 'gone' });
@@ -330,7 +241,7 @@ describe('strange logs', () => {
   it('10 MB without a line feed: the beginning is shown, the rest is left out, memory stays', async () => {
     const cluster = new LogCluster();
     cluster.add('a');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.last('a')?.state).toBe('streaming'));
     cluster.write('a', Buffer.alloc(10 * 1024 * 1024, 'x'));
     cluster.write('a', 'and on');
@@ -345,7 +256,7 @@ describe('strange logs', () => {
     const bytes = Buffer.from([0, 1, 0xff, 0xfe, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x1b, 0x5d, 0x07]);
     cluster.write('a', bytes);
     const lines: Buffer[] = [];
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     view.paused = true;
     await view.until(() => {
       view.reader.release((item) => ('line' in item ? lines.push(item.line.text) > 0 : true));
@@ -357,7 +268,7 @@ describe('strange logs', () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.write('a', 'bye');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.seen).toHaveLength(1));
     const words = `rpc error: code = NotFound desc = an error occurred when try to find container "${'0a'.repeat(32)}": not found`;
     for (const stream of cluster.pods.get('a')?.followers ?? [])
@@ -370,7 +281,7 @@ describe('strange logs', () => {
   it('nobody takes: so much is held and no more, whatever comes', async () => {
     const cluster = new LogCluster();
     for (let i = 0; i < 20; i += 1) cluster.add(`p${i}`);
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     view.paused = true;
     await view.rest(40);
     for (let k = 0; k < 40; k += 1) {
@@ -395,7 +306,7 @@ describe('rights that are taken away', () => {
     const cluster = new LogCluster();
     cluster.add('a');
     cluster.add('b');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.last('b')?.state).toBe('streaming'));
     await recheckLogs(cluster, session, view.reader);
     expect(view.reader.targets).toHaveLength(2);
@@ -414,7 +325,7 @@ describe('rights that are taken away', () => {
   it('are not thought to be taken away when nobody answers', async () => {
     const cluster = new LogCluster();
     cluster.add('a');
-    const view = new View(cluster);
+    const view = new LogReaderView(cluster);
     await view.until(() => expect(view.last('a')?.state).toBe('streaming'));
     cluster.refuse = () => ({ code: 503, message: 'shutting down' });
     await recheckLogs(cluster, session, view.reader);
