@@ -32,7 +32,7 @@ export function bindingFault({ kind, name, namespace, role, subjects }: BindingI
   return subjects.some((subject) => subjectFault(subject) !== undefined) ? 'subject' : undefined;
 }
 
-export function subjectFault({ kind, name, namespace }: Subject): 'name' | 'namespace' | undefined {
+function subjectFault({ kind, name, namespace }: Subject): 'name' | 'namespace' | undefined {
   if (kind !== 'ServiceAccount') return name === '' ? 'name' : undefined;
   if (accountNameFault(name) !== undefined) return 'name';
   return namespaceNameFault(namespace) === undefined ? undefined : 'namespace';
