@@ -24,7 +24,7 @@ const BUDGETS: readonly { name: string; route: string; kB: number; workers?: rea
     kB: 190,
     workers: ['check-worker', 'schema-worker'],
   },
-  { name: 'shell', route: 'src/features/terminal/terminal-tab.tsx', kB: 135 },
+  { name: 'dock of terminals', route: 'src/app/dock/dock.tsx', kB: 135 },
   { name: 'logs', route: 'src/features/logs/log-tab.tsx', kB: 60 },
 ];
 

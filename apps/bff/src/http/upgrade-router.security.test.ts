@@ -145,7 +145,7 @@ describe('upgrades', () => {
   it('bounds the sockets of a session', async () => {
     const own = await server.signIn('good');
     const sockets: WebSocket[] = [];
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 80; i += 1) {
       const ws = dial('/api/live', { cookie: own });
       await once(ws, 'open');
       sockets.push(ws);

@@ -30,8 +30,8 @@ interface UpgradeRouterOptions {
 }
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
-/** A person has a handful of tabs, each with a live socket and a few shells and logs. */
-const MAX_SOCKETS_PER_SESSION = 40;
+/** A person has a handful of tabs, each with a live socket, some logs, and the same twenty terminals in two of them. */
+const MAX_SOCKETS_PER_SESSION = 80;
 
 /**
  * Rows compress to a fifth, and a list of thousands is the one thing on our sockets that a slow line feels. Frames that are

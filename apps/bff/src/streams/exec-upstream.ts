@@ -174,6 +174,8 @@ function startExec(
     });
     request.signal.addEventListener('abort', () => socket.terminate(), { once: true });
     keepExecAwake(socket, request.clock);
+    // a shell that has printed its prompt long ago prints it again when its size changes
+    if (request.commands === null) exec.resize(request.cols, Math.max(1, request.rows - 1));
     exec.resize(request.cols, request.rows);
     // a main process is there already, and may be silent
     if (request.commands === null) start();

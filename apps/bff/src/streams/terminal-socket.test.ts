@@ -387,7 +387,8 @@ describe('attach', () => {
     expect(await frame(tab, 'opened')).toMatchObject({ tty: true, stdin: true });
     tab.ws.send(Buffer.from('q'));
     await vi.waitFor(() => expect(kubelets[0]?.stdin).toEqual(['q']));
-    expect(kubelets[0]?.sizes).toEqual(['{"Width":80,"Height":24}']);
+    // a change, so that a shell that waits prints its prompt again
+    expect(kubelets[0]?.sizes).toEqual(['{"Width":80,"Height":23}', '{"Width":80,"Height":24}']);
   });
 
   it('to a process that was too quick shows its log and its exit code', async () => {

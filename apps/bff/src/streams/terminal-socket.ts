@@ -27,13 +27,13 @@ export interface TerminalSocketOptions {
   readonly throwAways?: ThrowAways;
 }
 
-export interface TerminalSocketLimits extends TerminalLimits {
+interface TerminalSocketLimits extends TerminalLimits {
   /** terminals of one login at a time */
   readonly perSession: number;
 }
 
 /** Things that live as long as a terminal. */
-export interface ThrowAways {
+interface ThrowAways {
   /** Keeps one; the function lets it go. Null: there is none of this id that is the session's own. */
   hold(id: string, session: Session): (() => void) | null;
 }

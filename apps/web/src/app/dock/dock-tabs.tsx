@@ -6,7 +6,7 @@ import { safeText } from '../../ui/safe-text.ts';
 import classes from './dock.module.css';
 
 /** What a tab of the dock is called: the names of its terminals. */
-export function tabName({ terminals }: DockTab): string {
+function tabName({ terminals }: DockTab): string {
   return terminals.map(terminalName).join(' | ');
 }
 

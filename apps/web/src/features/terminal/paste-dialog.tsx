@@ -7,7 +7,7 @@ import classes from './terminal.module.css';
 const SHOWN = 2000;
 
 /** Asks before a paste that the shell may run at once, and shows what it is. */
-export function PasteDialog({
+export default function PasteDialog({
   paste,
   onAnswer,
 }: {

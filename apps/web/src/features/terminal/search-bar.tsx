@@ -6,7 +6,7 @@ import classes from './terminal.module.css';
 import type { Search } from './xterm-screen.ts';
 
 /** Looks for text in what a terminal has printed. */
-export function SearchBar({
+export default function SearchBar({
   found,
   onFind,
   onClose,

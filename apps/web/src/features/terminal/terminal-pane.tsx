@@ -1,19 +1,21 @@
 import { ActionIcon } from '@mantine/core';
 import { Columns2, RotateCcw, Search, SquareArrowOutUpRight, X } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DockTerminal } from '../../api/dock-store.ts';
 import { ObjectLink } from '../../ui/object-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords, type Words } from '../../ui/use-words.ts';
-import { PasteDialog } from './paste-dialog.tsx';
-import { SearchBar } from './search-bar.tsx';
 import classes from './terminal.module.css';
 import type { TerminalMemory, TerminalState } from './terminal-client.ts';
 import { TerminalEnd } from './terminal-end.tsx';
 import { useAfterEnd } from './use-after-end.ts';
 import { useTerminal } from './use-terminal.ts';
 import type { ScreenLook } from './xterm-screen.ts';
+
+// rarely needed, and a dialog is not small
+const PasteDialog = lazy(() => import('./paste-dialog.tsx'));
+const SearchBar = lazy(() => import('./search-bar.tsx'));
 
 export interface TerminalPaneProps {
   readonly terminal: DockTerminal;
@@ -59,7 +61,8 @@ export function TerminalPane(props: TerminalPaneProps) {
   const over = state.status === 'exited' || state.status === 'failed';
   const after = useAfterEnd(request, over, handle.openedAt);
   const again = request.throwAway === undefined && after?.again !== false;
-  useWake(handle.focus, shown && focused, wake);
+  // one that is still being opened has no screen to focus yet
+  useWake(handle.focus, shown && focused && state.status === 'open', wake);
 
   return (
     <section
@@ -106,16 +109,18 @@ export function TerminalPane(props: TerminalPaneProps) {
         <IconButton label={t('close')} onClick={onClose} icon={<X size={14} aria-hidden="true" />} />
       </div>
       {searching ? (
-        <SearchBar
-          found={handle.found}
-          onFind={handle.find}
-          onClose={() => {
-            setSearching(false);
-            handle.endSearch();
-          }}
-        />
+        <Suspense>
+          <SearchBar
+            found={handle.found}
+            onFind={handle.find}
+            onClose={() => {
+              setSearching(false);
+              handle.endSearch();
+            }}
+          />
+        </Suspense>
       ) : null}
-      <Notes state={state} begun={handle.begun} />
+      <Notes state={state} begun={handle.begun} thrownAway={request.throwAway !== undefined} />
       <TerminalEnd state={state} after={after} again={again} onRestart={handle.restart} />
       <div
         ref={screenRef}
@@ -126,7 +131,11 @@ export function TerminalPane(props: TerminalPaneProps) {
       <p id={hintId} className={classes.hint}>
         {t('hint')}
       </p>
-      <PasteDialog paste={handle.paste} onAnswer={handle.answerPaste} />
+      {handle.paste === undefined ? null : (
+        <Suspense>
+          <PasteDialog paste={handle.paste} onAnswer={handle.answerPaste} />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -135,7 +144,8 @@ export function TerminalPane(props: TerminalPaneProps) {
 function useWake(focus: () => void, here: boolean, wake: number): void {
   const latest = useRef(focus);
   latest.current = focus;
-  const last: RefObject<number> = useRef(wake);
+  // 0: nobody has asked since the page was loaded, so what is restored takes no focus
+  const last: RefObject<number> = useRef(0);
   useEffect(() => {
     if (!here || wake === last.current) return;
     last.current = wake;
@@ -144,7 +154,16 @@ function useWake(focus: () => void, here: boolean, wake: number): void {
 }
 
 /** What a person should know while it goes on. */
-function Notes({ state, begun }: { readonly state: TerminalState; readonly begun: boolean }) {
+function Notes({
+  state,
+  begun,
+  thrownAway,
+}: {
+  readonly state: TerminalState;
+  readonly begun: boolean;
+  /** the pod goes when the terminal does */
+  readonly thrownAway: boolean;
+}) {
   const { t } = useTranslation('terminal');
   if (state.status === 'waiting') {
     const { params, detail } = state.problem;
@@ -164,7 +183,8 @@ function Notes({ state, begun }: { readonly state: TerminalState; readonly begun
           {t('idle', { count: state.idle })}
         </p>
       )}
-      {state.mode === 'attach' && begun ? (
+      {thrownAway ? <p className={classes.tip}>{t('attached.throwAway')}</p> : null}
+      {state.mode === 'attach' && begun && !thrownAway ? (
         <p className={classes.tip}>
           {t(state.stdin ? (state.tty ? 'attached.tty' : 'attached.stdin') : 'attached.output')}
         </p>

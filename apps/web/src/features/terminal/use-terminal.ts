@@ -83,7 +83,11 @@ export function useTerminal(element: RefObject<HTMLElement | null>, options: Ter
     });
     screen.current = xterm;
     client.current = terminal;
-    terminal.start(xterm.begun(memory.size()));
+    const start = () => {
+      if (client.current === terminal) terminal.start(xterm.begun(memory.size()));
+    };
+    // without its extras it is a terminal all the same
+    void xterm.ready.then(start, start);
     return () => {
       client.current = undefined;
       screen.current = undefined;

@@ -1,8 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { WebLinksAddon } from '@xterm/addon-web-links';
+import type { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import { copyText } from '../../ui/copy-text.ts';
 import { safeHref } from '../../ui/safe-link.tsx';
@@ -47,7 +45,8 @@ const MAX_CELLS = 1000;
 export class XtermScreen implements TerminalScreen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
-  readonly #search = new SearchAddon({ highlightLimit: 1000 });
+  #search: SearchAddon | undefined;
+  #isDisposed = false;
   readonly #platform: Platform;
   #scheme: ScreenLook['scheme'];
   readonly #events: ScreenEvents;
@@ -57,6 +56,8 @@ export class XtermScreen implements TerminalScreen {
   #replaying = false;
   #replayTimer: ReturnType<typeof setTimeout> | undefined;
   #fitFrame = 0;
+  /** before this, wide characters are measured as they were of old */
+  readonly ready: Promise<void>;
 
   constructor(
     element: HTMLElement,
@@ -84,14 +85,9 @@ export class XtermScreen implements TerminalScreen {
       allowProposedApi: true,
     });
     this.#terminal.loadAddon(this.#fit);
-    this.#terminal.loadAddon(this.#search);
-    this.#terminal.loadAddon(new Unicode11Addon());
-    this.#terminal.unicode.activeVersion = '11';
-    this.#terminal.loadAddon(new WebLinksAddon(followLink));
     guardTerminal(this.#terminal, () => this.#replaying);
     this.#terminal.open(element);
     this.#terminal.textarea?.addEventListener('focus', () => events.focused());
-    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => events.found(resultIndex, resultCount));
     this.#terminal.textarea?.setAttribute('aria-label', label);
     this.#terminal.attachCustomKeyEventHandler((event) => this.#key(event));
     this.#terminal.onData((text) => events.input(new TextEncoder().encode(text)));
@@ -101,6 +97,16 @@ export class XtermScreen implements TerminalScreen {
     this.#observer = new ResizeObserver(() => this.fitSoon());
     this.#observer.observe(element);
     this.fit();
+    this.ready = this.#addExtras();
+  }
+
+  /** What is fetched while the element is drawn. */
+  async #addExtras(): Promise<void> {
+    const { addExtras } = await import('./screen-extras.ts');
+    if (this.#isDisposed) return;
+    const search = addExtras(this.#terminal, followLink);
+    search.onDidChangeResults(({ resultIndex, resultCount }) => this.#events.found(resultIndex, resultCount));
+    this.#search = search;
   }
 
   get size(): TerminalSize {
@@ -143,8 +149,8 @@ export class XtermScreen implements TerminalScreen {
       const { text, ...options } = search;
       const how = { ...options, decorations: SEARCH_COLOURS[this.#scheme] };
       try {
-        if (back) this.#search.findPrevious(text, how);
-        else this.#search.findNext(text, how);
+        if (back) this.#search?.findPrevious(text, how);
+        else this.#search?.findNext(text, how);
       } catch {
         // half a regular expression, while it is typed
         this.#events.found(-1, 0);
@@ -153,7 +159,7 @@ export class XtermScreen implements TerminalScreen {
   }
 
   endSearch(): void {
-    this.#search.clearDecorations();
+    this.#search?.clearDecorations();
     this.#terminal.clearSelection();
     this.#events.found(-1, 0);
   }
@@ -197,6 +203,7 @@ export class XtermScreen implements TerminalScreen {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#replayTimer);
     cancelAnimationFrame(this.#fitFrame);
     this.#observer.disconnect();
