@@ -46,6 +46,7 @@ test('the page of a Service and of a Pod, on an origin that reaches nothing of t
   page,
   state,
   api,
+  browser,
   context,
 }) => {
   test.setTimeout(120_000);
@@ -120,11 +121,11 @@ test('the page of a Service and of a Pod, on an origin that reaches nothing of t
   await visited.goto(`${origin}/page.html`);
   await expect(visited.getByRole('heading', { name: 'second page' })).toBeVisible();
   // another browser has no use of the address
-  const stranger = await context.browser()?.newContext();
-  const strange = await stranger?.newPage();
-  await strange?.goto(`${origin}/page.html`);
-  await expect(strange?.locator('body') ?? page).toContainText('not open in this browser');
-  await stranger?.close();
+  const stranger = await browser.newContext();
+  const strange = await stranger.newPage();
+  await strange.goto(`${origin}/page.html`);
+  await expect(strange.locator('body')).toContainText('not open in this browser');
+  await stranger.close();
 
   const list = page.getByRole('table', { name: 'Open now' });
   await expect(list).toContainText(`service/hostile-page (${namespace})`);
