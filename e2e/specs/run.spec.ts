@@ -117,7 +117,8 @@ test('T6.1-08, -11, -16: a throw-away pod goes with its terminal', async ({ app,
     await reader.dialog.getByRole('button', { name: 'Make the pod' }).click();
     await expect(reader.dialog).toHaveCount(0, SLOW);
     await expect(page.getByText('Attached to the main process', { exact: true })).toBeVisible(SLOW);
-    await page.locator('.xterm').last().click();
+    // what is typed now goes to the pod, not to the page's keys
+    await expect(page.locator('.xterm-helper-textarea').last()).toBeFocused();
     await page.keyboard.type('\necho "in $(hostname)"\n');
     await expect(screen(page)).toContainText('in dns-test');
   };
