@@ -1,16 +1,31 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { FileUp, Languages, Layers, LayoutDashboard, Moon, Search, Star, Sun, Terminal } from 'lucide-react';
+import {
+  FileUp,
+  KeyRound,
+  Languages,
+  Layers,
+  LayoutDashboard,
+  Moon,
+  ScrollText,
+  Search,
+  Star,
+  Sun,
+  Terminal,
+} from 'lucide-react';
 import { useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  accessPath,
   applyPath,
   favouritesPath,
   listPath,
+  logsPath,
   namespacePath,
   objectPath,
   overviewPath,
   rawApiPath,
+  wizardPath,
   workloadsPath,
 } from '../../api/addresses.ts';
 import { useDiscovery } from '../../api/discovery.ts';
@@ -138,6 +153,14 @@ export function usePaletteEntries(typed: string): PaletteEntries {
       { id: 'overview', path: overviewPath(cluster), title: app('shell.overview'), icon: LayoutDashboard },
       { id: 'workloads', path: workloadsPath(cluster, namespaces), title: app('shell.workloads'), icon: Layers },
       { id: 'favourites', path: favouritesPath(cluster), title: app('shell.allFavourites'), icon: Star },
+      { id: 'logs', path: logsPath(cluster, namespaces), title: app('shell.logs'), icon: ScrollText },
+      { id: 'access', path: accessPath(cluster), title: app('shell.permissions'), icon: KeyRound },
+      ...(['login', 'role', 'binding', 'token'] as const).map((wizard) => ({
+        id: wizard,
+        path: wizardPath(cluster, wizard),
+        title: t(`page.${wizard}`),
+        icon: KeyRound,
+      })),
       { id: 'apply', path: applyPath(cluster), title: app('shell.apply'), icon: FileUp },
       { id: 'raw', path: rawApiPath(cluster, '/'), title: t('page.raw'), icon: Terminal },
     ];
