@@ -5,7 +5,7 @@ export interface TypedCommand {
   readonly throughShell: boolean;
 }
 
-export type ArgvFault = 'quote' | 'backslash';
+type ArgvFault = 'quote' | 'backslash';
 
 interface ReadArgv {
   readonly argv: readonly string[];
