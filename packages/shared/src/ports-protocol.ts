@@ -14,8 +14,10 @@ export const openPortBody = z.strictObject({
   scheme: z.enum(['http', 'https']),
 });
 
+export type PortTarget = z.infer<typeof openPortBody>;
+
 /** An open port, as the person's own session sees it. */
-export interface OpenPort extends z.infer<typeof openPortBody> {
+export interface OpenPort extends PortTarget {
   readonly id: string;
   /** epoch seconds */
   readonly openedAt: number;

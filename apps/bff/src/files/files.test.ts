@@ -424,7 +424,7 @@ describe('nobody but the person who may', () => {
   });
 
   it('runs too many tools at once', async () => {
-    execFileSync('mkfifo', [join(root, 'pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(root, 'pipe')]);
     const { signal, abort } = abortable();
     const pending = Array.from({ length: 12 }, () =>
       server.fetch(address('file', join(root, 'pipe')), { cookie, signal }),

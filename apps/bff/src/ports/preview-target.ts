@@ -1,9 +1,8 @@
-import { openPortBody } from '@quarterdeck/shared/ports-protocol';
+import { openPortBody, type PortTarget } from '@quarterdeck/shared/ports-protocol';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import type * as z from 'zod/mini';
 
-export type PreviewTarget = z.infer<typeof openPortBody>;
+export type PreviewTarget = PortTarget;
 
 /** Reads what is to be opened. Throws qd.request.invalid. */
 export function readPreviewTarget(body: unknown): PreviewTarget {

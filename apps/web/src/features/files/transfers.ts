@@ -31,7 +31,7 @@ const TELL_EVERY_MS = 100;
 type SaveBlob = (name: string, blob: Blob) => void;
 
 /** The uploads and downloads of this tab. They go on while the person looks at something else. */
-export class Transfers {
+class Transfers {
   #list: readonly Transfer[] = [];
   readonly #jobs = new Map<number, Job>();
   readonly #listeners = new Set<() => void>();

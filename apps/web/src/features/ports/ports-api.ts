@@ -1,8 +1,5 @@
-import type { OpenPort, openPortBody, PortVisit } from '@quarterdeck/shared/ports-protocol';
-import type * as z from 'zod/mini';
+import type { OpenPort, PortTarget, PortVisit } from '@quarterdeck/shared/ports-protocol';
 import { apiFetch } from '../../api/api-fetch.ts';
-
-export type PortTarget = z.infer<typeof openPortBody>;
 
 const address = (cluster: string, ...more: readonly string[]) =>
   `/api/${['clusters', cluster, 'ports', ...more].map(encodeURIComponent).join('/')}`;

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import type { PortTarget } from '@quarterdeck/shared/ports-protocol';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -13,7 +14,7 @@ import { rowIds, SimpleTable } from '../../ui/simple-table.tsx';
 import { goTo } from './go-to.ts';
 import { OpenPorts } from './open-ports.tsx';
 import classes from './ports.module.css';
-import { listPorts, openPort, type PortTarget } from './ports-api.ts';
+import { listPorts, openPort } from './ports-api.ts';
 import { type DeclaredPort, declaredPorts, forwardCommand } from './read-ports.ts';
 
 /** The ports tab of a Pod or Service; loaded lazily, hence the default export. */
