@@ -1,8 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { objectPath } from '../../../api/addresses.ts';
-import { findResource, useDiscovery } from '../../../api/discovery.ts';
+import { listPath } from '../../../api/addresses.ts';
 import { useNamespaces } from '../../../api/use-namespaces.ts';
 import { ProblemView } from '../../../ui/problem-view.tsx';
 import { useWords } from '../../../ui/use-words.ts';
@@ -57,7 +56,6 @@ function Editor({ cluster, start, navigate, base }: WizardProps & { readonly bas
   // subjects are told apart by their place: what is removed from the middle must not change the fields of the others
   const ids = useRef<number[]>(subjects.map((_, index) => index));
   const next = useRef(subjects.length);
-  const { resources } = useDiscovery(cluster);
   const namespaces = useNamespaces(cluster, { enabled: true });
   const inNamespace = kind === 'RoleBinding';
   const here =
@@ -67,10 +65,11 @@ function Editor({ cluster, start, navigate, base }: WizardProps & { readonly bas
   const isFixed = base !== undefined;
   const set = (change: Partial<BindingInput>) => setGiven({ ...given, ...change });
 
+  // by the address alone: a click may come before the cluster has told what it serves
   function done(): void {
-    const resource = findResource(resources, RBAC_GROUP, inNamespace ? 'rolebindings' : 'clusterrolebindings');
-    if (resource !== undefined)
-      navigate(objectPath({ cluster, resource, namespace: inNamespace ? namespace : undefined, name }));
+    const namespaced = inNamespace;
+    const address = { group: RBAC_GROUP, resource: namespaced ? 'rolebindings' : 'clusterrolebindings', namespaced };
+    navigate(`${listPath(cluster, address, [namespace])}/${encodeURIComponent(name)}`);
   }
 
   return (

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { objectPath } from '../../../api/addresses.ts';
-import { findResource, useDiscovery } from '../../../api/discovery.ts';
+import { listPath } from '../../../api/addresses.ts';
 import { listAt, valueAt } from '../../../api/read-field.ts';
 import { useNamespaces } from '../../../api/use-namespaces.ts';
 import { ProblemView } from '../../../ui/problem-view.tsx';
@@ -40,17 +39,17 @@ function Builder({ cluster, start, navigate, base }: WizardProps & { readonly ba
   // rules have no name: what is removed from the middle must not change the fields of the others
   const ids = useRef<number[]>(rules.map((_, index) => index));
   const next = useRef(rules.length);
-  const { resources } = useDiscovery(cluster);
   const namespaces = useNamespaces(cluster, { enabled: kind === 'Role' && base === undefined });
   const targets = useRuleTargets(cluster);
   const fault = roleFault(input);
   const isAggregated =
     valueAt(base, 'aggregationRule') !== undefined && listAt(base, 'aggregationRule.clusterRoleSelectors').length > 0;
 
+  // by the address alone: a click may come before the cluster has told what it serves
   function done(): void {
-    const resource = findResource(resources, RBAC_GROUP, kind === 'Role' ? 'roles' : 'clusterroles');
-    if (resource !== undefined)
-      navigate(objectPath({ cluster, resource, namespace: kind === 'Role' ? namespace : undefined, name }));
+    const namespaced = kind === 'Role';
+    const address = { group: RBAC_GROUP, resource: namespaced ? 'roles' : 'clusterroles', namespaced };
+    navigate(`${listPath(cluster, address, [namespace])}/${encodeURIComponent(name)}`);
   }
 
   return (
