@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that need programs of a real cluster: `npm run test:cluster` plays them, and nothing else does. */
+const OF_CLUSTER = '**/*.cluster.test.ts';
 
 /** Two projects: pure TypeScript and Node code in Node, the web app's components in jsdom. */
 export default defineConfig({
@@ -17,9 +20,13 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, OF_CLUSTER],
         },
       },
       './apps/web/vite.config.ts',
+      ...(process.env['QUARTERDECK_CLUSTER_TESTS'] === '1'
+        ? [{ test: { name: 'cluster', environment: 'node' as const, include: [OF_CLUSTER] } }]
+        : []),
     ],
   },
 });

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installDebian } from './install-debian.ts';
 
 const PLACES = [
   process.env['CHROMIUM_PATH'],
@@ -16,18 +16,6 @@ const PLACES = [
 export function findChromium(say: (line: string) => void): string {
   const there = PLACES.find((place) => place !== undefined && existsSync(place));
   if (there) return there;
-  if (existsSync('/usr/bin/apt-get')) {
-    say('no Chromium here: installing the Debian package "chromium" …');
-    const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-    for (const step of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', ...step];
-      const run = spawnSync(command, rest, {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-      if (run.status !== 0) break;
-    }
-    if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
-  }
+  if (installDebian('chromium', say) && existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
   throw new Error('Browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
 }

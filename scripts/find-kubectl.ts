@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { installDebian } from './install-debian.ts';
 import { ROOT } from './run-step.ts';
 
 export interface KubectlProgram {
@@ -65,18 +66,13 @@ function undispatched(path: string): string {
   return sibling ? join(folder, sibling) : path;
 }
 
-function apt(args: readonly string[], cwd: string, asRoot: boolean): boolean {
-  const sudo = asRoot && process.getuid?.() !== 0 ? ['sudo', '-n'] : [];
-  const [command = 'apt-get', ...rest] = [...sudo, 'apt-get', ...args];
+function apt(args: readonly string[], cwd: string): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync(command, rest, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  return spawnSync('apt-get', args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
 }
 
 function install(say: Say): string | undefined {
-  if (!existsSync('/usr/bin/apt-get')) return undefined;
-  say(`no kubectl here: installing the Debian package "${PACKAGE}" …`);
-  if (apt(['update'], ROOT, true)) apt(['install', '-y', '--no-install-recommends', PACKAGE], ROOT, true);
-  return onPath();
+  return installDebian(PACKAGE, say) ? onPath() : undefined;
 }
 
 function cachedDebian(): string | undefined {
@@ -88,8 +84,7 @@ function download(say: Say): string | undefined {
   if (!existsSync('/usr/bin/apt-get')) return undefined;
   say(`fetching Debian's older kubectl (package "${PACKAGE}") into ${CACHE} …`);
   mkdirSync(CACHE, { recursive: true });
-  if (!apt(['download', PACKAGE], CACHE, false) && apt(['update'], CACHE, true))
-    apt(['download', PACKAGE], CACHE, false);
+  if (!apt(['download', PACKAGE], CACHE) && apt(['update'], CACHE)) apt(['download', PACKAGE], CACHE);
   const archive = readdirSync(CACHE).find((file) => file.endsWith('.deb'));
   if (archive) spawnSync('/usr/bin/dpkg', ['-x', archive, '.'], { cwd: CACHE, stdio: ['ignore', 'ignore', 'inherit'] });
   return cachedDebian();

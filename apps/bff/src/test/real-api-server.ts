@@ -10,12 +10,8 @@ import { testCertificates } from './test-certificates.ts';
 const ADMIN_TOKEN = 'admin-of-this-test';
 const READY_MS = 90_000;
 
-function findProgram(name: string): string | undefined {
-  const folders = [
-    process.env['KUBEBUILDER_ASSETS'],
-    join(process.env['REAL_CLUSTER_CACHE'] ?? '/var/cache/real-cluster', 'bin'),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ];
+function findProgram(name: string): string {
+  const folders = [process.env['KUBEBUILDER_ASSETS'], ...(process.env['PATH'] ?? '').split(delimiter)];
   for (const folder of folders) {
     if (!folder) continue;
     try {
@@ -25,7 +21,7 @@ function findProgram(name: string): string | undefined {
       // the next one
     }
   }
-  return undefined;
+  throw new Error(`There is no ${name} on this machine: name the folder that has it as KUBEBUILDER_ASSETS.`);
 }
 
 function freePort(): Promise<number> {
@@ -37,7 +33,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A real kube-apiserver with its own etcd and nothing else, with flags of the test's choice. Needs both programs on the machine. */
+/** A real kube-apiserver with its own etcd and nothing else, with flags of the test's choice. Throws where the machine has not both programs. */
 export class RealApiServer {
   readonly url: string;
   readonly #folder: string;
@@ -47,11 +43,6 @@ export class RealApiServer {
     this.url = url;
     this.#folder = folder;
     this.#programs = programs;
-  }
-
-  /** Whether there is one on this machine (KUBEBUILDER_ASSETS, REAL_CLUSTER_CACHE or PATH). */
-  static get available(): boolean {
-    return findProgram('kube-apiserver') !== undefined && findProgram('etcd') !== undefined;
   }
 
   static async start(flags: readonly string[]): Promise<RealApiServer> {
@@ -68,7 +59,7 @@ export class RealApiServer {
     const own = { stdio: 'ignore' as const };
     const programs = [
       spawn(
-        findProgram('etcd') ?? 'etcd',
+        findProgram('etcd'),
         [
           ['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--log-level', 'error'],
           ['--listen-client-urls', etcd, '--advertise-client-urls', etcd],
@@ -83,7 +74,7 @@ export class RealApiServer {
         own,
       ),
       spawn(
-        findProgram('kube-apiserver') ?? 'kube-apiserver',
+        findProgram('kube-apiserver'),
         [
           `--etcd-servers=${etcd}`,
           '--bind-address=127.0.0.1',
