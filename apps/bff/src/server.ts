@@ -46,6 +46,8 @@ export interface ServerDeps {
   readonly audit?: (line: string) => void;
   readonly clock?: Clock;
   readonly failedSignInsPerMinute?: number;
+  /** For tests of connections that say nothing. */
+  readonly headersMs?: number;
   /** For tests of what is fetched by address. */
   readonly fetch?: Partial<FetchTextOptions>;
   /** For tests of the upgrade alone. */
@@ -61,10 +63,12 @@ export interface Server {
 
 // cookies of several clusters and accounts, up to three of nearly 4 kB each
 const MAX_HEADER_BYTES = 128 * 1024;
+/** A connection whose request's headers take longer is cut (slow loris). */
+const HEADERS_MS = 30_000;
 
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
-  const { log, clock = systemClock } = deps;
+  const { log, clock = systemClock, headersMs = HEADERS_MS } = deps;
   const origins = new Origins(config.publicOrigins);
   const upstreams = deps.clusters.map((settings) => new UpstreamCluster(settings, deps.version));
   const clusters = new Map(upstreams.map((cluster) => [cluster.name, cluster]));
@@ -81,11 +85,13 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     secureCookies: config.secureCookies,
     maxSeconds: config.sessionMaxSeconds,
   });
-  const throwAways = new ThrowAwayPods({ sessions: registry, log, clock });
+  const audit = new AuditLog(deps.audit ?? (() => {}), () => clock.now());
+  const throwAways = new ThrowAwayPods({ sessions: registry, log, clock, audit });
   const streamDeps = { clusters, sessions: registry, log, clock };
   const logShares = new LogShares();
   const terminals = createTerminalSocket({
     ...streamDeps,
+    audit,
     throwAways,
     limits: {
       perSession: config.terminalsPerSession,
@@ -105,7 +111,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     store,
     oidc,
     proxyToken: config.proxyToken === null ? null : new ProxyToken(config.proxyToken),
-    audit: new AuditLog(deps.audit ?? (() => {}), () => clock.now()),
+    audit,
     clock,
     readyLogins: config.readyLogins,
     idleSeconds: config.sessionIdleSeconds,
@@ -138,8 +144,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       origins,
       limit,
       fetch: { allowedHosts: config.fetchHosts, ...deps.fetch },
-      files: { limits: config.files, sessions: registry, clock, log },
-      ports: { previews, log },
+      files: { limits: config.files, sessions: registry, clock, audit },
+      ports: { previews, audit },
       logs: { sessions: registry, shares: logShares, clock },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
@@ -163,10 +169,20 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       live: createLiveSocket(streamDeps),
       terminal: terminals,
       log: createLogSocket({ ...streamDeps, shares: logShares }),
-      run: createRunSocket(streamDeps),
+      run: createRunSocket({ ...streamDeps, audit }),
     },
   });
-  const http = createHttpServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requestTimeout: 0 }, app);
+  const http = createHttpServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      keepAliveTimeout: 65_000,
+      // bodies have a deadline of their own; node takes this 0 for the headers as well when nothing is said of them
+      requestTimeout: 0,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: headersMs / 2,
+    },
+    app,
+  );
   http.on('upgrade', (request, socket, head) => void upgrades.handle(request, socket, head));
 
   return {

@@ -5,12 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import type { FileLimits, UploadedFile } from '@quarterdeck/shared/files-protocol';
 import { type ProblemCode, ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Request, Response } from 'express';
-import type { Logger } from 'pino';
 import type { SessionHandler } from '../auth/require-session.ts';
 import type { SessionWatch } from '../auth/session.ts';
 import { liftBodyDeadline } from '../http/body-deadline.ts';
 import type { Clock } from '../live/clock.ts';
 import { execRefusal } from '../streams/exec-access.ts';
+import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
 import { tooLarge } from './file-problem.ts';
 import { type FileRequest, readFileRequest } from './file-request.ts';
 import { listFiles } from './list-files.ts';
@@ -30,7 +30,7 @@ export interface FileRoutesOptions {
   readonly limits: FileLimits;
   readonly sessions: SessionWatch;
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly audit: AuditLog;
 }
 
 type FileRoute = readonly [method: 'get' | 'put', what: string, handler: SessionHandler];
@@ -38,7 +38,7 @@ type FileRoute = readonly [method: 'get' | 'put', what: string, handler: Session
 type Work = (place: ToolPlace, asked: FileRequest) => Promise<void>;
 
 /** What is below /api/clusters/{cluster}/files/{namespace}/{pod}/{container}: plain tools, run in the container as the person. */
-export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions): readonly FileRoute[] {
+export function fileRoutes({ limits, sessions, clock, audit }: FileRoutesOptions): readonly FileRoute[] {
   const transfers = new TransferLimits();
 
   /** Guards, runs and ends a tool: by the right to exec, the session, the browser's patience and, if wanted, ours. */
@@ -82,18 +82,15 @@ export function fileRoutes({ limits, sessions, clock, log }: FileRoutesOptions):
         });
       });
     };
-    const { user, actor } = session;
-    const by = { user: user.name, ...(actor ? { actor: actor.user.name } : {}) };
-    const line = { ...by, cluster: cluster.name, ...asked.target, path: asked.query.path, action: `files.${what}` };
+    const facts = { ...asked.target, path: asked.query.path, address: addressOf(request) };
     try {
       await refuse();
       recheckLater();
-      log.info(line, 'files: begun');
       await work({ cluster, session, target: asked.target, signal: controller.signal }, asked);
-      log.info(line, 'files: done');
+      audit.did(session, `files.${what}`, 'ok', facts);
     } catch (error) {
       const said = cause ?? error;
-      log.info({ ...line, code: said instanceof ProblemError ? said.problem.code : 'failed' }, 'files: not done');
+      audit.didNot(session, `files.${what}`, said, facts);
       if (!response.destroyed) throw said;
     } finally {
       response.off('close', onClose);

@@ -56,7 +56,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
   router.put('/clusters/:cluster/account', options.limit, switchAccountRoute(options));
 
   // the rest is the signed-in person's alone
-  const proxy = { sessions: registry, endless: new EndlessLimit() };
+  const proxy = { sessions: registry, endless: new EndlessLimit(), audit: options.audit };
   const guarded = (handler: SessionHandler) => requireSession(options, handler);
   router.get('/clusters/:cluster/session', guarded(sessionRoute(options)));
   router.delete('/clusters/:cluster/session', guarded(signOutRoute(options)));

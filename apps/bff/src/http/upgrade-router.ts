@@ -45,6 +45,10 @@ const COMPRESS_LARGE_FRAMES = {
   clientNoContextTakeover: true,
 } as const;
 
+/** What is served below /api/clusters/{cluster}, and by whom. */
+export const CLUSTER_SOCKETS = { terminal: 'terminal', logs: 'log', run: 'run' } as const;
+const CLUSTER_SOCKET = new RegExp(`^/api/clusters/([^/?#]{1,768})/(${Object.keys(CLUSTER_SOCKETS).join('|')})$`);
+
 type Accept = (ws: WebSocket) => void;
 
 interface Admitted {
@@ -108,7 +112,7 @@ export class UpgradeRouter {
   async #admit(request: IncomingMessage): Promise<Admitted> {
     const { origins, handlers } = this.#options;
     const target = request.url ?? '';
-    const ofCluster = /^\/api\/clusters\/([^/?#]{1,768})\/(terminal|logs|run)$/.exec(target);
+    const ofCluster = CLUSTER_SOCKET.exec(target);
     if (target !== '/api/live' && !ofCluster)
       throw new ProblemError(problem('qd.request.not-found', 'No socket is served here'));
     const fault = checkUpgradeOrigin(request.headers, origins);
@@ -124,7 +128,7 @@ export class UpgradeRouter {
     // no touch: a page opens sockets by itself, also when nobody is there
     const { session } = await this.#options.store.require(cluster.name, request.headers.cookie);
     this.#admitOneMore(session);
-    const handler = kind === 'terminal' ? handlers.terminal : kind === 'run' ? handlers.run : handlers.log;
+    const handler = handlers[CLUSTER_SOCKETS[kind as keyof typeof CLUSTER_SOCKETS]];
     return { server: this.#bytes, sessions: [session], accept: (ws) => handler.handle(ws, session) };
   }
 

@@ -1,8 +1,7 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
-import type { Logger } from 'pino';
 import type { SessionHandler } from '../auth/require-session.ts';
-import type { Session } from '../auth/session.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
+import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
 import { proxyRefusal } from './preview-access.ts';
 import { readPreviewTarget } from './preview-target.ts';
 import type { Previews } from './previews.ts';
@@ -10,19 +9,17 @@ import type { Previews } from './previews.ts';
 export interface PreviewRoutesOptions {
   /** null: turned off */
   readonly previews: Previews | null;
-  readonly log: Logger;
+  readonly audit: AuditLog;
 }
 
 type PreviewRoute = readonly [method: 'get' | 'post' | 'delete', path: string, handler: SessionHandler];
 
 /** What is below /api/clusters/{cluster}: the open ports of a session. */
-export function previewRoutes({ previews, log }: PreviewRoutesOptions): readonly PreviewRoute[] {
+export function previewRoutes({ previews, audit }: PreviewRoutesOptions): readonly PreviewRoute[] {
   const on = (): Previews => {
     if (previews === null) throw new ProblemError(problem('qd.ports.off', 'Opening ports is turned off'));
     return previews;
   };
-  const note = (action: string, { user, actor }: Session, facts: object) =>
-    log.info({ action, user: user.name, ...(actor ? { actor: actor.user.name } : {}), ...facts }, action);
   return [
     [
       'get',
@@ -37,11 +34,16 @@ export function previewRoutes({ previews, log }: PreviewRoutesOptions): readonly
       async (request, response, cluster, session) => {
         const opened = on();
         const target = readPreviewTarget(await readJsonBody(request, response));
-        const refusal = await proxyRefusal(cluster, session, target);
-        if (refusal !== null) throw new ProblemError(refusal);
-        const visit = opened.open(cluster, session, target);
-        note('ports.open', session, { cluster: cluster.name, ...target });
-        response.status(201).json(visit);
+        const facts = { ...target, address: addressOf(request) };
+        try {
+          const refusal = await proxyRefusal(cluster, session, target);
+          if (refusal !== null) throw new ProblemError(refusal);
+          response.status(201).json(opened.open(cluster, session, target));
+          audit.did(session, 'ports.open', 'ok', facts);
+        } catch (error) {
+          audit.didNot(session, 'ports.open', error, facts);
+          throw error;
+        }
       },
     ],
     [
@@ -55,8 +57,9 @@ export function previewRoutes({ previews, log }: PreviewRoutesOptions): readonly
       'delete',
       'ports/:id',
       (request, response, cluster, session) => {
-        on().stop(cluster, session, String(request.params['id']));
-        note('ports.stop', session, { cluster: cluster.name });
+        const id = String(request.params['id']);
+        on().stop(cluster, session, id);
+        audit.did(session, 'ports.stop', 'ok', { port: id, address: addressOf(request) });
         response.status(204).end();
       },
     ],

@@ -17,7 +17,13 @@ describe('query guard', () => {
     ['container=main&follow=true&tailLines=500&sinceTime=2026-01-01T00%3A00%3A00Z', true],
     ['fieldSelector=metadata.name=a,status.phase!=Running', false],
   ])('passes %j', (query, endless) => {
-    expect(guardQuery(query)).toEqual({ text: query === '' ? '' : `?${query}`, endless });
+    expect(guardQuery(query)).toEqual({ text: query === '' ? '' : `?${query}`, endless, dryRun: false });
+  });
+
+  it('knows what writes nothing, by the one value that there is', () => {
+    expect(guardQuery('fieldManager=x&dryRun=All').dryRun).toBe(true);
+    for (const query of ['dryRun', 'dryRun=all', 'dryRun=', 'labelSelector=dryRun=All'])
+      expect(guardQuery(query).dryRun).toBe(false);
   });
 
   it.each([

@@ -45,6 +45,8 @@ export interface GuardedQuery {
   readonly text: string;
   /** watch or follow: the answer has no end */
   readonly endless: boolean;
+  /** nothing is written */
+  readonly dryRun: boolean;
 }
 
 function refuse(reason: string): ProblemError {
@@ -53,7 +55,7 @@ function refuse(reason: string): ProblemError {
 
 /** Lets a query pass unchanged when every key is known, comes once, and holds no strange character. */
 export function guardQuery(query: string): GuardedQuery {
-  if (query === '') return { text: '', endless: false };
+  if (query === '') return { text: '', endless: false, dryRun: false };
   if (query.length > MAX_QUERY_LENGTH) throw refuse('length');
   const values = new Map<string, string>();
   for (const pair of query.split('&')) {
@@ -66,5 +68,6 @@ export function guardQuery(query: string): GuardedQuery {
   }
   // apimachinery conversion: "false" and "0" are false, anything else is true, the empty value as well
   const isOn = (key: string) => values.has(key) && !['false', '0'].includes((values.get(key) ?? '').toLowerCase());
-  return { text: `?${query}`, endless: isOn('watch') || isOn('follow') };
+  const dryRun = values.get('dryRun') === 'All';
+  return { text: `?${query}`, endless: isOn('watch') || isOn('follow'), dryRun };
 }

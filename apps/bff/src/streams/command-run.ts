@@ -25,12 +25,15 @@ export interface CommandRunOptions {
   readonly targets: readonly ContainerName[];
   readonly timeoutSeconds: number;
   readonly clock: Clock;
+  /** once a target that was tried: it runs, or why it does not */
+  readonly began?: (target: ContainerName, refusal: Problem | null) => void;
 }
 
 interface Running {
   /** null: it is being asked for */
   run: Run | null;
   bytes: number;
+  began: boolean;
   readonly cancel: (() => void)[];
 }
 
@@ -89,7 +92,7 @@ export class CommandRun {
     const { cluster, session, targets, command, clock, timeoutSeconds } = this.#options;
     const target = targets[index];
     if (target === undefined) return;
-    const running: Running = { run: null, bytes: 0, cancel: [] };
+    const running: Running = { run: null, bytes: 0, began: false, cancel: [] };
     this.#running.set(index, running);
     const isOver = () => this.#running.get(index) !== running;
     running.cancel.push(clock.after(timeoutSeconds * 1000, () => this.#fail(index, timeUp(target, timeoutSeconds))));
@@ -111,6 +114,8 @@ export class CommandRun {
         return;
       }
       running.run = run;
+      running.began = true;
+      this.#options.began?.(target, null);
       this.#tell({ type: 'started', target: index });
       this.#recheckLater(index, target, running);
       if (!this.#paused) run.resume();
@@ -144,6 +149,8 @@ export class CommandRun {
   }
 
   #fail(index: number, fault: Problem): void {
+    const target = this.#options.targets[index];
+    if (target && this.#running.get(index)?.began === false) this.#options.began?.(target, fault);
     this.#finish(index, { type: 'failed', target: index, problem: fault });
   }
 

@@ -1,5 +1,5 @@
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
-import { type Problem, problem } from '@quarterdeck/shared/problem';
+import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import { type RunClientFrame, type RunServerFrame, runClientFrame } from '@quarterdeck/shared/run-protocol';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
@@ -8,14 +8,17 @@ import type { Cluster } from '../clusters/cluster.ts';
 import { csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
+import { AuditLog } from '../telemetry/audit-log.ts';
 import { CommandRun } from './command-run.ts';
 import { isContainerName } from './container-name.ts';
+import type { ContainerName } from './exec-problem.ts';
 
 export interface RunSocketOptions {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly sessions: SessionWatch;
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly audit?: AuditLog;
 }
 
 export interface RunSocket {
@@ -33,7 +36,7 @@ type OpenFrame = Extract<RunClientFrame, { type: 'open' }>;
 
 /** Commands without a terminal: one socket each, which they end with. */
 export function createRunSocket(options: RunSocketOptions): RunSocket {
-  const { clusters, sessions, log, clock = systemClock } = options;
+  const { clusters, sessions, log, clock = systemClock, audit = AuditLog.none } = options;
   const ends = new Map<WebSocket, End>();
   const runs = new Map<string, number>();
 
@@ -52,11 +55,13 @@ export function createRunSocket(options: RunSocketOptions): RunSocket {
       if (left > 0) runs.set(session.id, left);
       else runs.delete(session.id);
     });
-    // what was run stays out of the log: arguments hold passwords
-    const [{ namespace, pod, container } = { namespace: '', pod: '', container: '' }] = targets;
-    const where = targets.length === 1 ? { namespace, pod, container } : { containers: targets.length, namespace };
-    log.info({ cluster: cluster.name, user: session.user.name, ...where }, 'command run');
-    const run = new CommandRun({ ws, cluster, session, command, targets, timeoutSeconds, clock });
+    // the program alone: arguments hold passwords
+    const [program] = command;
+    const began = (target: ContainerName, refusal: Problem | null): void => {
+      if (refusal === null) audit.did(session, 'run', 'ok', { ...target, program });
+      else audit.didNot(session, 'run', new ProblemError(refusal), { ...target, program });
+    };
+    const run = new CommandRun({ ws, cluster, session, command, targets, timeoutSeconds, clock, began });
     run.start();
     return run;
   }

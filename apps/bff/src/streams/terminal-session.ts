@@ -58,6 +58,8 @@ export interface TerminalSessionOptions {
   >;
   readonly limits: TerminalLimits;
   readonly clock: Clock;
+  /** once: it runs, or why it does not */
+  readonly began?: (refusal: Problem | null) => void;
   /** once: nothing can attach any more */
   readonly gone: () => void;
 }
@@ -133,6 +135,7 @@ export class TerminalSession {
     const exec = await this.#start();
     if (exec === null) return;
     this.#exec = exec;
+    this.#options.began?.(null);
     this.#waiting = null;
     if (this.#size !== size) exec.resize(this.#size.cols, this.#size.rows);
     for (const viewer of this.#viewers) this.#greet(viewer);
@@ -231,6 +234,7 @@ export class TerminalSession {
   /** Ends the command, and tells the viewers why. The first end is the one that counts. */
   finish(end: End): void {
     if (this.#end !== null) return;
+    if (this.#exec === null && end.type === 'problem') this.#options.began?.(end.problem);
     this.#settle();
     this.#end = end;
     this.#abort.abort();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
-import { type Problem, problem } from '@quarterdeck/shared/problem';
+import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import {
   type TerminalClientFrame,
   type TerminalInfo,
@@ -14,6 +14,7 @@ import type { Cluster } from '../clusters/cluster.ts';
 import { bytesOf, csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
+import { AuditLog } from '../telemetry/audit-log.ts';
 import { isContainerName } from './container-name.ts';
 import { type TerminalLimits, TerminalSession } from './terminal-session.ts';
 import type { TerminalViewer } from './terminal-viewer.ts';
@@ -25,6 +26,7 @@ export interface TerminalSocketOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<TerminalSocketLimits>;
   readonly throwAways?: ThrowAways;
+  readonly audit?: AuditLog;
 }
 
 interface TerminalSocketLimits extends TerminalLimits {
@@ -60,7 +62,7 @@ type AttachFrame = Extract<TerminalClientFrame, { type: 'attach' }>;
 
 /** Terminals in containers: sessions that live here, so that a socket may come and go. */
 export function createTerminalSocket(options: TerminalSocketOptions): TerminalSocket {
-  const { clusters, sessions, log, clock = systemClock } = options;
+  const { clusters, sessions, log, clock = systemClock, audit = AuditLog.none } = options;
   const limits = { ...LIMITS, ...options.limits };
   /** of this process: a terminal of another replica, or of the time before a restart, is told from one that has ended */
   const instance = randomBytes(6).toString('base64url');
@@ -86,7 +88,9 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     const letGo = frame.throwAway === undefined ? () => {} : options.throwAways?.hold(frame.throwAway, session);
     if (!letGo) return refuse(ws, problem('qd.terminal.session-unknown', 'What this terminal was for has ended'));
     const id = `${instance}.${randomBytes(24).toString('base64url')}`;
-    const audit = { cluster: cluster.name, namespace, pod, container, mode, user: session.user.name };
+    // the program alone: arguments hold passwords
+    const facts = { namespace, pod, container, program: frame.command?.[0] };
+    let runs = false;
     const terminal = new TerminalSession({
       id,
       cluster,
@@ -95,18 +99,22 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
       wanted: frame,
       limits,
       clock,
+      began: (refusal) => {
+        runs = refusal === null;
+        if (refusal === null) audit.did(session, mode, 'ok', facts);
+        else audit.didNot(session, mode, new ProblemError(refusal), facts);
+      },
       gone: () => {
         terminals.get(id)?.unwatch();
         terminals.delete(id);
         letGo();
-        log.info(audit, 'terminal closed');
+        if (runs) audit.did(session, `${mode}-end`, 'ok', facts);
       },
     });
     terminals.set(id, {
       terminal,
       unwatch: sessions.watch(session, () => terminal.shutDown(CLOSE.sessionEnded, 'the session ended')),
     });
-    log.info(audit, 'terminal opened');
     const viewer = terminal.attach(ws, 0);
     void terminal.open();
     return { terminal, viewer };

@@ -1,11 +1,16 @@
 import type { IncomingMessage } from 'node:http';
+import { ProblemError } from '@quarterdeck/shared/problem';
+import { accountOf, personOf, type Session } from '../auth/session.ts';
 import { withoutCredentials } from './log.ts';
+
+export type AuditResult = 'ok' | 'refused' | 'failed';
 
 /** What is worth remembering about who did what. Never holds a credential. */
 export interface AuditEvent {
-  /** "sign-in", "sign-out", "switch-account" … */
+  /** "sign-in", "sign-out", "write", "exec", "files.upload" … */
   readonly event: string;
-  readonly result: 'ok' | 'refused';
+  /** refused: by the API server or by us, for want of a right; failed: tried, and not done */
+  readonly result: AuditResult;
   readonly cluster?: string;
   /** as the API server names them; null: nobody was proven */
   readonly user: string | null;
@@ -17,10 +22,16 @@ export interface AuditEvent {
   readonly [more: string]: string | number | boolean | null | undefined;
 }
 
+/** Names and numbers; never a body, an argument or a value. */
+export type AuditFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
 const MAX_TEXT = 500;
 
 /** One line of JSON an event on standard output: for whoever keeps the records, and apart from the log on standard error. */
 export class AuditLog {
+  /** For parts that run without one: nothing is kept. */
+  static readonly none = new AuditLog(() => {});
+
   readonly #write: (line: string) => void;
   readonly #now: () => number;
 
@@ -37,6 +48,26 @@ export class AuditLog {
         line[name] = typeof value === 'string' ? withoutCredentials(value).slice(0, MAX_TEXT) : value;
     this.#write(`${JSON.stringify(line)}\n`);
   }
+
+  /** Notes what was done in a session: by whom, and as whom the API server saw it. */
+  did(session: Session, event: string, result: AuditResult, facts: AuditFacts = {}): void {
+    const { cluster, user, credential, actor } = session;
+    const as = actor === undefined ? {} : { as: user.name, groups: credential.as?.groups.join(',') };
+    this.note({ event, result, cluster, user: personOf(session).name, ...as, account: accountOf(session), ...facts });
+  }
+
+  /** Notes what ended by an error. */
+  didNot(session: Session, event: string, error: unknown, facts: AuditFacts = {}): void {
+    const { code: reason, status } =
+      error instanceof ProblemError ? error.problem : { code: 'qd.internal', status: undefined };
+    this.did(session, event, resultOf(status ?? 500), { ...facts, reason });
+  }
+}
+
+/** What an HTTP status says of a deed. */
+export function resultOf(status: number): AuditResult {
+  if (status < 400) return 'ok';
+  return status === 401 || status === 403 ? 'refused' : 'failed';
 }
 
 /** The address of whoever made a request; express looks through the proxies that are trusted. */

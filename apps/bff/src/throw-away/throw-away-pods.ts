@@ -8,6 +8,7 @@ import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
 import type { JsonObject } from '../live/table.ts';
 import { problemOfAnswer, readBounded } from '../live/upstream-answer.ts';
+import { AuditLog } from '../telemetry/audit-log.ts';
 
 /** Nobody has opened a terminal in it: the browser went away in between. */
 const UNUSED_MS = 60_000;
@@ -22,6 +23,7 @@ export interface ThrowAwayOptions {
   readonly sessions: SessionWatch;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly audit?: AuditLog;
 }
 
 interface Entry {
@@ -39,6 +41,7 @@ interface Entry {
  */
 export class ThrowAwayPods {
   readonly #options: ThrowAwayOptions;
+  readonly #audit: AuditLog;
   readonly #entries = new Map<string, Entry>();
   /** deletions under way */
   readonly #leaving = new Set<Promise<void>>();
@@ -46,10 +49,20 @@ export class ThrowAwayPods {
 
   constructor(options: ThrowAwayOptions) {
     this.#options = options;
+    this.#audit = options.audit ?? AuditLog.none;
   }
 
   /** Makes the pod, and minds it from that moment. Rejects with the API server's refusal. */
   async create(cluster: Cluster, session: Session, namespace: string, pod: JsonObject): Promise<ThrownAwayPod> {
+    try {
+      return await this.#create(cluster, session, namespace, pod);
+    } catch (error) {
+      this.#audit.didNot(session, 'throw-away', error, { namespace });
+      throw error;
+    }
+  }
+
+  async #create(cluster: Cluster, session: Session, namespace: string, pod: JsonObject): Promise<ThrownAwayPod> {
     const own = [...this.#entries.values()].filter((entry) => entry.session.id === session.id);
     if (own.length >= MAX_PODS || this.#closing)
       throw new ProblemError(problem('qd.request.too-many', 'This session has too many throw-away pods'));
@@ -73,7 +86,8 @@ export class ThrowAwayPods {
     };
     this.#entries.set(id, entry);
     entry.unwatch = sessions.watch(session, () => this.#remove(entry));
-    log.info(audit(entry), 'throw-away pod made');
+    log.info(lineOf(entry), 'throw-away pod made');
+    this.#audit.did(session, 'throw-away', 'ok', { namespace, pod: made.name });
     return entry.pod;
   }
 
@@ -110,15 +124,18 @@ export class ThrowAwayPods {
   /** Never rejects. */
   async #delete(entry: Entry): Promise<void> {
     const { log, clock } = this.#options;
+    const { namespace, name } = entry.pod;
     for (let attempt = 0; ; attempt += 1) {
       const fault = await deletePod(entry);
       if (fault === null) {
-        log.info(audit(entry), 'throw-away pod deleted');
+        log.info(lineOf(entry), 'throw-away pod deleted');
+        this.#audit.did(entry.session, 'throw-away-end', 'ok', { namespace, pod: name });
         return;
       }
       // a shutdown waits for one try only; the pod's deadline ends it then
       if (!fault.isPassing || attempt >= MAX_RETRIES || this.#closing) {
-        log.warn({ ...audit(entry), reason: fault.reason }, 'throw-away pod is left to its deadline');
+        log.warn({ ...lineOf(entry), reason: fault.reason }, 'throw-away pod is left to its deadline');
+        this.#audit.did(entry.session, 'throw-away-end', 'failed', { namespace, pod: name, reason: fault.reason });
         return;
       }
       await new Promise<void>((resolve) => clock.after(RETRY_MS * 2 ** attempt, resolve));
@@ -158,7 +175,7 @@ async function readMade(bytes: Buffer | null, namespace: string): Promise<Omit<T
   throw new ProblemError(problem('qd.cluster.bad-answer', 'The API server did not say which pod it made'));
 }
 
-const audit = ({ cluster, session, pod: { namespace, name } }: Entry) => ({
+const lineOf = ({ cluster, session, pod: { namespace, name } }: Entry) => ({
   cluster: cluster.name,
   user: session.user.name,
   namespace,
