@@ -68,7 +68,8 @@ function undispatched(path: string): string {
 
 function apt(args: readonly string[], cwd: string): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync('apt-get', args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  const [command = 'apt-get', ...rest] = ['apt-get', ...args];
+  return spawnSync(command, rest, { cwd, stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
 }
 
 function install(say: Say): string | undefined {

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { FIT, nameFit } from './name-fit.ts';
 
-export const PALETTE_GROUPS = ['action', 'kind', 'object', 'namespace', 'page', 'recent'] as const;
+const PALETTE_GROUPS = ['action', 'kind', 'object', 'namespace', 'page', 'recent'] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 /** One thing that the palette offers. */

@@ -41,6 +41,7 @@ import { sidebarModel } from '../shell/sidebar-model.ts';
 import { useListRights } from '../use-list-rights.ts';
 import { goTargets, PAGE_KEYS } from './go-keys.ts';
 import type { PaletteEntry } from './palette-entry.ts';
+import { readTyped } from './read-typed.ts';
 import { useAllKinds } from './use-all-kinds.ts';
 import { SHORTEST, useFoundObjects } from './use-found-objects.ts';
 
@@ -244,17 +245,3 @@ const isKind =
   (kind: { readonly group: string; readonly plural: string }) =>
   ({ group, resource }: DiscoveredResource): boolean =>
     group === kind.group && resource === kind.plural;
-
-/** "po web" → the kind that "po" names as kubectl takes it, and "web". */
-export function readTyped(
-  typed: string,
-  resources: readonly DiscoveredResource[],
-): { readonly kind?: DiscoveredResource; readonly rest: string } {
-  const [, first = '', rest = ''] = /^\s*(\S+)(?:\s+(.*))?$/s.exec(typed.toLowerCase()) ?? [];
-  const kind = resources.find(
-    ({ resource, singular, shortNames, kind: name, group, verbs }) =>
-      verbs.includes('list') &&
-      [resource, singular, name.toLowerCase(), `${resource}.${group}`, ...shortNames].includes(first),
-  );
-  return kind === undefined ? { rest: typed.trim() } : { kind, rest: rest.trim() };
-}
