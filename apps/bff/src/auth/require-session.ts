@@ -46,13 +46,21 @@ export function requireSession(options: RequireSessionOptions, handler: SessionH
       }
       await handler(request, response, cluster, session);
     } catch (error) {
-      const ended =
-        error instanceof ProblemError && /^qd\.session\.(?:required|expired|token-expired)$/.test(error.problem.code);
-      if (ended && !response.headersSent)
+      if (isOver(error) && !response.headersSent)
         for (const line of store.clear(cluster.name, cookie)) response.append('set-cookie', line);
       throw error;
     }
   };
+}
+
+/**
+ * Whether the cookie is of no use any more and nobody has taken care of it. What ended a session by request (signing out, in anew, seeing
+ * as somebody else) has told the browser its cookies: a request with the old one that was under way then must not remove the new one.
+ */
+function isOver(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return false;
+  const { code, params } = error.problem;
+  return /^qd\.session\.(?:required|expired|token-expired)$/.test(code) && params?.['expiry'] !== 'signed-out';
 }
 
 async function follow(
