@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
 import { evictedAfter, type Taint } from '../../api/scheduling/taints.ts';
 
-export interface ForeseenEviction {
+interface ForeseenEviction {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;

@@ -15,7 +15,7 @@ export interface TaintInput {
 /** A taint is known by its key and effect: kubectl overwrites the value of the same two. */
 const idOf = ({ key, effect }: Taint) => `${key}:${effect}`;
 
-export interface TaintChanges {
+interface TaintChanges {
   readonly removed: readonly Taint[];
   readonly set: readonly Taint[];
 }

@@ -22,8 +22,8 @@ export function taintText({ key, value, effect }: Taint): string {
   return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 }
 
-/** Whether a toleration speaks of a taint (k8s.io/api Toleration.ToleratesTaint). */
-export function tolerates(toleration: unknown, taint: Taint): boolean {
+/** k8s.io/api Toleration.ToleratesTaint */
+function tolerates(toleration: unknown, taint: Taint): boolean {
   const effect = textAt(toleration, 'effect');
   const key = textAt(toleration, 'key');
   if (effect !== '' && effect !== taint.effect) return false;

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { type DrainOptions, drainFlags, drainPlan, drainSum } from './drain-plan.ts';
+
+const mild: DrainOptions = { force: false, deleteEmptyDir: false, graceSeconds: '' };
+const owned = (kind: string) => ({
+  ownerReferences: [{ apiVersion: 'apps/v1', kind, name: 'o', uid: 'o', controller: true }],
+});
+const pod = (name: string, metadata: object = {}, more: object = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'n', uid: name, labels: { app: 'web' }, ...metadata },
+  spec: {},
+  status: { phase: 'Running' },
+  ...more,
+});
+const budget = (name: string, disruptionsAllowed: number, namespace = 'n'): KubeObject => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name, namespace, uid: name },
+  spec: { selector: { matchLabels: { app: 'web' } } },
+  status: { disruptionsAllowed },
+});
+const emptyDir = { spec: { volumes: [{ name: 'cache', emptyDir: {} }] } };
+const mirror = { annotations: { 'kubernetes.io/config.mirror': 'h' }, ...owned('Node') };
+
+describe('the plan of a drain (OPS-183, CTL-52)', () => {
+  it.each([
+    ['of a ReplicaSet', pod('p', owned('ReplicaSet')), mild, 'evict', 'taken'],
+    ['of a DaemonSet', pod('p', owned('DaemonSet')), mild, 'daemonSet', 'passed'],
+    ['of a DaemonSet, ended', pod('p', owned('DaemonSet'), { status: { phase: 'Failed' } }), mild, 'finished', 'taken'],
+    ['static', pod('p', mirror), { ...mild, force: true }, 'mirror', 'passed'],
+    ['bare', pod('p'), mild, 'bare', 'barred'],
+    ['bare, forced', pod('p'), { ...mild, force: true }, 'bare', 'taken'],
+    ['bare with data, forced', pod('p', {}, emptyDir), { ...mild, force: true }, 'bare', 'barred'],
+    ['an owner that does not control it', pod('p', { ownerReferences: [] }), mild, 'bare', 'barred'],
+    ['with an emptyDir', pod('p', owned('ReplicaSet'), emptyDir), mild, 'emptyDir', 'barred'],
+    [
+      'with an emptyDir that may go',
+      pod('p', owned('ReplicaSet'), emptyDir),
+      { ...mild, deleteEmptyDir: true },
+      'emptyDir',
+      'taken',
+    ],
+    [
+      'ended, with an emptyDir',
+      pod('p', {}, { ...emptyDir, status: { phase: 'Succeeded' } }),
+      mild,
+      'finished',
+      'taken',
+    ],
+    ['leaving', pod('p', { deletionTimestamp: '2026-11-21T10:00:00Z' }), mild, 'leaving', 'taken'],
+  ] as const)('%s', (_, given, options, sort, fate) => {
+    const [planned] = drainPlan([given], [], options);
+    expect([planned?.class, planned?.fate]).toEqual([sort, fate]);
+  });
+
+  it('says what is in the way first, whose data go, and who makes the pod again', () => {
+    const plan = drainPlan(
+      [pod('b', owned('DaemonSet')), pod('c', owned('ReplicaSet')), pod('a', owned('StatefulSet'), emptyDir)],
+      [],
+      mild,
+    );
+    expect(plan.map(({ name, owner, emptyDirs }) => [name, owner, emptyDirs])).toEqual([
+      ['a', 'StatefulSet/o', ['cache']],
+      ['c', 'ReplicaSet/o', []],
+      ['b', 'DaemonSet/o', []],
+    ]);
+  });
+
+  it('counts who waits for a budget: it lets as many go as it allows', () => {
+    const pods = ['a', 'b', 'c'].map((name) => pod(name, owned('ReplicaSet')));
+    const sumWith = (...budgets: KubeObject[]) => drainSum(drainPlan(pods, budgets, mild));
+    expect(sumWith()).toEqual({ taken: 3, passed: 0, barred: 0, waiting: 0, never: 0 });
+    expect(sumWith(budget('one', 1)).waiting).toBe(2);
+    expect(sumWith(budget('none', 0)).waiting).toBe(3);
+    expect(sumWith(budget('elsewhere', 0, 'other')).waiting).toBe(0);
+    expect(sumWith(budget('one', 5), budget('two', 5))).toMatchObject({ waiting: 0, never: 3 });
+  });
+
+  it.each([
+    [mild, '--ignore-daemonsets'],
+    [
+      { force: true, deleteEmptyDir: true, graceSeconds: '5' },
+      '--ignore-daemonsets --force --delete-emptydir-data --grace-period=5',
+    ],
+  ])('as kubectl: %j', (options, flags) => {
+    expect(drainFlags(options).join(' ')).toBe(flags);
+  });
+});

@@ -1,0 +1,85 @@
+import { apiPath, type Gvr } from '@quarterdeck/shared/resource-path';
+import { k8sFetch, k8sJson } from '../../api/api-fetch.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { listAt, textAt } from '../../api/read-field.ts';
+import { podsOnNode } from '../nodes/pods-on-node.ts';
+import { type DrainOptions, type DrainPod, drainPlan } from './drain-plan.ts';
+import { type EvictionAnswer, readRefusal } from './eviction-answer.ts';
+
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+const NODES = { group: '', version: 'v1', resource: 'nodes' };
+
+/** What a node has for a drain: its pods, and the budgets of all namespaces; null: who drains may not list those. */
+export interface DrainLook {
+  readonly pods: readonly KubeObject[];
+  readonly budgets: readonly KubeObject[] | null;
+}
+
+/** Reads what a plan is made of. `budgets` is the kind as the cluster serves it; undefined: it serves none. */
+export async function readForDrain(cluster: string, node: string, budgets: Gvr | undefined): Promise<DrainLook> {
+  const [pods, found] = await Promise.all([
+    podsOnNode(cluster, node),
+    budgets === undefined
+      ? []
+      : k8sJson<unknown>(cluster, apiPath(budgets)).then(
+          (list) => listAt(list, 'items').filter(isObject),
+          () => null,
+        ),
+  ]);
+  return { pods, budgets: found };
+}
+
+function isObject(item: unknown): item is KubeObject {
+  return textAt(item, 'metadata.name') !== '';
+}
+
+export async function planNow(
+  cluster: string,
+  node: string,
+  budgets: Gvr | undefined,
+  options: DrainOptions,
+): Promise<readonly DrainPod[]> {
+  const look = await readForDrain(cluster, node, budgets);
+  return drainPlan(look.pods, look.budgets ?? [], options);
+}
+
+export async function setCordon(cluster: string, node: string, unschedulable: true | null): Promise<void> {
+  await k8sFetch(cluster, apiPath(NODES, { name: node }), {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ spec: { unschedulable } }),
+  });
+}
+
+/** The version of Eviction that the API server takes: policy/v1 since v1.22, v1beta1 before. It says so where it lists pods/eviction. */
+export async function evictionVersion(cluster: string): Promise<string> {
+  const list = await k8sJson<unknown>(cluster, '/api/v1').catch(() => undefined);
+  const found = listAt(list, 'resources').find((each) => textAt(each, 'name') === 'pods/eviction');
+  const version = textAt(found, 'version');
+  return `policy/${version === '' ? 'v1' : version}`;
+}
+
+/** Asks for an eviction, of this very pod: one that took its name meanwhile is refused. Resolves with what a refusal means. */
+export async function evictPod(
+  cluster: string,
+  apiVersion: string,
+  { namespace, name, uid }: DrainPod,
+  { graceSeconds }: DrainOptions,
+): Promise<EvictionAnswer | undefined> {
+  const grace = graceSeconds === '' ? {} : { gracePeriodSeconds: Number(graceSeconds) };
+  try {
+    await k8sFetch(cluster, apiPath(PODS, { namespace, name, subresource: 'eviction' }), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        apiVersion,
+        kind: 'Eviction',
+        metadata: { name, namespace },
+        deleteOptions: { preconditions: { uid }, ...grace },
+      }),
+    });
+    return undefined;
+  } catch (error) {
+    return readRefusal(error);
+  }
+}

@@ -1,0 +1,38 @@
+import { isApiStatus } from '@quarterdeck/shared/api-status';
+import type { Problem } from '@quarterdeck/shared/problem';
+import { problemOfError, RefusedError } from '../../api/api-fetch.ts';
+
+/** What the API server's refusal of an eviction means for a drain. */
+export type EvictionAnswer =
+  /** a budget has no room now; `message` is the server's: how many it needs and has */
+  | { readonly kind: 'budget'; readonly budget: string; readonly message: string; readonly retryAfterSeconds?: number }
+  /** the server has too much to do: no budget is meant */
+  | { readonly kind: 'busy'; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** v1.20 to today: "The disruption budget web needs 2 healthy pods and has 2 currently", "… is still being processed by the server." */
+const NAMED = /disruption budget "?([a-z0-9][-a-z0-9.]*?)"? (?:needs|is still)/;
+
+/** Reads a refusal: 429 with the cause DisruptionBudget is a budget's, another 429 is the server's own. */
+export function readRefusal(error: unknown): EvictionAnswer {
+  const failed = { kind: 'failed', problem: problemOfError(error) } as const;
+  if (!(error instanceof RefusedError)) return failed;
+  const status = isApiStatus(error.body) ? error.body : undefined;
+  const code = error.problem.status;
+  // the pod of this name is another one by now (uid precondition)
+  if (code === 404 || code === 409) return { kind: 'gone' };
+  if (code !== 429) return failed;
+  const asked = status?.details?.retryAfterSeconds;
+  const later = typeof asked === 'number' && asked > 0 ? { retryAfterSeconds: asked } : {};
+  const causes = status?.details?.causes;
+  const cause = Array.isArray(causes) ? causes.find(({ reason }) => reason === 'DisruptionBudget') : undefined;
+  const message = String(cause?.message ?? status?.message ?? '');
+  if (cause === undefined && !/disruption budget/.test(message)) return { kind: 'busy', ...later };
+  return { kind: 'budget', budget: NAMED.exec(message)?.[1] ?? '', message, ...later };
+}
+
+/** Seconds until an eviction is tried again: kubectl's five, then longer and longer, at most a minute; never sooner than the server asks. */
+export function backOffSeconds(tries: number, retryAfterSeconds = 0): number {
+  return Math.max(retryAfterSeconds, Math.min(60, 5 * 2 ** Math.min(tries - 1, 6)));
+}
