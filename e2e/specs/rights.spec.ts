@@ -1,6 +1,6 @@
 import type { Page, Response } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { KubeApi } from '../fixtures/kube-api.ts';
+import type { ApiObject, KubeApi } from '../fixtures/kube-api.ts';
 import type { RunState } from '../fixtures/state.ts';
 import { test } from '../fixtures/test.ts';
 
@@ -277,7 +277,7 @@ test('roles, bindings, pull secrets and certificate requests (OPS-193, 194, 195,
   await main.getByLabel('Name', { exact: true }).nth(1).fill('rights jane');
   await main.getByRole('button', { name: 'Create the binding' }).click();
   await expect(page).toHaveURL(/rolebindings\/rights-reader/);
-  const binding = (await api.get(`${RBAC}/v1`, 'rolebindings', namespace, 'rights-reader:rights-team')) as {
+  const binding = (await api.get(`${RBAC}/v1`, 'rolebindings', namespace, 'rights-reader:rights-team')) as ApiObject & {
     subjects: { kind: string; name: string }[];
   };
   expect(binding.subjects.map(({ kind, name }) => `${kind} ${name}`)).toEqual([

@@ -13,7 +13,7 @@ import { type Run, type RunEnd, startRun } from './run-upstream.ts';
 export const RUNS_TOGETHER = 8;
 /** Output of one container, and of all: a page keeps it in memory. */
 export const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
-export const MAX_OUTPUT_TOGETHER_BYTES = 32 * 1024 * 1024;
+const MAX_OUTPUT_TOGETHER_BYTES = 32 * 1024 * 1024;
 /** Rights may be taken away while a command runs. */
 const RECHECK_MS = 60_000;
 
