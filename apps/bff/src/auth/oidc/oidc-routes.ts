@@ -70,6 +70,9 @@ export function oidcRoutes(options: SessionRoutesOptions, limit: RequestHandler)
     } catch (error) {
       const { code, status } = error instanceof ProblemError ? error.problem : { code: 'qd.internal', status: 500 };
       const search = new URLSearchParams({ cluster: found.cluster, fault: code });
+      // the next attempt goes where this one would have gone
+      if (found.next !== null) search.set('next', found.next);
+      if (found.mode !== 'replace') search.set('mode', found.mode);
       sendOn(response, status, `/sign-in?${search}`);
     }
   });

@@ -150,12 +150,15 @@ describe('signing in at an OpenID provider', () => {
     expect(await forged.text()).toContain('fault=qd.session.oidc-refused');
     expect(forged.status).toBe(401);
     expect(audit.at(-1)).toMatchObject({ reason: 'qd.session.oidc-refused', detail: 'invalid_grant' });
-    const denied = await start();
+    const denied = await start(START, { next: '/clusters/fake/core/nodes', mode: 'add' });
     const other = new URL(((await denied.json()) as OidcStart).url).searchParams.get('state');
     const answer = await server.fetch(`/oidc/finish?error=access_denied&state=${other}&iss=${iss}`, {
       cookie: cookieOf(denied),
     });
-    expect(await answer.text()).toContain('fault=qd.session.oidc-refused');
+    const sentTo = await answer.text();
+    expect(sentTo).toContain('fault=qd.session.oidc-refused');
+    // another attempt goes where this one would have gone
+    expect(sentTo).toContain('next=%2Fclusters%2Ffake%2Fcore%2Fnodes&amp;mode=add');
     expect(audit.at(-1)).toMatchObject({ detail: 'access_denied' });
     // mix-up (RFC 9207): an answer that another issuer signed
     const mixed = await start();
