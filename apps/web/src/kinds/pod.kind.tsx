@@ -59,6 +59,12 @@ export default defineKind({
   },
   sections: [
     {
+      id: 'whyPending',
+      title: 'section.whyPending',
+      content: { component: lazyWithWords(['nodes', 'problems'], () => import('./pod/why-pending-section.tsx')) },
+      applies: (pod) => textAt(pod, 'spec.nodeName') === '' && textAt(pod, 'status.phase') === 'Pending',
+    },
+    {
       id: 'containers',
       title: 'section.containers',
       content: { component: lazyWithWords(['sections'], () => import('./pod/containers-section.tsx')) },

@@ -10,7 +10,7 @@ const PODS = { group: '', version: 'v1', resource: 'pods' };
 const NODES = { group: '', version: 'v1', resource: 'nodes' };
 
 /** What a node has for a drain: its pods, and the budgets of all namespaces; null: who drains may not list those. */
-export interface DrainLook {
+interface DrainLook {
   readonly pods: readonly KubeObject[];
   readonly budgets: readonly KubeObject[] | null;
 }
