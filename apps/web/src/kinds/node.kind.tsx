@@ -69,6 +69,12 @@ export default defineKind({
         ]),
     }),
     {
+      id: 'evictions',
+      title: 'section.evictions',
+      content: { component: lazyWithWords(['nodes', 'problems'], () => import('./node/evictions-section.tsx')) },
+      applies: (node) => listAt(node, 'spec.taints').some((taint) => textAt(taint, 'effect') === 'NoExecute'),
+    },
+    {
       id: 'system',
       title: 'section.system',
       content: { component: lazyWithWords(['sections', 'problems'], () => import('./node/system-section.tsx')) },
