@@ -115,10 +115,10 @@ test('who has one namespace, two, or nothing: few questions, no refusals, no dea
     await app.signInByHand(token);
     await expect(page).toHaveURL(new RegExp(`/namespaces/${otherNamespace}/`));
     await expect(app.row('neighbour')).toBeVisible();
-    await page.goto(app.inNamespace('core/pods', `${namespace},${otherNamespace}`));
+    await app.go(app.inNamespace('core/pods', `${namespace},${otherNamespace}`));
     await expect(app.row('neighbour')).toBeVisible();
     await expect(app.row('shell-bash')).toBeVisible();
-    await page.goto(app.inNamespace('core/secrets', otherNamespace));
+    await app.go(app.inNamespace('core/secrets', otherNamespace));
     await expect(page.getByRole('main')).toContainText(/may not list secrets/i);
     expect(asked.refused).toEqual([]);
     // the namespaces that were visited are offered, one in which there is nothing is told as it is typed
@@ -175,7 +175,7 @@ test('a 403 is explained: what, who has it, the smallest Role, the question for 
   await expect(main).toContainText('kind: RoleBinding');
   await expect(main).toContainText('Who has this right');
   // an object by its name, whose right is limited to it
-  await page.goto(app.inNamespace('core/secrets/password'));
+  await app.go(app.inNamespace('core/secrets/password'));
   await main.getByText('What is missing, who has it, the Role that would allow it').first().click();
   await expect(main).toContainText('resourceNames: [password]');
   await app.expectAccessible();
@@ -192,7 +192,7 @@ test('a login for a namespace is made, handed over and works; the admin sees wit
   const namespace = `${state.namespace}-aezo`;
   // a session of its own: seeing as somebody else ends it
   await app.signInByHand(state.tokens.admin);
-  await page.goto(app.address(`/wizards/login?namespace=${namespace}`));
+  await app.go(app.address(`/wizards/login?namespace=${namespace}`));
   const main = page.getByRole('main');
   await main.getByLabel('ServiceAccount', { exact: true }).fill('sa-aezo-admin');
   await main.getByLabel('ClusterRole').fill('cluster-admin');
@@ -223,20 +223,20 @@ test('a login for a namespace is made, handed over and works; the admin sees wit
     await theirs.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(theirs).toHaveURL(new RegExp(`/namespaces/${namespace}/`));
     await expect(theirs.getByRole('main')).toContainText(/no pods|0 objects/i);
-    await theirs.goto(app.inNamespace('core/pods'));
+    await app.go(app.inNamespace('core/pods'), theirs);
     await expect(theirs.getByRole('main')).toContainText(/may not list pods/i);
     await other.close();
   });
 
   await test.step('the admin sees as that ServiceAccount: rows, pages and shells are refused alike', async () => {
-    await page.goto(app.address(`/wizards/view-as?user=system:serviceaccount:${namespace}:sa-aezo-admin`));
+    await app.go(app.address(`/wizards/view-as?user=system:serviceaccount:${namespace}:sa-aezo-admin`));
     await main.getByRole('button', { name: 'View as' }).click();
     const banner = page.getByRole('region', { name: 'You see the cluster as somebody else' });
     await expect(banner).toContainText(`system:serviceaccount:${namespace}:sa-aezo-admin`);
     await expect(page).toHaveURL(new RegExp(`/namespaces/${namespace}/`));
-    await page.goto(app.inNamespace('core/pods'));
+    await app.go(app.inNamespace('core/pods'));
     await expect(main).toContainText(/may not list pods/i);
-    await page.goto(app.inNamespace('core/pods/shell-bash/shell'));
+    await app.go(app.inNamespace('core/pods/shell-bash/shell'));
     await expect(main).toContainText(/may not|not allowed|pods\/exec/i);
     await expect(banner).toBeVisible();
     await app.expectAccessible();
@@ -269,7 +269,7 @@ test('roles, bindings, pull secrets and certificate requests (OPS-193, 194, 195,
   await main.getByRole('button', { name: 'Create the role' }).click();
   await expect(page).toHaveURL(/roles\/rights-reader/);
 
-  await page.goto(app.address(`/wizards/binding?roleKind=Role&role=rights-reader&namespace=${namespace}`));
+  await app.go(app.address(`/wizards/binding?roleKind=Role&role=rights-reader&namespace=${namespace}`));
   await main.getByLabel('Kind', { exact: true }).selectOption('Group');
   await main.getByLabel('Name', { exact: true }).fill('rights-team');
   await main.getByRole('button', { name: 'Add a subject' }).click();
@@ -285,7 +285,7 @@ test('roles, bindings, pull secrets and certificate requests (OPS-193, 194, 195,
     'User rights jane',
   ]);
 
-  await page.goto(app.inNamespace('core/serviceaccounts/e2e-viewer'));
+  await app.go(app.inNamespace('core/serviceaccounts/e2e-viewer'));
   await page
     .getByRole('button', { name: /actions|more/i })
     .first()
@@ -312,7 +312,7 @@ test('roles, bindings, pull secrets and certificate requests (OPS-193, 194, 195,
       usages: ['client auth'],
     },
   });
-  await page.goto(app.address(`/certificates.k8s.io/certificatesigningrequests/${name}`));
+  await app.go(app.address(`/certificates.k8s.io/certificatesigningrequests/${name}`));
   await page
     .getByRole('button', { name: /actions|more/i })
     .first()
