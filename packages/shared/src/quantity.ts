@@ -19,7 +19,8 @@ const SUFFIX = new Map<string, number>([
   ['Ei', 2 ** 60],
 ]);
 
-const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([A-Za-z]{0,2}))$/;
+// each digit has one place to be in: a text of very many that is none is refused in time
+const QUANTITY = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d+)|([A-Za-z]{0,2}))$/;
 
 /** The numeric value in base units (cores, bytes, pieces); undefined when the text is no quantity. */
 export function parseQuantity(text: string): number | undefined {
