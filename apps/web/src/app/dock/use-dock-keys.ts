@@ -13,8 +13,11 @@ export function useDockKeys(dock: RefObject<HTMLElement | null>, size: DockState
       event.stopPropagation();
       const { size: now, awaken: wake } = latest.current;
       if (now === 'folded') dockStore.resize('open');
-      if (now !== 'folded' && dock.current?.contains(document.activeElement)) document.getElementById('main')?.focus();
-      else wake();
+      if (now !== 'folded' && dock.current?.contains(document.activeElement)) {
+        // a page that is covered could not be seen
+        if (now === 'maximised') dockStore.resize('open');
+        document.getElementById('main')?.focus();
+      } else wake();
     };
     // before the terminal, which would send it to the shell
     window.addEventListener('keydown', press, { capture: true });

@@ -74,6 +74,9 @@ export const RunResultView = memo(function RunResultView(props: RunResultViewPro
   );
 });
 
+/** What scrolls is a control: the arrow keys move it. */
+const scrolled = (label: string) => ({ role: 'group', tabIndex: 0, 'aria-label': label }) as const;
+
 function Output({
   output,
   filter,
@@ -101,7 +104,12 @@ function Output({
     <>
       {isError ? <p className={classes.streamName}>{label}</p> : null}
       {cut === 0 ? null : <p className={classes.dim}>{t('cut', { count: cut })}</p>}
-      <pre className={classes.output} data-error={isError || undefined} data-wrap={wrap || undefined}>
+      <pre
+        {...scrolled(label)}
+        className={classes.output}
+        data-error={isError || undefined}
+        data-wrap={wrap || undefined}
+      >
         {safeText(text)}
       </pre>
       {hidden === 0 ? null : <p className={classes.dim}>{t('hidden', { count: hidden })}</p>}

@@ -21,6 +21,7 @@ export default function PasteDialog({
       opened={paste !== undefined}
       onClose={() => onAnswer(false)}
       title={t('paste.title', { count: lines })}
+      closeButtonProps={{ 'aria-label': t('paste.cancel') }}
       returnFocus={false}
       size="lg"
     >

@@ -15,7 +15,7 @@ import type { ScreenLook } from './xterm-screen.ts';
 
 // rarely needed, and a dialog is not small
 const PasteDialog = lazy(() => import('./paste-dialog.tsx'));
-const SearchBar = lazy(() => import('./search-bar.tsx'));
+const readSearchBar = () => import('./search-bar.tsx');
 
 export interface TerminalPaneProps {
   readonly terminal: DockTerminal;
@@ -63,6 +63,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   const again = request.throwAway === undefined && after?.again !== false;
   // one that is still being opened has no screen to focus yet
   useWake(handle.focus, shown && focused && state.status === 'open', wake);
+  const SearchBar = useSearchBar(searching ? 'now' : state.status === 'open' ? 'soon' : 'never');
 
   return (
     <section
@@ -108,17 +109,15 @@ export function TerminalPane(props: TerminalPaneProps) {
         ) : null}
         <IconButton label={t('close')} onClick={onClose} icon={<X size={14} aria-hidden="true" />} />
       </div>
-      {searching ? (
-        <Suspense>
-          <SearchBar
-            found={handle.found}
-            onFind={handle.find}
-            onClose={() => {
-              setSearching(false);
-              handle.endSearch();
-            }}
-          />
-        </Suspense>
+      {searching && SearchBar !== undefined ? (
+        <SearchBar
+          found={handle.found}
+          onFind={handle.find}
+          onClose={() => {
+            setSearching(false);
+            handle.endSearch();
+          }}
+        />
       ) : null}
       <Notes state={state} begun={handle.begun} thrownAway={request.throwAway !== undefined} />
       <TerminalEnd state={state} after={after} again={again} onRestart={handle.restart} />
@@ -138,6 +137,23 @@ export function TerminalPane(props: TerminalPaneProps) {
       )}
     </section>
   );
+}
+
+/**
+ * The search, fetched before it is asked for: what is typed right after Ctrl-Shift-F must not go to the shell while its field, which
+ * lazy() would still suspend on, is not there.
+ */
+function useSearchBar(wanted: 'never' | 'soon' | 'now') {
+  const [bar, setBar] = useState<{ readonly Bar: Awaited<ReturnType<typeof readSearchBar>>['default'] }>();
+  useEffect(() => {
+    // a chunk that cannot be read is asked for again by the next press
+    if (wanted !== 'never' && bar === undefined)
+      readSearchBar().then(
+        ({ default: Bar }) => setBar({ Bar }),
+        () => undefined,
+      );
+  }, [wanted, bar]);
+  return bar?.Bar;
 }
 
 /** Gives the keyboard to the terminal when it is asked for, not when the page is drawn. */
