@@ -1,5 +1,7 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import type { KubeApi } from '../fixtures/kube-api.ts';
 import { test } from '../fixtures/test.ts';
+import { Reader } from '../fixtures/tutorial.ts';
 
 /** What a page of the cluster's may try against the dashboard; it writes what came of it into its own body. */
 const HOSTILE = (dashboard: string) => `<!doctype html><title>hostile</title><pre id="out"></pre><script>
@@ -140,6 +142,131 @@ test('the page of a Service and of a Pod, on an origin that reaches nothing of t
   const nobody = await opened(context, () => page.getByRole('button', { name: 'Open', exact: true }).click());
   await expect(nobody.locator('body')).toContainText(/error trying to reach service/);
   for (const one of context.pages()) if (one !== page) await one.close();
+});
+
+/** "kubectl create deployment" and "kubectl expose": the name of its pod, once that runs. */
+async function exposed(api: KubeApi, namespace: string, app: string, container: object): Promise<string> {
+  const labels = { app };
+  await api.create('deployments', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: app, namespace, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { terminationGracePeriodSeconds: 0, containers: [{ name: app, ...container }] },
+      },
+    },
+  });
+  await api.create('services', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: app, namespace, labels },
+    spec: { type: 'NodePort', selector: labels, ports: [{ port: 8080 }] },
+  });
+  const running = async () => {
+    const { items } = (await api.request('GET', `/api/v1/namespaces/${namespace}/pods?labelSelector=app%3D${app}`)) as {
+      items: { metadata: { name: string }; status?: { phase?: string } }[];
+    };
+    return items.find(({ status }) => status?.phase === 'Running')?.metadata.name ?? '';
+  };
+  await expect.poll(running, { timeout: 60_000 }).not.toBe('');
+  return running();
+}
+
+test('T1, T2.3, T2.4: what the log, a command, a shell and the port of a tutorial’s pod say', async ({
+  app,
+  page,
+  state,
+  api,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  const { namespace } = state;
+  const reader = new Reader(app, namespace);
+  const netexec = ['/agnhost', 'netexec', '--http-port=8080'];
+  const hello = { image: 'registry.k8s.io/e2e-test-images/agnhost:2.39', command: netexec };
+  const image = 'gcr.io/google-samples/kubernetes-bootcamp:v1';
+  // a cluster without a registry has another program under that name
+  const [bootcamp, said, started, curl, bash, cat, code] =
+    state.target === 'demo'
+      ? ([
+          { image },
+          'Hello Kubernetes bootcamp! | Running on: kubernetes-bootcamp-',
+          'Kubernetes Bootcamp App Started At',
+          'curl http://localhost:8080',
+          'bash',
+          'cat server.js',
+          'www.listen(8080',
+        ] as const)
+      : ([
+          { image, command: netexec },
+          'NOW: ',
+          'Started HTTP server on port 8080',
+          'wget -qO- http://localhost:8080',
+          'sh',
+          'ls /',
+          'agnhost',
+        ] as const);
+  const [, pod] = await Promise.all([
+    exposed(api, namespace, 'hello-node', hello),
+    exposed(api, namespace, 'kubernetes-bootcamp', bootcamp),
+  ]);
+  await app.signIn(state.tokens.developer);
+
+  await test.step('T1-09, T2.3-06: the logs', async () => {
+    await page.goto(app.inNamespace('apps/deployments/hello-node/logs'));
+    await expect(page.getByRole('log')).toContainText('Started HTTP server on port 8080');
+    await page.goto(app.inNamespace(`core/pods/${pod}/logs`));
+    await expect(page.getByRole('log')).toContainText(started);
+  });
+  await test.step('T2.3-08 … 11: a shell, what it shows, its end', async () => {
+    await reader.tab('Shell');
+    const screen = page.locator('.xterm-rows:visible');
+    await expect(page.getByText(new RegExp(`^Connected: ${bash}`))).toBeVisible();
+    await expect(screen).toContainText(/[#$]/);
+    await page.locator('.xterm:visible').click();
+    await page.keyboard.type(`${cat}\n`);
+    await expect(screen).toContainText(code);
+    await page.keyboard.type(`${curl}\n`);
+    await expect(screen).toContainText(said);
+    await page.keyboard.type('exit\n');
+    await expect(page.getByRole('region', { name: 'Terminals', exact: true })).toContainText('exit code 0');
+    await page.getByRole('button', { name: 'Close: ends what runs' }).click();
+  });
+  await test.step('T2.3-05: the pod’s port', async () => {
+    await reader.tab('Ports');
+    await page.getByLabel('Another port').fill('8080');
+    const preview = await opened(context, () => page.getByRole('button', { name: 'Open', exact: true }).click());
+    await expect(preview.locator('body')).toContainText(said);
+    await preview.close();
+  });
+  await test.step('T1-12, T2.4-07, -17: the Service’s port, and what it says when the Service is gone', async () => {
+    await page.goto(app.inNamespace('core/services/kubernetes-bootcamp/ports'));
+    const visited = await opened(context, () => page.getByRole('button', { name: 'Open port 8080 by http' }).click());
+    await expect(visited.locator('body')).toContainText(said);
+    await api.delete('v1', 'services', namespace, 'kubernetes-bootcamp');
+    await visited.reload();
+    await expect(visited.locator('body')).toContainText('services "kubernetes-bootcamp" not found');
+    await visited.close();
+  });
+  await test.step('T2.3-07, T2.4-18: commands', async () => {
+    await page.goto(app.inNamespace(`core/pods/${pod}`));
+    await reader.act(pod, 'Run a command');
+    const panel = page.getByRole('dialog', { name: /^Run a command/ });
+    for (const [command, words] of [
+      ['env', 'KUBERNETES_SERVICE_HOST='],
+      [curl, said],
+    ] as const) {
+      await panel.getByLabel('Command', { exact: true }).fill(command);
+      await page.keyboard.press('Enter');
+      await expect(panel.getByRole('region', { name: new RegExp(`^${pod} `) })).toContainText(words);
+    }
+  });
+  await api.delete('v1', 'services', namespace, 'hello-node');
+  for (const name of ['hello-node', 'kubernetes-bootcamp'])
+    await api.delete('apps/v1', 'deployments', namespace, name, 0);
 });
 
 test('without the right a port stays closed, and it says so', async ({ app, page, state }) => {

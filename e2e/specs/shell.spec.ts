@@ -39,6 +39,7 @@ test('bash: commands, UTF-8, its size, the exit code; another beside it', async 
   await page.keyboard.type('echo "second $((1+1))"\n');
   await expect(screen(page).last()).toContainText('second 2');
   await page.keyboard.press('Control+Shift+f');
+  await expect(page.getByLabel('Search in the terminal', { exact: true })).toBeFocused();
   await page.keyboard.type('second 2');
   await expect(page.getByText('1 of 1', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
