@@ -140,15 +140,20 @@ test('what a cluster serves is text on every page of every kind', async ({ app, 
   for (const address of [...objects, ...lists]) {
     await app.go(app.address(address));
     await expect(page.getByRole('main').getByRole('heading').first(), address).toBeVisible();
-    const { text, links } = await page.evaluate(async () => {
-      // what is drawn late is drawn by then, or never by this page
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      const links = [...document.querySelectorAll('[href], [src], [action]')].map(
-        (each) => each.getAttribute('href') ?? each.getAttribute('src') ?? each.getAttribute('action') ?? '',
+    // what comes late is waited for: a page that is left before it is drawn shows nothing of what it would do
+    const body = page.locator('body');
+    const isShown = await expect(body)
+      .toContainText(MARK, { timeout: 2500 })
+      .then(
+        () => true,
+        () => false,
       );
-      return { text: document.body.innerText, links };
-    });
-    if (text.includes(MARK)) seen.push(address);
+    if (isShown) seen.push(address);
+    const links = await page.evaluate(() =>
+      [...document.querySelectorAll('[href], [src], [action]')].map(
+        (each) => each.getAttribute('href') ?? each.getAttribute('src') ?? each.getAttribute('action') ?? '',
+      ),
+    );
     expect(
       links.filter((link) => /^\s*(?:javascript|data:text|vbscript)/i.test(link)),
       address,
