@@ -54,13 +54,13 @@ export function requireSession(options: RequireSessionOptions, handler: SessionH
 }
 
 /**
- * Whether the cookie is of no use any more and nobody has taken care of it. What ended a session by request (signing out, in anew, seeing
- * as somebody else) has told the browser its cookies: a request with the old one that was under way then must not remove the new one.
+ * Whether the cookie is of no use any more. That of a session which another one has replaced (signing in anew, seeing as somebody else)
+ * stands in the browser no more: a request with it that was under way must not remove the new one.
  */
 function isOver(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   const { code, params } = error.problem;
-  return /^qd\.session\.(?:required|expired|token-expired)$/.test(code) && params?.['expiry'] !== 'signed-out';
+  return /^qd\.session\.(?:required|expired|token-expired)$/.test(code) && params?.['replaced'] === undefined;
 }
 
 async function follow(

@@ -44,6 +44,8 @@ export class SessionRegistry implements SessionWatch {
   readonly #renew: RenewCredential;
   /** id → epoch milliseconds at which its cookie is refused for its age anyway */
   readonly #ended = new Map<string, number>();
+  /** ids of ended sessions in whose place the browser has another */
+  readonly #replaced = new Set<string>();
   readonly #activity = new Map<string, Activity>();
   readonly #watched = new Map<string, Watched>();
   readonly #live = new Map<string, Live>();
@@ -63,6 +65,15 @@ export class SessionRegistry implements SessionWatch {
   /** Whether this session was signed out here. */
   hasEnded(session: Session): boolean {
     return this.#ended.has(session.id);
+  }
+
+  /** Notes that the browser is given another session in place of this one, which ends. */
+  noteReplaced(id: string): void {
+    this.#replaced.add(id);
+  }
+
+  wasReplaced(id: string): boolean {
+    return this.#replaced.has(id);
   }
 
   /**
@@ -243,6 +254,7 @@ export class SessionRegistry implements SessionWatch {
     if (now - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = now;
     for (const [id, until] of this.#ended) if (until <= now) this.#ended.delete(id);
+    for (const id of this.#replaced) if (!this.#ended.has(id)) this.#replaced.delete(id);
     for (const [id, { lastSeen }] of this.#activity)
       if (lastSeen + this.#idleMs <= now && !this.#watched.has(id)) this.#forget(id);
   }

@@ -108,6 +108,7 @@ export class SessionStore {
         setCookie.push(...this.#cookie(facts.cluster, account.slot).clear(cookieHeader));
       if (!keep) over.push(account.session);
     }
+    for (const { id } of over) registry.noteReplaced(id);
     for (const ended of over) this.end(ended);
     return { session, setCookie };
   }
@@ -172,7 +173,13 @@ export class SessionStore {
       throw new ProblemError(problem('qd.session.token-expired', 'The token has expired', { params: { cluster } }));
     if (expiry || session === undefined)
       throw new ProblemError(
-        problem('qd.session.expired', 'The session has ended', { params: { cluster, expiry: expiry ?? 'signed-out' } }),
+        problem('qd.session.expired', 'The session has ended', {
+          params: {
+            cluster,
+            expiry: expiry ?? 'signed-out',
+            ...(registry.wasReplaced(sealed.session.id) ? { replaced: 'yes' } : {}),
+          },
+        }),
       );
     return { session, seenAt: sealed.seenAt, behind: (sealed.session.renewed ?? 0) < (session.renewed ?? 0) };
   }
