@@ -94,9 +94,15 @@ export function MyPermissions({ cluster, namespaces, fields, onFields }: AccessV
           <WindowTable
             label={t('mine.table', { namespace: safeText(namespace) })}
             columns={[
-              { id: 'what', header: t('column.resource'), least: 190, grows: 2 },
-              { id: 'where', header: t('column.where'), least: 112, grows: 1 },
-              ...MATRIX_VERBS.map((verb) => ({ id: verb, header: verb, least: 52, grows: 1 })),
+              { id: 'what', header: t('column.resource'), least: 176, grows: 2 },
+              { id: 'where', header: t('column.where'), least: 84, grows: 1 },
+              // wide enough for its word: "delete" and "deletecollection" are told apart
+              ...MATRIX_VERBS.map((verb) => ({
+                id: verb,
+                header: verb,
+                least: Math.min(64, 21 + 7 * verb.length),
+                grows: 1,
+              })),
             ]}
             ids={rows.map(({ id }) => id)}
             opened={what === '' ? undefined : what}
