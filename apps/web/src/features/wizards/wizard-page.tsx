@@ -1,5 +1,6 @@
 import '../../ui/more-styles.ts';
 import '@mantine/core/styles/Checkbox.css';
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import type { WizardName } from '../../api/addresses.ts';
 import { useWords } from '../../ui/use-words.ts';
