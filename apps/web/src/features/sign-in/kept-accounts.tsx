@@ -22,7 +22,8 @@ export function KeptAccounts({
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const { data, refetch } = useQuery({
-    queryKey: ['accounts'],
+    // not the account menu's: what that asked before a sign-out would be taken for the answer after it
+    queryKey: ['accounts', 'kept'],
     queryFn: ({ signal }) => readAccounts(signal),
     staleTime: 0,
     gcTime: 0,
