@@ -4,7 +4,6 @@ import { ChevronDown, Layers } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPath, logsPath, namespacePath, workloadsPath } from '../../api/addresses.ts';
-import { findResource, useDiscovery } from '../../api/discovery.ts';
 import { useSession } from '../../api/use-session.ts';
 import { Drop } from '../../ui/drop.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -31,7 +30,6 @@ export function NamespacePicker() {
   const place = usePlace();
   const { cluster } = place;
   const session = useSession(cluster);
-  const { resources } = useDiscovery(cluster);
   const current = place.namespaces === undefined ? namespacesFor(cluster, session) : place.namespaces;
   const [opened, setOpened] = useState(false);
   // cluster-wide pages do not change with the namespace: there the choice is for the next page
@@ -45,10 +43,11 @@ export function NamespacePicker() {
       router.history.push(own + router.state.location.searchStr);
       return;
     }
-    const resource = place.kind && findResource(resources, place.kind.group, place.kind.plural);
-    if (resource?.namespaced)
+    // an address with namespaces is of a kind that has them: no need to wait until discovery says so
+    if (place.kind !== undefined && place.namespaces !== undefined)
       router.history.push(
-        listPath(cluster, resource, namespaces) + (place.name === undefined ? router.state.location.searchStr : ''),
+        listPath(cluster, { group: place.kind.group, resource: place.kind.plural, namespaced: true }, namespaces) +
+          (place.name === undefined ? router.state.location.searchStr : ''),
       );
     else rerender((count) => count + 1);
   }
