@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // patience with a machine that does other things at once; what is slow by itself is measured in bench/
+          testTimeout: 20_000,
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/bff/src/**/*.test.ts',
@@ -25,7 +27,7 @@ export default defineConfig({
       },
       './apps/web/vite.config.ts',
       ...(process.env['QUARTERDECK_CLUSTER_TESTS'] === '1'
-        ? [{ test: { name: 'cluster', environment: 'node' as const, include: [OF_CLUSTER] } }]
+        ? [{ test: { name: 'cluster', environment: 'node' as const, testTimeout: 20_000, include: [OF_CLUSTER] } }]
         : []),
     ],
   },

@@ -22,6 +22,8 @@ import { problemCode, TestServer } from '../test/test-server.ts';
 
 /** OPS-129: the tools are those of this machine, asked as they would be asked in a container. */
 const MB = 1024 * 1024;
+/** twelve programs take their time to start */
+const PATIENT = { timeout: 10_000 };
 const STRANGE = [
   'two words',
   'line\nbreak',
@@ -430,11 +432,11 @@ describe('nobody but the person who may', () => {
     const pending = Array.from({ length: 12 }, () =>
       server.fetch(address('file', join(root, 'pipe')), { cookie, signal }),
     );
-    await vi.waitFor(() => expect(tools.execs.length).toBe(12));
+    await vi.waitFor(() => expect(tools.execs.length).toBe(12), PATIENT);
     expect((await get('list', root)).status).toBe(429);
     abort();
     await Promise.allSettled(pending);
-    await vi.waitFor(async () => expect((await get('list', root)).status).toBe(200));
+    await vi.waitFor(async () => expect((await get('list', root)).status).toBe(200), PATIENT);
   });
 });
 

@@ -59,7 +59,8 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
     ws.on('message', (data, isBinary) => {
       if (ws.readyState !== ws.OPEN) return;
       const frame = readFrame(data, isBinary, logClientFrame);
-      if (frame === null || (frame.type === 'open' && stream !== null)) ws.close(CLOSE.badFrame, 'bad frame');
+      // it is opened once, and first of all
+      if (frame === null || (frame.type === 'open') === (stream !== null)) ws.close(CLOSE.badFrame, 'bad frame');
       else if (frame.type === 'ack') stream?.acknowledge(frame.lines);
       else if (!csrfMatches(frame.csrf, session.csrf)) ws.close(CLOSE.forbidden, 'wrong csrf value');
       else {
