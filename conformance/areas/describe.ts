@@ -171,7 +171,7 @@ export const DESCRIBE: Area = {
           unordered: true,
           differs: { because: 'the label kubernetes.io/metadata.name is of v1.21', lines: /Labels:|kubernetes.io/ },
         }),
-        k('describe secret,cm -l a=b'),
+        k('describe secret,cm -l a=b', { unordered: true }),
         k('describe -f all.yaml', {
           out: ['Name:  password', 'Name:  read'],
           differs: { because: 'compared one by one' },
