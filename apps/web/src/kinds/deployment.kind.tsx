@@ -6,6 +6,7 @@ import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
+import { rolloutSection } from './rollout/rollout-section.ts';
 import { condition, textField } from './row-fields.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -48,7 +49,7 @@ export default defineKind({
     { label: 'fact.progressDeadline', value: textAt(object, 'spec.progressDeadlineSeconds') },
     { label: 'fact.paused', value: textAt(object, 'spec.paused') },
   ],
-  sections: [templateSection],
+  sections: [rolloutSection, templateSection],
   deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab],
   actions: [logsAction],

@@ -1,0 +1,18 @@
+import { Pause } from 'lucide-react';
+import { readWithWords } from '../i18n/lazy-with-words.ts';
+import { defineDialogAction } from './define-action.ts';
+import { objectAccess } from './object-access.ts';
+import { rolloutCommand } from './rollout/rollout-command.ts';
+import { isDeployment } from './rollout/rollout-kinds.ts';
+
+export default defineDialogAction({
+  id: 'pause-rollout',
+  title: 'pauseRollout.title',
+  icon: Pause,
+  order: 53,
+  bulk: true,
+  applies: (target) => isDeployment(target, false),
+  access: (target) => objectAccess('patch', target),
+  dialog: async () => (await readWithWords(['rollout'], () => import('./rollout/plain-dialogs.ts'))()).pauseDialog,
+  kubectl: ({ ref }) => rolloutCommand(['rollout', 'pause'], ref),
+});

@@ -1,0 +1,145 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { fakeResource } from '../../api/fake-resource.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { startAllWords } from '../../i18n/test/start-all-words.ts';
+import type { ActionDialogPart, ActionRequest, ActionTarget } from '../define-action.ts';
+import { pauseDialog, restartDialog, resumeDialog } from './plain-dialogs.ts';
+import { rollbackDialog } from './rollback-dialog.tsx';
+import { setImageDialog } from './set-image-dialog.tsx';
+import { strategyDialog } from './strategy-dialog.tsx';
+
+const target: ActionTarget = {
+  ref: { cluster: 'c', resource: fakeResource('apps/v1/deployments', 'Deployment'), namespace: 'ns', name: 'web' },
+};
+let served: KubeObject;
+
+const sent: (ActionRequest & { path: string })[] = [];
+
+beforeAll(async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  await startAllWords();
+});
+beforeEach(() => {
+  sent.length = 0;
+  served = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'ns', uid: 'dep' },
+    spec: { replicas: 4, template: { spec: { containers: [{ name: 'web', image: 'web:v1' }] } } },
+  };
+  vi.stubGlobal('fetch', async (path: string) => {
+    if (path.includes('/replicasets')) return Response.json({ items: [] });
+    return Response.json(served);
+  });
+});
+afterEach(cleanup);
+
+interface Shown {
+  readonly part: ActionDialogPart;
+  readonly seen: { input: unknown };
+}
+
+function Probe({ part, seen }: Shown) {
+  const [value, setValue] = useState(seen.input);
+  seen.input = value;
+  return <>{part.form?.view({ targets: [target], value, onChange: setValue })}</>;
+}
+
+/** The form of a dialog, and what it came to. */
+function show(part: ActionDialogPart) {
+  const seen: Shown['seen'] = { input: part.form?.initial([target]) };
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <Probe part={part} seen={seen} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const request = async (path: string, init: ActionRequest = {}) => {
+    if (init.method !== undefined) sent.push({ ...init, path });
+    return served;
+  };
+  return {
+    fault: () => part.form?.fault?.(seen.input, [target]),
+    plan: () => part.plan?.([target], seen.input)?.key,
+    command: () => part.kubectl?.(target, seen.input),
+    run: async () => {
+      await part.run?.(target, { navigate() {}, copy: async () => {}, request }, seen.input);
+      return { type: sent[0]?.contentType, body: JSON.parse(sent[0]?.body ?? 'null') as unknown };
+    },
+  };
+}
+
+const type = (label: string | RegExp, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+it('sets an image with its cause, as kubectl set image and annotate (TUT-21, CTL-36)', async () => {
+  const { fault, command, plan, run } = show(setImageDialog as ActionDialogPart);
+  await screen.findByLabelText('Image of web');
+  expect(fault()?.quiet).toBe(true);
+  type('Image of web', 'web:v2');
+  type('Change-cause', 'to v2');
+  expect(fault()).toBeUndefined();
+  expect(plan()).toBe('rollout:image.plan');
+  expect(command()).toBe(
+    "kubectl set image deployments.apps/web -n ns web=web:v2 && kubectl annotate --overwrite deployments.apps/web -n ns 'kubernetes.io/change-cause=to v2'",
+  );
+  expect(await run()).toEqual({
+    type: 'application/strategic-merge-patch+json',
+    body: {
+      metadata: { annotations: { 'kubernetes.io/change-cause': 'to v2' } },
+      spec: { template: { spec: { containers: [{ name: 'web', image: 'web:v2' }] } } },
+    },
+  });
+});
+
+it('updates and pauses in one write, and refuses what is no image (OPS-097)', async () => {
+  const { fault, command, plan, run } = show(setImageDialog as ActionDialogPart);
+  await screen.findByLabelText('Image of web');
+  type('Image of web', 'no image');
+  expect(fault()?.quiet).toBe(true);
+  type('Image of web', 'web:v3');
+  fireEvent.click(screen.getByRole('checkbox'));
+  expect(plan()).toBe('rollout:image.planPaused');
+  expect(command()).toMatch(/^kubectl rollout pause deployments.apps\/web -n ns && kubectl set image /);
+  expect((await run()).body).toMatchObject({ spec: { paused: true } });
+});
+
+it('says what a strategy comes to in pods before it is saved (OPS-099, CTL-38)', async () => {
+  const { fault, run } = show(strategyDialog as ActionDialogPart);
+  const bounds = await screen.findByRole('status');
+  expect(bounds.textContent).toBe('Of 4 wanted: at least 3 available, at most 5 pods while it rolls out');
+  expect(fault()?.quiet).toBe(true);
+  type('maxSurge', '0');
+  type('maxUnavailable', '0');
+  expect(fault()?.key).toBe('rollout:strategy.refused');
+  type('maxUnavailable', 'two');
+  expect(fault()?.key).toBe('rollout:strategy.amount');
+  type('maxUnavailable', '50%');
+  expect(screen.getByRole('status').textContent).toContain('at least 2 available, at most 4 pods');
+  expect(fault()).toBeUndefined();
+  expect((await run()).body).toEqual({
+    spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: '50%' } } },
+  });
+});
+
+it('has nowhere to roll back to without an older revision (CTL-35)', async () => {
+  const { fault } = show(rollbackDialog() as ActionDialogPart);
+  await waitFor(() => expect(fault()?.key).toBe('rollout:rollback.alone'));
+});
+
+it.each([
+  [restartDialog, 'kubectl rollout restart deployments.apps/web -n ns', 'strategic-merge', /restartedAt/],
+  [pauseDialog, 'kubectl rollout pause deployments.apps/web -n ns', 'merge', /"paused":true/],
+  [resumeDialog, 'kubectl rollout resume deployments.apps/web -n ns', 'merge', /"paused":null/],
+] as const)('writes what kubectl writes: %#', async (part, kubectl, patch, body) => {
+  const { command, run } = show(part as ActionDialogPart);
+  expect(command()).toBe(kubectl);
+  const done = await run();
+  expect(done.type).toBe(`application/${patch}-patch+json`);
+  expect(JSON.stringify(done.body)).toMatch(body);
+});

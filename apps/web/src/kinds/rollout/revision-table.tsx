@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
+import rollback from '../../actions/rollback.action.ts';
+import { runAction } from '../../actions/run-action.tsx';
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { readWithWords } from '../../i18n/lazy-with-words.ts';
+import { Age } from '../../ui/age.tsx';
+import { CellView } from '../../ui/cell-view.tsx';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { SimpleTable } from '../../ui/simple-table.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { linkTo } from '../pointers.ts';
+import type { Revision } from './revisions.ts';
+import classes from './rollout.module.css';
+import type { RolloutPod } from './rollout-pods.ts';
+
+const readDialog = readWithWords(
+  ['rollout', 'writes', 'problems'],
+  () => import('../../actions/rollout/rollback-dialog.tsx'),
+);
+
+interface RevisionTableProps {
+  readonly target: ObjectRef;
+  readonly object: KubeObject;
+  /** the newest first */
+  readonly revisions: readonly Revision[];
+  readonly pods: readonly RolloutPod[];
+}
+
+/** The revisions of a Deployment with their pods as they come and go, and the way back to each (OPS-095, OPS-096, CTL-35). */
+export function RevisionTable({ target, object, revisions, pods }: RevisionTableProps) {
+  const t = useWords('rollout');
+  const words = useWords('actions');
+  const router = useRouter();
+  const { cluster, namespace } = target;
+
+  function rollBack(number: number): void {
+    const action = { ...rollback, dialog: async () => (await readDialog()).rollbackDialog(number) };
+    runAction(action, [{ ref: target, object, uid: object.metadata.uid }], {
+      navigate: (path) => router.history.push(path),
+      words,
+    });
+  }
+
+  return (
+    <SimpleTable
+      label={t('history.title')}
+      columns={['revision', 'set', 'images', 'pods', 'cause', 'age', 'back'].map((name) => t(`history.${name}`))}
+      rows={revisions.map((revision, index) => ({
+        id: revision.uid,
+        cells: [
+          revision.number === 0 ? '–' : revision.number,
+          <CellView key="set" cell={linkTo('apps', 'ReplicaSet', revision.name, namespace)} cluster={cluster} />,
+          <CellView key="images" cell={revision.images} cluster={cluster} />,
+          <Pods key="pods" revision={revision} pods={pods} cluster={cluster} namespace={namespace} />,
+          safeText(revision.cause) || '–',
+          <Age key="age" created={revision.created} />,
+          index === 0 ? (
+            t('history.present')
+          ) : revision.number === 0 ? (
+            '–'
+          ) : (
+            <Button
+              key="back"
+              size="compact-xs"
+              variant="default"
+              aria-label={t('history.rollBackTo', { number: revision.number })}
+              onClick={() => rollBack(revision.number)}
+            >
+              {t('history.rollBack')}
+            </Button>
+          ),
+        ],
+      }))}
+    />
+  );
+}
+
+/** Pods of one revision on its row; the list of pods has them all. */
+const MOST_PODS = 20;
+
+function Pods({
+  revision,
+  pods,
+  cluster,
+  namespace,
+}: {
+  readonly revision: Revision;
+  readonly pods: readonly RolloutPod[];
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+}) {
+  const own = pods.filter(({ owners }) => owners.includes(revision.uid)).sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <>
+      <div>{`${revision.ready}/${revision.wanted}`}</div>
+      {own.slice(0, MOST_PODS).map((pod) => (
+        <div key={pod.uid} className={classes.pod}>
+          <HealthMark health={pod.health} label={pod.status} />
+          <CellView cell={linkTo('', 'Pod', pod.name, namespace)} cluster={cluster} />
+        </div>
+      ))}
+      {own.length > MOST_PODS ? <div className={classes.dim}>{`+${own.length - MOST_PODS}`}</div> : null}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { cellAt, type Row } from '../../live/row.ts';
+import type { Health } from '../define-kind.ts';
+import { podHealth } from '../pod/pod-status.ts';
+import { selectorText } from '../pointers.ts';
+import { condition } from '../row-fields.ts';
+
+const OWNERS = 'metadata.ownerReferences[*].uid';
+const WAITING = 'status.containerStatuses[*].state.waiting.message';
+const SCHEDULED = condition('PodScheduled', 'reason');
+const SCHEDULER = condition('PodScheduled', 'message');
+const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER];
+
+/** A pod of a rollout. */
+export interface RolloutPod {
+  readonly uid: string;
+  readonly name: string;
+  /** uids of what owns it: its ReplicaSet */
+  readonly owners: readonly string[];
+  readonly created: number;
+  /** kubectl's STATUS and READY */
+  readonly status: string;
+  readonly ready: string;
+  readonly health: Health;
+  /** the kubelet's or the scheduler's words when it does not run; "" otherwise */
+  readonly message: string;
+}
+
+/** The pods that a Deployment's selector matches. */
+export function rolloutPodsQuery({ cluster, namespace }: ObjectRef, deployment: KubeObject): LiveQuery {
+  return {
+    cluster,
+    resource: 'v1/pods',
+    namespaces: [namespace ?? ''],
+    labelSelector: selectorText(deployment, 'spec.selector'),
+    fields: FIELDS,
+    mode: 'rows',
+  };
+}
+
+/** Makes, of the server's columns, the function that reads a pod. */
+export function rolloutPodReader(columns: readonly LiveColumn[]): (row: Row) => RolloutPod {
+  const [statusAt, readyAt] = ['Status', 'Ready'].map((name) => columns.findIndex((column) => column.name === name));
+  return (row) => {
+    const texts = (path: string): readonly string[] => {
+      const value = row.fields[FIELDS.indexOf(path)];
+      const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return all.filter((item): item is string => typeof item === 'string' && item !== '');
+    };
+    const [status, ready] = [statusAt, readyAt].map((at) => String(cellAt(row, at ?? -1) ?? ''));
+    const unscheduled = texts(SCHEDULED).includes('Unschedulable');
+    return {
+      uid: row.uid,
+      name: row.name,
+      owners: texts(OWNERS),
+      created: row.created,
+      status: status ?? '',
+      ready: ready ?? '',
+      health: podHealth(status ?? '', ready ?? '', unscheduled ? 'Unschedulable' : ''),
+      message: (unscheduled ? texts(SCHEDULER)[0] : texts(WAITING)[0]) ?? '',
+    };
+  };
+}

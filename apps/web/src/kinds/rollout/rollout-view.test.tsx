@@ -1,0 +1,166 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { ActionDialog } from '../../actions/action-dialog.tsx';
+import { pendingActions } from '../../actions/pending-actions.ts';
+import { fakeResource } from '../../api/fake-resource.ts';
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { startAllWords } from '../../i18n/test/start-all-words.ts';
+import { LiveClientContext } from '../../live/live-context.ts';
+import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import RolloutView from './rollout-view.tsx';
+
+const target: ObjectRef = {
+  cluster: 'c',
+  resource: fakeResource('apps/v1/deployments', 'Deployment'),
+  namespace: 'ns',
+  name: 'web',
+};
+const template = (image: string, hash?: string) => ({
+  metadata: { labels: { app: 'web', ...(hash === undefined ? {} : { 'pod-template-hash': hash }) } },
+  spec: { containers: [{ name: 'web', image }] },
+});
+const deployment: KubeObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'ns', uid: 'dep', generation: 3, annotations: { x: 'y' } },
+  spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, template: template('web:v10') },
+  status: { observedGeneration: 3, replicas: 5, updatedReplicas: 2, readyReplicas: 3, availableReplicas: 3 },
+};
+const set = (number: number, image: string, owner = 'dep') => ({
+  metadata: {
+    name: `web-${number}`,
+    uid: `rs-${number}`,
+    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: owner, controller: true }],
+    annotations: { 'deployment.kubernetes.io/revision': `${number}`, 'kubernetes.io/change-cause': `cause ${number}` },
+  },
+  spec: { template: template(image, `h${number}`) },
+});
+
+const sent: { path: string; body: unknown }[] = [];
+
+beforeAll(async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  await startAllWords();
+});
+
+beforeEach(() => {
+  sent.length = 0;
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+    if (init.method === 'PATCH') {
+      sent.push({ path, body: JSON.parse(String(init.body)) });
+      return Response.json(deployment);
+    }
+    if (path.includes('/replicasets'))
+      return Response.json({ items: [set(1, 'web:v1'), set(3, 'web:v10'), set(2, 'web:v2'), set(9, 'other', 'else')] });
+    if (path.includes('/deployments/web')) return Response.json(deployment);
+    if (path.includes('/selfsubjectrulesreviews'))
+      return Response.json({ status: { resourceRules: [], incomplete: true } });
+    return Response.json({ status: { allowed: true } });
+  });
+});
+afterEach(() => {
+  act(() => pendingActions.close());
+  cleanup();
+});
+
+async function open(): Promise<FakeLiveSource> {
+  const live = new FakeLiveSource();
+  const root = createRootRoute({
+    component: () => (
+      <>
+        <RolloutView target={target} object={deployment} />
+        <ActionDialog />
+      </>
+    ),
+  });
+  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <LiveClientContext value={live}>
+          <RouterProvider router={router} />
+        </LiveClientContext>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await waitFor(() => expect(live.queries).toHaveLength(2));
+  const names = ['Name', 'Ready', 'Status'];
+  act(() => {
+    for (const [sink, { resource }] of live.open) {
+      sink.columns?.(names.map((name) => ({ name, type: 'string', format: '', priority: 0, description: '' })));
+      sink.rows?.({
+        reset: true,
+        remove: [],
+        upsert:
+          resource === 'apps/v1/replicasets'
+            ? [
+                ['rs-2', 'ns', 'web-2', 2, null, [], ['dep'], set(2, '').metadata.annotations, 3, 3, 3, 3, ['web:v2']],
+                ['rs-3', 'ns', 'web-3', 3, null, [], ['dep'], set(3, '').metadata.annotations, 2, 2, 0, 0, ['web:v10']],
+              ]
+            : [
+                ['p-1', 'ns', 'web-2-a', 2, null, ['web-2-a', '1/1', 'Running'], ['rs-2']],
+                [
+                  'p-2',
+                  'ns',
+                  'web-3-a',
+                  3,
+                  null,
+                  ['web-3-a', '0/1', 'ImagePullBackOff'],
+                  ['rs-3'],
+                  ['Back-off pulling image "web:v10"'],
+                ],
+              ],
+      });
+      sink.status({ state: 'live', loaded: 2, since: 0 });
+    }
+  });
+  return live;
+}
+
+it('says how far it is, within which bounds, and what holds it back (T2.6-12, T2.6-14)', async () => {
+  await open();
+  const why = await screen.findByRole('region', { name: 'Why it does not go on' });
+  expect(
+    within(why)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent),
+  ).toEqual(['web-3 2 of 2 pods made, 0 available', 'web-3-a ImagePullBackOff Back-off pulling image "web:v10"']);
+  expect(screen.getByRole('status').textContent).toContain('2 of 4 pods updated');
+  expect(screen.getByText(/at least 3 available, at most 5 in all/)).toBeTruthy();
+});
+
+it('shows old and new ReplicaSets with their pods, and rolls back to the one that is chosen (T2.6-05, T2.6-15)', async () => {
+  await open();
+  const table = await screen.findByRole('table', { name: 'Revisions' });
+  const rows = within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.textContent);
+  expect(rows[0]).toMatch(/^3web-3web:v100\/2.*ImagePullBackOff.*web-3-a.*cause 3.*present$/);
+  expect(rows[1]).toMatch(/^2web-2web:v23\/3.*Running.*web-2-a.*cause 2/);
+  fireEvent.click(within(table).getByRole('button', { name: 'Roll back to revision 2' }));
+  const dialog = await screen.findByRole('dialog');
+  const proceed = within(dialog).getByRole('button', { name: /^Roll back (web|.*web)/ });
+  await waitFor(() => expect(proceed).toHaveProperty('disabled', false));
+  expect(within(dialog).getByText(/kubectl rollout undo deployments.apps\/web -n ns --to-revision=2/)).toBeTruthy();
+  expect(within(dialog).getByText(/becomes revision 4/)).toBeTruthy();
+  fireEvent.click(proceed);
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.path).toContain('/apis/apps/v1/namespaces/ns/deployments/web?');
+  expect(sent[0]?.body).toEqual([
+    { op: 'test', path: '/metadata/generation', value: 3 },
+    { op: 'replace', path: '/spec/template', value: template('web:v2') },
+    { op: 'add', path: '/metadata/annotations/kubernetes.io~1change-cause', value: 'cause 2' },
+  ]);
+});

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { rowOfWire } from '../../live/row.ts';
+import { inOrder, type Revision, revisionNumber, revisionReader } from './revisions.ts';
+import { type RolloutPod, rolloutPodReader } from './rollout-pods.ts';
+import type { RolloutPhase, RolloutState } from './rollout-state.ts';
+import { whyStuck } from './why-stuck.ts';
+
+const state = (phase: RolloutPhase, reports: RolloutState['reports'] = []): RolloutState => ({
+  phase,
+  wanted: 4,
+  updated: 2,
+  available: 3,
+  ready: 3,
+  old: 3,
+  reports,
+});
+const set: Revision = {
+  uid: 'rs-2',
+  name: 'web-5d',
+  number: 2,
+  created: 10,
+  cause: '',
+  images: ['web:v10'],
+  wanted: 2,
+  pods: 2,
+  ready: 0,
+  available: 0,
+};
+const columns = ['Name', 'Ready', 'Status'].map((name) => ({
+  name,
+  type: 'string',
+  format: '',
+  priority: 0,
+  description: '',
+}));
+const pod = (
+  name: string,
+  status: string,
+  more: { ready?: string; owner?: string; fields?: unknown[] } = {},
+): RolloutPod =>
+  rolloutPodReader(columns)(
+    rowOfWire([
+      `uid-${name}`,
+      'ns',
+      name,
+      20,
+      null,
+      [name, more.ready ?? '0/1', status],
+      [more.owner ?? 'rs-2'],
+      ...(more.fields ?? []),
+    ]),
+  );
+
+// as a kubelet of v1.20 and one of today word it
+const PULL_120 = 'Back-off pulling image "web:v10"';
+const PULL_NOW = 'Back-off pulling image "web:v10": ErrImagePull: failed to resolve reference "web:v10": not found';
+// the scheduler of v1.20, with a comma within a reason, and of today, with the sentence on preemption
+const SCHED_120 =
+  "0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 2 Insufficient cpu.";
+const SCHED_NOW =
+  '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.';
+
+it.each([PULL_120, PULL_NOW])('an image that is not there: set, then pod with its words (T2.6-14): %s', (message) => {
+  const pods = [
+    pod('old', 'CrashLoopBackOff', { owner: 'rs-1' }),
+    pod('new-0', 'ImagePullBackOff'),
+    pod('new-1', 'ImagePullBackOff', { fields: [[message]] }),
+  ];
+  expect(whyStuck(state('updating'), set, pods)).toEqual([
+    { of: 'set', name: 'web-5d', wanted: 2, pods: 2, available: 0 },
+    { of: 'pod', name: 'new-1', uid: 'uid-new-1', status: 'ImagePullBackOff', message, count: 2 },
+  ]);
+});
+
+it.each([SCHED_120, SCHED_NOW])("a pod that no node takes has the scheduler's words: %s", (message) => {
+  const pods = [pod('new-0', 'Pending', { fields: [null, 'Unschedulable', message] })];
+  expect(whyStuck(state('updating'), set, pods).at(-1)).toMatchObject({ of: 'pod', status: 'Pending', message });
+});
+
+it('a quota lets no pod be made: the report, then the set that is short', () => {
+  const report = { reason: 'FailedCreate', message: 'pods "web-5d-x" is forbidden: exceeded quota: small' };
+  expect(whyStuck(state('stuck', [report]), { ...set, pods: 0 }, [])).toEqual([
+    { of: 'deployment', ...report },
+    { of: 'set', name: 'web-5d', wanted: 2, pods: 0, available: 0 },
+  ]);
+});
+
+it.each([
+  ['its pods are only starting', state('updating'), [pod('new-0', 'ContainerCreating')]],
+  ['its pods run', state('retiring'), [pod('new-0', 'Running', { ready: '1/1' })]],
+  ['it is over', state('done'), [pod('new-0', 'CrashLoopBackOff')]],
+  ['the controller has not looked', state('unseen'), [pod('new-0', 'Error')]],
+] as const)('says nothing when %s', (_, given, pods) => {
+  expect(whyStuck(given, set, pods)).toEqual([]);
+});
+
+it('names what is only starting once the deadline has gone by', () => {
+  const report = { reason: 'ProgressDeadlineExceeded', message: 'timed out' };
+  expect(whyStuck(state('stuck', [report]), set, [pod('new-0', 'ContainerCreating')]).map(({ of }) => of)).toEqual([
+    'deployment',
+    'set',
+    'pod',
+  ]);
+});
+
+it('reads the ReplicaSets that are its own, with number, cause and images (OPS-095)', () => {
+  const read = revisionReader('dep')([]);
+  const annotations = { 'deployment.kubernetes.io/revision': '3', 'kubernetes.io/change-cause': 'v2' };
+  const row = (owner: string) =>
+    rowOfWire(['u', 'ns', 'web-6', 5, null, [], [owner], annotations, 4, 3, 2, 1, ['a:1', 'b:2']]);
+  expect(read(row('other'))).toBeUndefined();
+  expect(read(row('dep'))).toEqual({
+    uid: 'u',
+    name: 'web-6',
+    number: 3,
+    created: 5,
+    cause: 'v2',
+    images: ['a:1', 'b:2'],
+    wanted: 4,
+    pods: 3,
+    ready: 2,
+    available: 1,
+  });
+  expect(read(rowOfWire(['u', 'ns', 'web-6', 5, null, [], ['dep'], 'odd']))).toMatchObject({ number: 0, images: [] });
+});
+
+it('orders revisions by their number, the newest first', () => {
+  const all = [
+    { number: 2, created: 9 },
+    { number: 10, created: 1 },
+    { number: 0, created: 5 },
+    { number: 0, created: 7 },
+  ];
+  expect(inOrder(all).map(({ number, created }) => [number, created])).toEqual([
+    [10, 1],
+    [2, 9],
+    [0, 7],
+    [0, 5],
+  ]);
+  expect(['7', '', 'x', '-1'].map(revisionNumber)).toEqual([7, 0, 0, 0]);
+});
