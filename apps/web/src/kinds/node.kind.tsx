@@ -56,7 +56,9 @@ export default defineKind({
     {
       id: 'allocated',
       title: 'section.allocated',
-      content: { component: lazyWithWords(['sections', 'problems'], () => import('./node/allocated-section.tsx')) },
+      content: {
+        component: lazyWithWords(['sections', 'nodes', 'problems'], () => import('./node/allocated-section.tsx')),
+      },
     },
     tableSection({
       id: 'taints',

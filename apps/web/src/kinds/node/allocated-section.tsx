@@ -11,8 +11,10 @@ import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { linkTo } from '../pointers.ts';
 import classes from './allocated.module.css';
+import { reservedOf } from './node-amounts.ts';
 import { allocated, type NodePod, nodePodsQuery, readNodePod, resourceOrder } from './node-pods.ts';
 import { type Amounts, percentOf } from './pod-resources.ts';
+import { useNodeMetrics } from './use-node-metrics.ts';
 
 /** Pods in the table at once; the list of pods has them all. */
 const MOST_PODS = 250;
@@ -22,7 +24,9 @@ const NONE: ReadonlyMap<string, NodePod> = new Map();
 export default function AllocatedSection({ target, object }: DetailProps) {
   const t = useWords('kinds');
   const words = useWords('sections');
+  const node = useWords('nodes');
   const { cluster, name } = target;
+  const metrics = useNodeMetrics(cluster, name);
   const { items, statuses } = useGatheredRows<NodePod>(() => [
     { id: 'pods', query: nodePodsQuery(cluster, name), read: readNodePod },
   ]);
@@ -32,6 +36,7 @@ export default function AllocatedSection({ target, object }: DetailProps) {
   const unknown = [...pods.values()].filter(({ known }) => !known).length;
   const whole = amountsAt(object, 'status.allocatable');
   const capacity = amountsAt(object, 'status.capacity');
+  const reserved = reservedOf(capacity, whole);
   const sorted = [...pods.values()].sort(
     (a, b) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name),
   );
@@ -46,9 +51,11 @@ export default function AllocatedSection({ target, object }: DetailProps) {
         columns={[
           t('col.resource'),
           t('col.capacity'),
+          node('amounts.reserved'),
           t('col.allocatable'),
           words('nodePage.requests'),
           words('nodePage.limits'),
+          node('amounts.used'),
         ]}
         rows={[
           ...resourceOrder(capacity, whole, sums.requests, sums.limits).map((resource) => ({
@@ -56,9 +63,15 @@ export default function AllocatedSection({ target, object }: DetailProps) {
             cells: [
               safeText(resource),
               safeText(capacity.get(resource) ?? '–'),
+              safeText(reserved.get(resource) ?? '–'),
               safeText(whole.get(resource) ?? '–'),
               share(sums.requests, resource),
               share(sums.limits, resource),
+              metrics.used.has(resource) ? (
+                <Share key="used" amount={metrics.used.get(resource) ?? '0'} whole={whole.get(resource) ?? ''} />
+              ) : (
+                '–'
+              ),
             ],
           })),
           {
@@ -66,13 +79,19 @@ export default function AllocatedSection({ target, object }: DetailProps) {
             cells: [
               'pods',
               safeText(capacity.get('pods') ?? '–'),
+              safeText(reserved.get('pods') ?? '–'),
               safeText(whole.get('pods') ?? '–'),
               counted ? <Share key="pods" amount={`${pods.size}`} whole={whole.get('pods') ?? ''} /> : '…',
+              '–',
               '–',
             ],
           },
         ]}
       />
+      {metrics.state === 'served' ? null : (
+        <p className={classes.dim}>{node(`amounts.${metrics.state === 'down' ? 'metricsDown' : 'noMetrics'}`)}</p>
+      )}
+      {metrics.problem === undefined ? null : <ProblemView compact problem={metrics.problem} />}
       <p className={classes.dim}>{words('nodePage.overcommit')}</p>
       {unknown === 0 ? null : <p className={classes.dim}>{words('nodePage.unknown', { count: unknown })}</p>}
       <h3 className={classes.title}>{words('nodePage.pods', { count: pods.size })}</h3>
