@@ -30,6 +30,8 @@ function sessionOf(cluster: string, user: string): SessionInfo {
 /** The BFF and a small cluster: which session there is decides what is answered. */
 let signedIn: Record<string, string>;
 let allowed: boolean;
+/** What an access review waits for before it answers. */
+let reviewing: Promise<void>;
 const asked: string[] = [];
 
 function answer(path: string, init: RequestInit | undefined): Response {
@@ -95,6 +97,7 @@ beforeAll(() => startAllWords());
 beforeEach(() => {
   signedIn = { one: 'jane' };
   allowed = false;
+  reviewing = Promise.resolve();
   asked.length = 0;
   localStorage.clear();
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
@@ -108,6 +111,7 @@ beforeEach(() => {
   );
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
     asked.push(path);
+    if (path.endsWith('selfsubjectaccessreviews')) await reviewing;
     return answer(path, init);
   });
 });
@@ -137,6 +141,20 @@ describe('the app', () => {
     allowed = true;
     await open('/clusters/one');
     await waitFor(() => expect(location.pathname).toBe('/clusters/one/overview'));
+  });
+
+  it('does not call back who has gone on before it was known where to land', async () => {
+    allowed = true;
+    let answerReview: () => void = () => undefined;
+    reviewing = new Promise((resolve) => {
+      answerReview = resolve;
+    });
+    await open('/clusters/one');
+    await waitFor(() => expect(asked.some((path) => path.endsWith('selfsubjectaccessreviews'))).toBe(true));
+    history.pushState({}, '', '/clusters/one/wizards/login');
+    answerReview();
+    expect(await screen.findByRole('heading', { level: 1, name: /login/i })).toBeTruthy();
+    expect(location.pathname).toBe('/clusters/one/wizards/login');
   });
 
   it('lands the others on the pods of their namespace', async () => {

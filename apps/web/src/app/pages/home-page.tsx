@@ -17,7 +17,7 @@ export function HomePage() {
   const clusters = config.data?.clusters;
 
   useEffect(() => {
-    if (clusters === undefined) return;
+    if (clusters === undefined || router.history.location.pathname !== '/') return;
     const last = safeNext(recall(LAST_PLACE) ?? undefined);
     const known = clusters.some(({ name }) => last?.startsWith(`/clusters/${encodeURIComponent(name)}/`));
     const [only] = clusters;

@@ -9,6 +9,7 @@ import { usePlace } from '../place.ts';
 import { useSeesCluster } from '../use-sees-cluster.ts';
 import { PageWaiting } from './page-waiting.tsx';
 
+const LANDING = /^\/clusters\/[^/]+\/?$/;
 const PODS = { group: '', resource: 'pods', namespaced: true } as const;
 
 /** "/clusters/{cluster}": the overview for who may see the cluster, the pods of a namespace where they have rights for the others. */
@@ -21,8 +22,12 @@ export function LandingPage() {
 
   useEffect(() => {
     if (isPending) return;
+    // who has gone on already, to a page that is still being fetched, is not called back
+    const sendOn = (to: string) => {
+      if (LANDING.test(router.history.location.pathname)) router.history.replace(to);
+    };
     if (seesCluster) {
-      router.history.replace(overviewPath(cluster));
+      sendOn(overviewPath(cluster));
       return;
     }
     let isLeft = false;
@@ -30,7 +35,7 @@ export function LandingPage() {
     void firstReachable(client, cluster, candidateNamespaces(lastNamespaces(cluster), session)).then((found) => {
       if (isLeft) return;
       const isLikely = found === undefined || likely?.includes(found) === true;
-      router.history.replace(listPath(cluster, PODS, isLikely ? likely : [found]));
+      sendOn(listPath(cluster, PODS, isLikely ? likely : [found]));
     });
     return () => {
       isLeft = true;
