@@ -13,6 +13,8 @@ export type WrittenItem =
       readonly before: KubeObject | undefined;
       /** undefined: it was deleted */
       readonly after: KubeObject | undefined;
+      /** changes of this name that were made of many objects at the same time are one write */
+      readonly together?: string;
     }
   | {
       readonly kind: 'pairs';
@@ -57,10 +59,16 @@ export class UndoMemory {
   /** the newest first */
   readonly writes = (): readonly SessionWrite[] => this.#writes;
 
-  /** Keeps one object's write. `before` undefined: it was created; `after` undefined: it was deleted. */
-  rememberObject(ref: ObjectRef, before: KubeObject | undefined, after: KubeObject | undefined): void {
+  /** Keeps one object's write. `before` undefined: it was created; `after` undefined: it was deleted; `together` see WrittenItem. */
+  rememberObject(
+    ref: ObjectRef,
+    before: KubeObject | undefined,
+    after: KubeObject | undefined,
+    together?: string,
+  ): void {
     const name = ref.name || after?.metadata.name || '';
-    this.#add({ kind: 'object', ref: { ...ref, name }, before, after });
+    const group = together === undefined ? {} : { together };
+    this.#add({ kind: 'object', ref: { ...ref, name }, before, after, ...group });
   }
 
   /** Keeps a change of labels or annotations; those of many objects at the same time become one write. */
@@ -102,13 +110,16 @@ export class UndoMemory {
   }
 }
 
-/** Of a bulk: the same change of another object, or another deletion. */
+/** Of a bulk: the same change of another object, another deletion, or a change that says so. */
 function belongs({ items }: SessionWrite, item: WrittenItem): boolean {
   const [first] = items;
   if (first === undefined || items.some(({ ref }) => sameRef(ref, item.ref))) return false;
   if (first.kind === 'pairs' && item.kind === 'pairs')
     return first.field === item.field && JSON.stringify(first.after) === JSON.stringify(item.after);
-  return first.kind === 'object' && item.kind === 'object' && first.after === undefined && item.after === undefined;
+  if (first.kind !== 'object' || item.kind !== 'object') return false;
+  return first.after === undefined
+    ? item.after === undefined
+    : item.together !== undefined && first.together === item.together;
 }
 
 function sameRef(a: ObjectRef, b: ObjectRef): boolean {
