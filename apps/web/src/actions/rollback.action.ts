@@ -3,14 +3,14 @@ import { readWithWords } from '../i18n/lazy-with-words.ts';
 import { defineDialogAction } from './define-action.ts';
 import { objectAccess } from './object-access.ts';
 import { rolloutCommand } from './rollout/rollout-command.ts';
-import { isDeployment } from './rollout/rollout-kinds.ts';
+import { rollsOut } from './rollout/rollout-kinds.ts';
 
 export default defineDialogAction({
   id: 'rollback',
   title: 'rollback.title',
   icon: Undo2,
   order: 52,
-  applies: (target) => isDeployment(target),
+  applies: rollsOut,
   access: (target) => objectAccess('patch', target),
   dialog: async () => {
     const read = readWithWords(['rollout', 'writes', 'problems'], () => import('./rollout/rollback-dialog.tsx'));

@@ -1,12 +1,11 @@
-import { NativeSelect } from '@mantine/core';
+import '@mantine/core/styles/Checkbox.css';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { problemOfError } from '../../api/api-fetch.ts';
-import type { KubeObject } from '../../api/kube-object.ts';
 import { textAt } from '../../api/read-field.ts';
-import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
-import { type RevisionSet, useRevisionSets } from '../../kinds/rollout/use-revision-sets.ts';
+import { revisionLabel } from '../../kinds/rollout/revision-label.ts';
+import { useWholeRevisions } from '../../kinds/rollout/use-whole-revisions.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
-import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import { type DialogFormProps, forOne } from '../debug/for-one.tsx';
@@ -14,7 +13,7 @@ import { useSettled } from '../debug/use-settled.ts';
 import { useTargetObject } from '../debug/use-target-object.ts';
 import { type ActionDialogPart, defineDialog } from '../define-action.ts';
 import { rolloutCommand } from './rollout-command.ts';
-import { templateImages, templateOf, undoPatch } from './template-patches.ts';
+import { undoPatch } from './template-patches.ts';
 import { writeRollout } from './write-rollout.ts';
 
 const ObjectDiff = lazy(() => import('../../ui/write-review/object-diff.tsx'));
@@ -25,6 +24,8 @@ interface RollbackInput {
   /** what brings it back; undefined: not read yet, or there is none */
   readonly patch: readonly object[] | undefined;
   readonly paused: boolean;
+  /** a paused rollout goes on with the older template: it is aborted */
+  readonly resume: boolean;
   /** there is no revision but the present one */
   readonly alone: boolean;
 }
@@ -32,57 +33,58 @@ interface RollbackInput {
 function RollbackForm({ target, value, onChange }: DialogFormProps<RollbackInput>) {
   const t = useWords('rollout');
   const { object, error } = useTargetObject(target);
-  const { sets, error: refused } = useRevisionSets(target.ref, object);
-  const [present, ...older] = sets ?? [];
+  const { revisions, error: refused } = useWholeRevisions(target.ref, object);
+  const [present, ...older] = revisions ?? [];
   const chosen = older.find(({ number }) => number === value.chosen) ?? older[0];
+  const paused = textAt(object, 'spec.paused') === 'true';
   useSettled(value, onChange, {
-    paused: textAt(object, 'spec.paused') === 'true',
-    alone: sets !== undefined && older.length === 0,
-    patch: object === undefined || chosen === undefined ? undefined : undoPatch(object, chosen.set),
+    paused,
+    alone: revisions !== undefined && older.length === 0,
+    patch: object === undefined || chosen === undefined ? undefined : undoPatch(object, chosen),
     chosen: chosen?.number,
   });
   const problem = error ?? refused;
   if (problem !== undefined) return <ProblemView problem={problemOfError(problem)} compact />;
   if (object === undefined || chosen === undefined) return null;
+  const spec = object['spec'];
+  const after = { ...object, spec: { ...(typeof spec === 'object' ? spec : {}), template: chosen.template } };
   return (
     <div className={classes.fields}>
       <NativeSelect
         label={t('rollback.to')}
         description={t('rollback.renumbered', { number: (present?.number ?? 0) + 1 })}
         value={`${chosen.number}`}
-        data={older.map((each) => ({ value: `${each.number}`, label: labelOf(each) }))}
+        data={older.map((each) => ({ value: `${each.number}`, label: revisionLabel(each) }))}
         onChange={({ currentTarget }) => onChange({ ...value, chosen: Number(currentTarget.value) })}
       />
+      {paused ? (
+        <Checkbox
+          label={t('rollback.resume')}
+          checked={value.resume}
+          onChange={({ currentTarget }) => onChange({ ...value, resume: currentTarget.checked })}
+        />
+      ) : null}
       <Suspense fallback={null}>
-        <ObjectDiff before={object} after={withTemplate(object, chosen.set)} narrow />
+        <ObjectDiff before={object} after={after} narrow />
       </Suspense>
     </div>
   );
 }
 
-/** "2 · web:v1 · the change-cause" */
-function labelOf({ number, set }: RevisionSet): string {
-  const images = templateImages(set).map(({ image }) => image);
-  const cause = set.metadata.annotations?.[CHANGE_CAUSE] ?? '';
-  return safeText([`${number}`, images.join(', '), cause].filter(Boolean).join(' · '));
-}
-
-function withTemplate(deployment: KubeObject, set: KubeObject): KubeObject {
-  const spec = deployment['spec'];
-  return { ...deployment, spec: { ...(typeof spec === 'object' ? spec : {}), template: templateOf(set) } };
-}
-
-/** An older revision of a Deployment in place of the present one; the previous one unless another is asked for (OPS-096, CTL-35). */
-export function rollbackDialog(chosen?: number): ActionDialogPart<RollbackInput> {
+/**
+ * An older revision of a workload in place of the present one; the previous one unless another is asked for (OPS-096, CTL-35). With
+ * `resume` a paused rollout is aborted (CTL-34).
+ */
+export function rollbackDialog(chosen?: number, resume = false): ActionDialogPart<RollbackInput> {
   return defineDialog<RollbackInput>({
     dryRun: true,
     form: {
-      initial: () => ({ chosen, patch: undefined, paused: false, alone: false }),
+      initial: () => ({ chosen, patch: undefined, paused: false, resume, alone: false }),
       view: forOne(RollbackForm),
-      fault: ({ patch, paused, alone }) => {
+      fault: ({ patch, paused, resume, alone }) => {
         if (alone) return { key: 'rollout:rollback.alone' };
         // kubectl refuses it as well: nothing would happen until somebody resumes it
-        if (paused) return { key: 'rollout:rollback.paused' };
+        if (paused && !resume) return { key: 'rollout:rollback.paused' };
         return patch === undefined ? { key: 'rollout:rollback.reading', quiet: true } : undefined;
       },
     },
@@ -91,11 +93,10 @@ export function rollbackDialog(chosen?: number): ActionDialogPart<RollbackInput>
       values: { name: target?.ref.name, number: input.chosen },
     }),
     run: (target, api, { patch }) => writeRollout(target, api, 'json', patch ?? []),
-    kubectl: ({ ref }, input) =>
-      rolloutCommand(
-        ['rollout', 'undo'],
-        ref,
-        ...(input.chosen === undefined ? [] : [`--to-revision=${input.chosen}`]),
-      ),
+    kubectl: ({ ref }, { chosen: number, paused }) =>
+      [
+        ...(paused ? [rolloutCommand(['rollout', 'resume'], ref)] : []),
+        rolloutCommand(['rollout', 'undo'], ref, ...(number === undefined ? [] : [`--to-revision=${number}`])),
+      ].join(' && '),
   });
 }

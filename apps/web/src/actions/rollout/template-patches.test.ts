@@ -4,7 +4,7 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import type { ActionTarget } from '../define-action.ts';
 import { rolloutCommand } from './rollout-command.ts';
 import { isDeployment, rollsOut } from './rollout-kinds.ts';
-import { imagesPatch, restartPatch, strategyPatch, templateImages, templateOf, undoPatch } from './template-patches.ts';
+import { imagesPatch, restartPatch, strategyPatch, templateImages, undoPatch } from './template-patches.ts';
 
 const object = (annotations?: Record<string, string>): KubeObject => ({
   apiVersion: 'apps/v1',
@@ -55,24 +55,33 @@ describe('a rollback (OPS-096)', () => {
   const replace = {
     op: 'replace',
     path: '/spec/template',
-    value: { ...templateOf(object()), metadata: { labels: { app: 'web' } } },
+    value: { metadata: { labels: { app: 'web' } } },
   };
   const test = { op: 'test', path: '/metadata/generation', value: 7 };
   const path = '/metadata/annotations/kubernetes.io~1change-cause';
 
   type Notes = Record<string, string> | undefined;
-  it.each<[string, Notes, Notes, object[]]>([
+  it.each<[string, Notes, string | undefined, object[]]>([
     ['neither has a cause', undefined, undefined, []],
-    ['the revision has one', { x: 'y' }, { [CAUSE]: 'v1' }, [{ op: 'add', path, value: 'v1' }]],
-    ['only the present one has', { [CAUSE]: 'v2' }, {}, [{ op: 'remove', path }]],
+    ['the revision has one', { x: 'y' }, 'v1', [{ op: 'add', path, value: 'v1' }]],
+    ['only the present one has', { [CAUSE]: 'v2' }, undefined, [{ op: 'remove', path }]],
     [
       'the Deployment has no annotations',
       undefined,
-      { [CAUSE]: 'v1' },
+      'v1',
       [{ op: 'add', path: '/metadata/annotations', value: { [CAUSE]: 'v1' } }],
     ],
-  ])('puts the template back without its hash; %s', (_, now, then, rest) => {
-    expect(undoPatch(object(now), object(then))).toEqual([test, replace, ...rest]);
+  ])('puts the template back; %s', (_, now, cause, rest) => {
+    expect(undoPatch(object(now), { template: replace.value, cause })).toEqual([test, replace, ...rest]);
+  });
+
+  it('of a paused Deployment goes on with it: the update is aborted (CTL-34)', () => {
+    const paused = { ...object(), spec: { paused: true } };
+    expect(undoPatch(paused, { template: replace.value, cause: undefined })).toEqual([
+      test,
+      replace,
+      { op: 'remove', path: '/spec/paused' },
+    ]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { KubeObject } from '../../api/kube-object.ts';
-import { listAt, textAt, valueAt } from '../../api/read-field.ts';
+import { listAt, textAt } from '../../api/read-field.ts';
 import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import type { Strategy } from '../../kinds/rollout/rollout-bounds.ts';
+import type { WholeRevision } from '../../kinds/rollout/use-whole-revisions.ts';
 
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
-const HASH = 'pod-template-hash';
 
 /** The strategic merge patch of `kubectl rollout restart`: a new template, so new pods, by the object's own strategy. */
 export function restartPatch(now: Date): object {
@@ -56,21 +56,15 @@ export function imagesPatch({ images, cause, pause }: ImageChange): object {
   };
 }
 
-/** The template of a ReplicaSet as its Deployment has it: without the hash that tells the sets apart. */
-export function templateOf(object: unknown): Readonly<Record<string, unknown>> {
-  const template = record(valueAt(object, 'spec.template'));
-  const metadata = record(template['metadata']);
-  const { [HASH]: _hash, ...labels } = record(metadata['labels']);
-  return { ...template, metadata: { ...metadata, labels } };
-}
-
 /**
  * The JSON patch of `kubectl rollout undo`: the template of another revision in place of the present one, with its change-cause. It is
- * refused when somebody changed the Deployment since it was looked at.
+ * refused when somebody changed the workload since it was looked at. A paused Deployment goes on with it.
  */
-export function undoPatch(deployment: KubeObject, set: KubeObject): readonly object[] {
-  const cause = set.metadata.annotations?.[CHANGE_CAUSE];
-  const { annotations, generation } = deployment.metadata;
+export function undoPatch(
+  workload: KubeObject,
+  { template, cause }: Pick<WholeRevision, 'template' | 'cause'>,
+): readonly object[] {
+  const { annotations, generation } = workload.metadata;
   const path = `/metadata/annotations/${CHANGE_CAUSE.replace('/', '~1')}`;
   const annotated =
     cause === undefined
@@ -82,7 +76,8 @@ export function undoPatch(deployment: KubeObject, set: KubeObject): readonly obj
         : [{ op: 'add', path, value: cause }];
   return [
     ...(generation === undefined ? [] : [{ op: 'test', path: '/metadata/generation', value: generation }]),
-    { op: 'replace', path: '/spec/template', value: templateOf(set) },
+    { op: 'replace', path: '/spec/template', value: template },
+    ...(textAt(workload, 'spec.paused') === 'true' ? [{ op: 'remove', path: '/spec/paused' }] : []),
     ...annotated,
   ];
 }
@@ -97,10 +92,4 @@ export function strategyPatch({ type, maxSurge, maxUnavailable }: Strategy): obj
 /** intstr.IntOrString; null takes it away. */
 function numberOrShare(text: string): number | string | null {
   return text === '' ? null : /^\d+$/.test(text) ? Number(text) : text;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

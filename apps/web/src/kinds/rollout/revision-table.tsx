@@ -11,9 +11,9 @@ import { safeText } from '../../ui/safe-text.ts';
 import { SimpleTable } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { linkTo } from '../pointers.ts';
-import type { Revision } from './revisions.ts';
+import { type Revision, revisionKind } from './revisions.ts';
 import classes from './rollout.module.css';
-import type { RolloutPod } from './rollout-pods.ts';
+import { isOfRevision, type RolloutPod } from './rollout-pods.ts';
 
 const readDialog = readWithWords(
   ['rollout', 'writes', 'problems'],
@@ -25,15 +25,18 @@ interface RevisionTableProps {
   readonly object: KubeObject;
   /** the newest first */
   readonly revisions: readonly Revision[];
-  readonly pods: readonly RolloutPod[];
+  /** undefined: they are shown elsewhere */
+  readonly pods: readonly RolloutPod[] | undefined;
 }
 
-/** The revisions of a Deployment with their pods as they come and go, and the way back to each (OPS-095, OPS-096, CTL-35). */
+/** The revisions of a workload with their pods as they come and go, and the way back to each (OPS-095, OPS-096, CTL-35). */
 export function RevisionTable({ target, object, revisions, pods }: RevisionTableProps) {
   const t = useWords('rollout');
   const words = useWords('actions');
   const router = useRouter();
   const { cluster, namespace } = target;
+  const { kind } = revisionKind(target.resource);
+  const columns = ['revision', 'name', 'images', ...(pods === undefined ? [] : ['pods']), 'cause', 'age', 'back'];
 
   function rollBack(number: number): void {
     const action = { ...rollback, dialog: async () => (await readDialog()).rollbackDialog(number) };
@@ -46,14 +49,14 @@ export function RevisionTable({ target, object, revisions, pods }: RevisionTable
   return (
     <SimpleTable
       label={t('history.title')}
-      columns={['revision', 'set', 'images', 'pods', 'cause', 'age', 'back'].map((name) => t(`history.${name}`))}
+      columns={columns.map((name) => (name === 'name' ? kind : t(`history.${name}`)))}
       rows={revisions.map((revision, index) => ({
         id: revision.uid,
         cells: [
           revision.number === 0 ? '–' : revision.number,
-          <CellView key="set" cell={linkTo('apps', 'ReplicaSet', revision.name, namespace)} cluster={cluster} />,
+          <CellView key="name" cell={linkTo('apps', kind, revision.name, namespace)} cluster={cluster} />,
           <CellView key="images" cell={revision.images} cluster={cluster} />,
-          <Pods key="pods" revision={revision} pods={pods} cluster={cluster} namespace={namespace} />,
+          ...(pods === undefined ? [] : [<Pods key="pods" target={target} revision={revision} pods={pods} />]),
           safeText(revision.cause) || '–',
           <Age key="age" created={revision.created} />,
           index === 0 ? (
@@ -80,21 +83,20 @@ export function RevisionTable({ target, object, revisions, pods }: RevisionTable
 /** Pods of one revision on its row; the list of pods has them all. */
 const MOST_PODS = 20;
 
-function Pods({
-  revision,
-  pods,
-  cluster,
-  namespace,
-}: {
+interface PodsProps {
+  readonly target: ObjectRef;
   readonly revision: Revision;
   readonly pods: readonly RolloutPod[];
-  readonly cluster: string;
-  readonly namespace: string | undefined;
-}) {
-  const own = pods.filter(({ owners }) => owners.includes(revision.uid)).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function Pods({ target: { cluster, resource, namespace }, revision, pods }: PodsProps) {
+  const own = pods.filter((pod) => isOfRevision(pod, revision)).sort((a, b) => a.name.localeCompare(b.name));
+  const alive = own.filter(({ health }) => health === 'ok').length;
+  const hasCounts = revisionKind(resource).kind === 'ReplicaSet';
+  const counts = hasCounts ? `${revision.ready}/${revision.wanted}` : `${alive}/${own.length}`;
   return (
     <>
-      <div>{`${revision.ready}/${revision.wanted}`}</div>
+      <div>{counts}</div>
       {own.slice(0, MOST_PODS).map((pod) => (
         <div key={pod.uid} className={classes.pod}>
           <HealthMark health={pod.health} label={pod.status} />

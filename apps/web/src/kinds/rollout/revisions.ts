@@ -1,10 +1,10 @@
 import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
-import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import type { DiscoveredResource, KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { Row } from '../../live/row.ts';
 import { selectorText } from '../pointers.ts';
 
 /** Where the Deployment controller counts its revisions, on the Deployment and on its ReplicaSets. */
-export const REVISION = 'deployment.kubernetes.io/revision';
+const REVISION = 'deployment.kubernetes.io/revision';
 export const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 
 const FIELDS = [
@@ -15,9 +15,31 @@ const FIELDS = [
   'status.readyReplicas',
   'status.availableReplicas',
   'spec.template.spec.containers[*].image',
+  'revision',
+  'data.spec.template.spec.containers[*].image',
 ] as const;
 
-/** A ReplicaSet of a Deployment: one revision of its template. */
+/** What keeps the templates that a workload had. */
+interface RevisionKind {
+  readonly resource: 'replicasets' | 'controllerrevisions';
+  readonly kind: 'ReplicaSet' | 'ControllerRevision';
+  /** where the template stands in it */
+  readonly template: string;
+}
+
+const SETS: RevisionKind = { resource: 'replicasets', kind: 'ReplicaSet', template: 'spec.template' };
+const RECORDS: RevisionKind = {
+  resource: 'controllerrevisions',
+  kind: 'ControllerRevision',
+  template: 'data.spec.template',
+};
+
+/** ReplicaSets are the revisions of a Deployment, ControllerRevisions those of a StatefulSet or DaemonSet. */
+export function revisionKind({ resource }: Pick<DiscoveredResource, 'resource'>): RevisionKind {
+  return resource === 'deployments' ? SETS : RECORDS;
+}
+
+/** One revision of a workload's template. */
 export interface Revision {
   readonly uid: string;
   readonly name: string;
@@ -26,19 +48,20 @@ export interface Revision {
   readonly created: number;
   readonly cause: string;
   readonly images: readonly string[];
+  /** what a ReplicaSet wants and has; a ControllerRevision has no pods of its own, and 0 of each */
   readonly wanted: number;
   readonly pods: number;
   readonly ready: number;
   readonly available: number;
 }
 
-/** The ReplicaSets that a Deployment's selector matches, live; {@link revisionReader} keeps its own. */
-export function revisionsQuery({ cluster, namespace }: ObjectRef, deployment: KubeObject): LiveQuery {
+/** The revisions that a workload's selector matches, live; {@link revisionReader} keeps its own. */
+export function revisionsQuery({ cluster, resource, namespace }: ObjectRef, workload: KubeObject): LiveQuery {
   return {
     cluster,
-    resource: 'apps/v1/replicasets',
+    resource: `apps/v1/${revisionKind(resource).resource}`,
     namespaces: [namespace ?? ''],
-    labelSelector: selectorText(deployment, 'spec.selector'),
+    labelSelector: selectorText(workload, 'spec.selector'),
     fields: [...FIELDS],
     mode: 'rows',
   };
@@ -53,14 +76,17 @@ export function revisionReader(owner: string): (columns: readonly LiveColumn[]) 
       return typeof value === 'number' ? value : 0;
     };
     if (!texts(field('metadata.ownerReferences[*].uid')).includes(owner)) return undefined;
-    const annotation = annotationsOf(field('metadata.annotations'));
+    const annotations = field('metadata.annotations');
     return {
       uid: row.uid,
       name: row.name,
-      number: revisionNumber(annotation(REVISION)),
+      number: numberOf(field('revision'), annotations),
       created: row.created,
-      cause: annotation(CHANGE_CAUSE),
-      images: texts(field('spec.template.spec.containers[*].image')),
+      cause: annotationOf(annotations, CHANGE_CAUSE),
+      images: [
+        ...texts(field('spec.template.spec.containers[*].image')),
+        ...texts(field('data.spec.template.spec.containers[*].image')),
+      ],
       wanted: count('spec.replicas'),
       pods: count('status.replicas'),
       ready: count('status.readyReplicas'),
@@ -74,17 +100,18 @@ export function inOrder<T extends Pick<Revision, 'number' | 'created'>>(revision
   return [...revisions].sort((a, b) => b.number - a.number || b.created - a.created);
 }
 
-/** The number in the annotation; 0 when there is none. */
-export function revisionNumber(text: string): number {
+/** The number of a revision: a ControllerRevision's field, a ReplicaSet's annotation; 0 when there is none. */
+export function numberOf(field: unknown, annotations: unknown): number {
+  const text = typeof field === 'number' ? `${field}` : annotationOf(annotations, REVISION);
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-function annotationsOf(value: unknown): (key: string) => string {
-  const found = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
-  return (key) => {
-    const text = found.get(key);
-    return typeof text === 'string' ? text : '';
-  };
+function annotationOf(annotations: unknown, key: string): string {
+  const found = new Map<string, unknown>(
+    typeof annotations === 'object' && annotations !== null ? Object.entries(annotations) : [],
+  );
+  const text = found.get(key);
+  return typeof text === 'string' ? text : '';
 }
 
 function texts(value: unknown): readonly string[] {

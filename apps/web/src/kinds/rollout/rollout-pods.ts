@@ -5,6 +5,7 @@ import type { Health } from '../define-kind.ts';
 import { podHealth } from '../pod/pod-status.ts';
 import { selectorText } from '../pointers.ts';
 import { condition } from '../row-fields.ts';
+import type { Revision } from './revisions.ts';
 
 const OWNERS = 'metadata.ownerReferences[*].uid';
 const WAITING = 'status.containerStatuses[*].state.waiting.message';
@@ -16,7 +17,7 @@ const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER];
 export interface RolloutPod {
   readonly uid: string;
   readonly name: string;
-  /** uids of what owns it: its ReplicaSet */
+  /** uids of what owns it; names of ControllerRevisions, which own no pods */
   readonly owners: readonly string[];
   readonly created: number;
   /** kubectl's STATUS and READY */
@@ -27,13 +28,21 @@ export interface RolloutPod {
   readonly message: string;
 }
 
-/** The pods that a Deployment's selector matches. */
-export function rolloutPodsQuery({ cluster, namespace }: ObjectRef, deployment: KubeObject): LiveQuery {
+/** Whether a pod was made of a revision's template. */
+export function isOfRevision(
+  { owners }: Pick<RolloutPod, 'owners'>,
+  { uid, name }: Pick<Revision, 'uid' | 'name'>,
+): boolean {
+  return owners.includes(uid) || owners.includes(name);
+}
+
+/** The pods that a workload's selector matches. */
+export function rolloutPodsQuery({ cluster, namespace }: ObjectRef, workload: KubeObject): LiveQuery {
   return {
     cluster,
     resource: 'v1/pods',
     namespaces: [namespace ?? ''],
-    labelSelector: selectorText(deployment, 'spec.selector'),
+    labelSelector: selectorText(workload, 'spec.selector'),
     fields: FIELDS,
     mode: 'rows',
   };

@@ -1,16 +1,15 @@
-import { useMemo } from 'react';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps, Health } from '../define-kind.ts';
 import { EvidenceList } from './evidence-list.tsx';
-import { RevisionTable } from './revision-table.tsx';
-import { inOrder, type Revision, revisionReader, revisionsQuery } from './revisions.ts';
+import { RevisionHistory } from './revision-history.tsx';
 import classes from './rollout.module.css';
 import { readStrategy, rolloutBounds } from './rollout-bounds.ts';
 import { type RolloutPod, rolloutPodReader, rolloutPodsQuery } from './rollout-pods.ts';
 import { type RolloutPhase, rolloutState } from './rollout-state.ts';
+import { useRevisions } from './use-revisions.ts';
 import { whyStuck } from './why-stuck.ts';
 
 const HEALTH: Readonly<Record<RolloutPhase, Health>> = {
@@ -22,25 +21,20 @@ const HEALTH: Readonly<Record<RolloutPhase, Health>> = {
   waiting: 'progressing',
   done: 'ok',
 };
-const NO_SETS: ReadonlyMap<string, Revision> = new Map();
 const NO_PODS: ReadonlyMap<string, RolloutPod> = new Map();
 
 /** How a Deployment rolls out, live (OPS-094, CTL-33); loaded lazily, hence the default export. */
 export default function RolloutView({ target, object }: DetailProps) {
   const t = useWords('rollout');
-  const { uid } = object.metadata;
-  const sets = useGatheredRows<Revision>(() => [
-    { id: 'sets', query: revisionsQuery(target, object), read: revisionReader(uid) },
-  ]);
+  const { revisions, problem: refused } = useRevisions(target, object);
   const found = useGatheredRows<RolloutPod>(() => [
     { id: 'pods', query: rolloutPodsQuery(target, object), read: rolloutPodReader },
   ]);
-  const revisions = useMemo(() => inOrder((sets.items.get('sets') ?? NO_SETS).values()), [sets]);
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
   const state = rolloutState(object);
   const bounds = rolloutBounds(state.wanted, readStrategy(object));
   const evidence = whyStuck(state, revisions[0], pods);
-  const problem = sets.statuses.get('sets')?.problem ?? found.statuses.get('pods')?.problem;
+  const problem = refused ?? found.statuses.get('pods')?.problem;
   const { wanted: count, updated, available, old } = state;
   return (
     <>
@@ -63,7 +57,7 @@ export default function RolloutView({ target, object }: DetailProps) {
       )}
       <EvidenceList target={target} evidence={evidence} />
       {problem === undefined ? null : <ProblemView compact problem={problem} />}
-      <RevisionTable target={target} object={object} revisions={revisions} pods={pods} />
+      <RevisionHistory target={target} object={object} revisions={revisions} pods={pods} />
     </>
   );
 }

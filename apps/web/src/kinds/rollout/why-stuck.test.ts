@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { rowOfWire } from '../../live/row.ts';
-import { inOrder, type Revision, revisionNumber, revisionReader } from './revisions.ts';
+import { inOrder, numberOf, type Revision, revisionReader } from './revisions.ts';
 import { type RolloutPod, rolloutPodReader } from './rollout-pods.ts';
 import type { RolloutPhase, RolloutState } from './rollout-state.ts';
 import { whyStuck } from './why-stuck.ts';
@@ -137,5 +137,7 @@ it('orders revisions by their number, the newest first', () => {
     [0, 7],
     [0, 5],
   ]);
-  expect(['7', '', 'x', '-1'].map(revisionNumber)).toEqual([7, 0, 0, 0]);
+  const annotated = (text: string) => numberOf(undefined, { 'deployment.kubernetes.io/revision': text });
+  expect(['7', '', 'x', '-1'].map(annotated)).toEqual([7, 0, 0, 0]);
+  expect([4, -1, 1.5].map((field) => numberOf(field, undefined))).toEqual([4, 0, 0]);
 });

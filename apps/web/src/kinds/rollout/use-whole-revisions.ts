@@ -1,0 +1,71 @@
+import { apiPath } from '@quarterdeck/shared/resource-path';
+import { useQuery } from '@tanstack/react-query';
+import { k8sJson } from '../../api/api-fetch.ts';
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { listAt, textAt, valueAt } from '../../api/read-field.ts';
+import { isRecord } from '../../api/writes/changed-paths.ts';
+import { selectorText } from '../pointers.ts';
+import { CHANGE_CAUSE, inOrder, numberOf, revisionKind } from './revisions.ts';
+
+/** A revision of a workload with the whole template, as the workload would have it. */
+export interface WholeRevision {
+  readonly number: number;
+  readonly created: number;
+  readonly cause: string | undefined;
+  readonly template: Readonly<Record<string, unknown>>;
+}
+
+/** The revisions of a workload, read once whole: the newest first, those that were never numbered left out. */
+export function useWholeRevisions(
+  { cluster, resource, namespace }: ObjectRef,
+  workload: KubeObject | undefined,
+): { readonly revisions?: readonly WholeRevision[]; readonly error?: Error } {
+  const uid = workload?.metadata.uid;
+  const kind = revisionKind(resource);
+  // another generation of the template is another newest revision
+  const generation = textAt(workload, 'status.observedGeneration');
+  const { data, error } = useQuery({
+    queryKey: ['whole-revisions', cluster, namespace, uid, generation],
+    queryFn: async ({ signal }) => {
+      const { group, version } = resource;
+      const path = apiPath({ group, version, resource: kind.resource }, { namespace });
+      const query = new URLSearchParams({ labelSelector: selectorText(workload, 'spec.selector') });
+      const answer = await k8sJson<unknown>(cluster, `${path}?${query}`, { signal });
+      return wholeRevisions(listAt(answer, 'items'), uid ?? '', kind.template);
+    },
+    enabled: uid !== undefined,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+  return { ...(data === undefined ? {} : { revisions: data }), ...(error === null ? {} : { error }) };
+}
+
+/** Those of the objects that `owner` controls, as revisions. */
+function wholeRevisions(items: readonly unknown[], owner: string, template: string): readonly WholeRevision[] {
+  const own = items
+    .filter(isObject)
+    .filter(({ metadata }) =>
+      (metadata.ownerReferences ?? []).some(({ uid, controller }) => controller && uid === owner),
+    );
+  return inOrder(
+    own.map((item) => ({
+      number: numberOf(item['revision'], item.metadata.annotations),
+      created: Date.parse(item.metadata.creationTimestamp ?? '') / 1000 || 0,
+      cause: item.metadata.annotations?.[CHANGE_CAUSE],
+      template: plainTemplate(valueAt(item, template)),
+    })),
+  ).filter(({ number }) => number > 0);
+}
+
+/** Without what the revision adds: the hash that tells ReplicaSets apart, the directive that makes a ControllerRevision a patch. */
+function plainTemplate(value: unknown): Readonly<Record<string, unknown>> {
+  const { $patch: _directive, ...template } = isRecord(value) ? value : {};
+  const metadata = isRecord(template['metadata']) ? template['metadata'] : {};
+  const { 'pod-template-hash': _hash, ...labels } = isRecord(metadata['labels']) ? metadata['labels'] : {};
+  return { ...template, metadata: { ...metadata, labels } };
+}
+
+function isObject(item: unknown): item is KubeObject {
+  return textAt(item, 'metadata.uid') !== '' && textAt(item, 'metadata.name') !== '';
+}
