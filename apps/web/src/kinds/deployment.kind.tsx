@@ -8,6 +8,7 @@ import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
 import { rolloutSection } from './rollout/rollout-section.ts';
 import { condition, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
@@ -51,7 +52,7 @@ export default defineKind({
   ],
   sections: [rolloutSection, templateSection],
   deletion: { takes: 'deletion.deployment.takes', look: () => import('./workload/deletion-look.ts') },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
     owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),

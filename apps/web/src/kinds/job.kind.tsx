@@ -8,6 +8,7 @@ import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
 import { barColumn, ownerColumn } from './row-columns.ts';
 import { condition, numberField, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { wordHealth } from './word-health.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio } from './workload/workload-health.ts';
@@ -93,7 +94,7 @@ export default defineKind({
     bringsBack: 'deletion.job.back',
     look: () => import('./workload/deletion-look.ts'),
   },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector'), narrowedBelow: 'job-name' }),

@@ -10,6 +10,7 @@ import { podHealth } from './pod/pod-status.ts';
 import { portsTab } from './ports-tab.ts';
 import { linkColumn, ownerColumn } from './row-columns.ts';
 import { condition, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 
 const SCHEDULING = condition('PodScheduled', 'reason');
 
@@ -98,6 +99,7 @@ export default defineKind({
       component: lazyWithWords(['files', 'logs', 'problems'], () => import('../features/files/files-tab.tsx')),
     },
     portsTab,
+    schedulingTab,
   ],
   deletion: { bringsBack: 'deletion.pod.back', graceful: true, look: () => import('./pod/deletion-look.ts') },
   relations: podRelations(),

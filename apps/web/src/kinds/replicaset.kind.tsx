@@ -7,6 +7,7 @@ import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
 import { ownerColumn } from './row-columns.ts';
 import { condition, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
@@ -34,7 +35,7 @@ export default defineKind({
     bringsBack: 'deletion.replicas.back',
     look: () => import('./workload/deletion-look.ts'),
   },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),

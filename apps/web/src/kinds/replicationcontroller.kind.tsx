@@ -6,6 +6,7 @@ import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
 import { condition, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readyColumn, replicaHealth } from './workload/workload-health.ts';
 import { replicaSentence } from './workload/workload-sentence.ts';
@@ -28,7 +29,7 @@ export default defineKind({
   ],
   sections: [templateSection],
   deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => pairsText(object, 'spec.selector') }),

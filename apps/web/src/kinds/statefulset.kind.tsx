@@ -7,6 +7,7 @@ import { podRelations } from './pod/pod-relations.ts';
 import { linkTo, linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, names, owns } from './relation.ts';
 import { numberField, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { tableSection } from './table-section.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -62,7 +63,7 @@ export default defineKind({
     data: 'deletion.statefulSet.data',
     look: () => import('./statefulset/deletion-look.ts'),
   },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),

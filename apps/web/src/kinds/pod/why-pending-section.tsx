@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
-import type { Objection } from '../../api/scheduling/node-verdict.ts';
 import { parseRefusal, type SchedulingReason } from '../../api/scheduling/parse-refusal.ts';
 import { CellView } from '../../ui/cell-view.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -10,8 +9,9 @@ import { rowIds, SimpleTable } from '../../ui/simple-table.tsx';
 import { useWords, type Words } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { linkTo } from '../pointers.ts';
+import { verdictWords } from '../scheduling/objection-words.ts';
+import { type NodeVerdict, readVerdicts } from '../scheduling/read-verdicts.ts';
 import classes from './placement.module.css';
-import { type NodeVerdict, readVerdicts } from './read-verdicts.ts';
 
 /** Nodes in the table at once. */
 const SHOWN = 100;
@@ -96,13 +96,11 @@ function Verdicts({
       <SimpleTable
         label={t('pending.perNode')}
         columns={[t('pending.node'), t('pending.why')]}
-        rows={sorted.slice(0, SHOWN).map(({ node, objections, counted }) => ({
-          id: node,
+        rows={sorted.slice(0, SHOWN).map((verdict) => ({
+          id: verdict.node,
           cells: [
-            <CellView key="node" cell={linkTo('', 'Node', node)} cluster={cluster} />,
-            objections.length > 0
-              ? safeText(objections.map((objection) => objectionWords(objection, t)).join('; '))
-              : t(counted ? 'pending.fits' : 'pending.notCounted'),
+            <CellView key="node" cell={linkTo('', 'Node', verdict.node)} cluster={cluster} />,
+            verdictWords(verdict, t),
           ],
         }))}
       />
@@ -110,8 +108,4 @@ function Verdicts({
       <p className={classes.note}>{t('pending.limits')}</p>
     </>
   );
-}
-
-function objectionWords(objection: Objection, t: Words): string {
-  return t(`pending.objections.${objection.cause}`, { ...objection });
 }

@@ -4,10 +4,13 @@ import { askRight } from '../../api/ask-right.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { type Objection, placeObjections, roomObjections } from '../../api/scheduling/node-verdict.ts';
+import { zoneOf } from '../../api/scheduling/spread.ts';
 import { addTo, type PodResources, podResources } from '../node/pod-resources.ts';
 
 export interface NodeVerdict {
   readonly node: string;
+  /** "" where it does not say */
+  readonly zone: string;
   readonly objections: readonly Objection[];
   /** false: only the node itself was looked at, not what its pods ask for */
   readonly counted: boolean;
@@ -39,7 +42,8 @@ export async function readVerdicts(
   const asked = resourcesOf(pod).requests;
   return mapBounded(placed, 4, async (entry) => {
     const name = textAt(entry.node, 'metadata.name');
-    if (!open.has(entry)) return { node: name, objections: entry.objections, counted: false };
+    const zone = zoneOf(entry.node);
+    if (!open.has(entry)) return { node: name, zone, objections: entry.objections, counted: false };
     const selector = `spec.nodeName=${name},status.phase!=Succeeded,status.phase!=Failed`;
     const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(selector)}`;
     const pods = listAt(await k8sJson<unknown>(cluster, path, { signal }), 'items');
@@ -47,6 +51,7 @@ export async function readVerdicts(
     for (const each of pods) addTo(requests, resourcesOf(each).requests);
     return {
       node: name,
+      zone,
       objections: roomObjections(asked, entry.node, { requests, pods: pods.length }),
       counted: true,
     };

@@ -1,0 +1,92 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { fakeResource } from '../../api/fake-resource.ts';
+import { startAllWords } from '../../i18n/test/start-all-words.ts';
+import { LiveClientContext } from '../../live/live-context.ts';
+import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import SchedulingView from './scheduling-view.tsx';
+
+const node = (name: string, zone: string, labels: object = {}, spec: object = {}) => ({
+  metadata: { name, labels: { 'topology.kubernetes.io/zone': zone, ...labels } },
+  spec,
+  status: { allocatable: { cpu: '2', memory: '4Gi', pods: '110' } },
+});
+
+beforeAll(async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run));
+  await startAllWords();
+});
+afterEach(cleanup);
+
+const rows = (table: HTMLElement) =>
+  within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    );
+
+it('says what a workload asks, which nodes could take a pod, how those that run are spread, and tries another placement (CTL-53, TUT-41)', async () => {
+  vi.stubGlobal('fetch', async (address: string) => {
+    const path = decodeURIComponent(address);
+    if (path.includes('/api/v1/nodes'))
+      return Response.json({
+        items: [
+          node('n1', 'a', { disk: 'ssd' }),
+          node('n2', 'b', { disk: 'ssd' }),
+          node('n3', 'b', {}, { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] }),
+        ],
+      });
+    if (path.includes('/api/v1/pods')) return Response.json({ items: [] });
+    return Response.json({ status: { allowed: true } });
+  });
+  const live = new FakeLiveSource();
+  const object = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'n', uid: 'u' },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { spec: { nodeSelector: { disk: 'ssd' }, containers: [{ name: 'c' }] } },
+    },
+  };
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <LiveClientContext value={live}>
+          <SchedulingView
+            target={{
+              cluster: 'c',
+              resource: fakeResource('apps/v1/deployments', 'Deployment'),
+              namespace: 'n',
+              name: 'web',
+            }}
+            object={object}
+          />
+        </LiveClientContext>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  expect(screen.getByText('Runs only on nodes with all of these labels: disk=ssd.')).toBeTruthy();
+  await screen.findByText('3 nodes: 2 could take one more pod now.');
+  const table = () => screen.getByRole('table', { name: 'Which nodes could take one more pod' });
+  expect(rows(table())).toEqual([
+    ['n1', 'a', '0', 'Nothing that is looked at here'],
+    ['n2', 'b', '0', 'Nothing that is looked at here'],
+    ['n3', 'b', '0', 'taint dedicated=db:NoSchedule; lacks the label disk=ssd'],
+  ]);
+
+  fireEvent.change(screen.getByLabelText('nodeSelector'), { target: { value: '' } });
+  fireEvent.change(screen.getByLabelText('Tolerate these taints too'), { target: { value: 'dedicated=db:Never' } });
+  expect(screen.getByRole('alert').textContent).toContain('dedicated=db:Never');
+  fireEvent.change(screen.getByLabelText('Tolerate these taints too'), { target: { value: 'dedicated=db' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Look' }));
+  await screen.findByText('Tried, nothing is written: of 3 nodes 3 could take a pod.');
+  act(() => fireEvent.click(screen.getByRole('button', { name: 'As it is' })));
+  await screen.findByText('3 nodes: 2 could take one more pod now.');
+});

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { problemOfError } from '../../api/api-fetch.ts';
+import { entriesAt, listAt, valueAt } from '../../api/read-field.ts';
+import { spreadOf } from '../../api/scheduling/spread.ts';
+import { type PlacementTrial, podSpecOf, trialSpec } from '../../api/scheduling/trial.ts';
+import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { rowIds } from '../../ui/simple-table.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import type { DetailProps } from '../define-kind.ts';
+import { placementWords } from '../pod/describe-affinity.ts';
+import { tolerationWords } from '../pod/describe-tolerations.ts';
+import { pairsText, selectorText } from '../pointers.ts';
+import { NodeTable, ZoneTable } from './node-table.tsx';
+import { placedQuery, readPlaced } from './placed-pods.ts';
+import { readVerdicts } from './read-verdicts.ts';
+import classes from './scheduling.module.css';
+import { TrialForm } from './trial-form.tsx';
+
+const REFRESH_MS = 30_000;
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Where an object's pods may run, which nodes could take one, and how they are spread; loaded lazily, hence the default export. */
+export default function SchedulingView({ target, object }: DetailProps) {
+  const t = useWords('nodes');
+  const words = useWords('sections');
+  const { cluster, namespace } = target;
+  const spec = podSpecOf(object);
+  const own = { selector: pairsText({ spec }, 'spec.nodeSelector', ', '), tolerations: '' };
+  const [trial, setTrial] = useState<PlacementTrial>();
+  const asked = trial === undefined ? spec : trialSpec(spec, trial);
+  const { data, error } = useQuery({
+    queryKey: ['scheduling', cluster, placementOf(asked)],
+    queryFn: ({ client, signal }) => readVerdicts(client, cluster, { spec: asked }, signal),
+    refetchInterval: REFRESH_MS,
+    gcTime: 0,
+    retry: false,
+  });
+  const selector =
+    selectorText(object, 'spec.selector') || (isController(object) ? pairsText(object, 'spec.selector') : '');
+  const { items } = useGatheredRows<string>(
+    namespace === undefined || selector === ''
+      ? []
+      : [{ id: 'pods', query: placedQuery(cluster, namespace, selector), read: readPlaced }],
+  );
+  const pods = items.get('pods') ?? NONE;
+  const spread = useMemo(() => {
+    const nodes = (data ?? []).map(({ node, zone, objections }) => ({ node, zone, open: objections.length === 0 }));
+    return spreadOf(nodes, [...pods.values()]);
+  }, [data, pods]);
+  const wishes = [
+    ...(own.selector === '' ? [] : [t('scheduling.selector', { selector: own.selector })]),
+    ...placementWords(spec, words),
+    ...listAt(spec, 'tolerations').map((toleration) => tolerationWords(toleration, words)),
+  ];
+  const ids = rowIds(wishes);
+  return (
+    <div className={classes.view}>
+      <h2 className={classes.title}>{t('scheduling.asks')}</h2>
+      {wishes.length === 0 ? (
+        <p className={classes.dim}>{t('scheduling.asksNothing')}</p>
+      ) : (
+        <ul className={classes.list}>
+          {wishes.map((wish, index) => (
+            <li key={ids[index]}>{safeText(wish)}</li>
+          ))}
+        </ul>
+      )}
+      <h2 className={classes.title}>{t('scheduling.nodes')}</h2>
+      <TrialForm own={own} trial={trial} onTry={setTrial} />
+      {error === null ? null : <ProblemView problem={problemOfError(error)} compact />}
+      {data === undefined ? (
+        error === null && <p className={classes.dim}>{t('pending.looking')}</p>
+      ) : data === null ? (
+        <p className={classes.dim}>{t('scheduling.denied')}</p>
+      ) : (
+        <p className={classes.plain} role="status">
+          {t(trial === undefined ? 'scheduling.open' : 'scheduling.openTrial', {
+            count: data.length,
+            fits: data.filter(({ objections }) => objections.length === 0).length,
+          })}
+        </p>
+      )}
+      <NodeTable verdicts={data ?? []} spread={spread} hasPods={selector !== ''} cluster={cluster} />
+      <p className={classes.dim}>{t('pending.limits')}</p>
+      {selector === '' ? null : <ZoneTable spread={spread} count={pods.size} />}
+    </div>
+  );
+}
+
+/** A ReplicationController's selector is a plain map. */
+function isController(object: unknown): boolean {
+  return entriesAt(object, 'spec.selector').every(([, value]) => typeof value === 'string');
+}
+
+/** What of a pod's spec decides where it may run. */
+function placementOf(spec: unknown): unknown {
+  const parts = ['nodeSelector', 'affinity', 'tolerations', 'containers', 'initContainers', 'overhead', 'resources'];
+  return parts.map((part) => valueAt(spec, part) ?? null);
+}
