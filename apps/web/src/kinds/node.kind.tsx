@@ -3,7 +3,7 @@ import { Server } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type ExtraColumn, type RowView } from './define-kind.ts';
-import { nodeHealth, nodeRoles, nodeSentence, pressures } from './node/node-status.ts';
+import { isAiling, nodeHealth, nodeRoles, nodeSentence, pressures } from './node/node-status.ts';
 import { listField, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
 
@@ -53,6 +53,12 @@ export default defineKind({
     { label: 'fact.providerID', value: textAt(node, 'spec.providerID') },
   ],
   sections: [
+    {
+      id: 'diagnosis',
+      title: 'section.diagnosis',
+      content: { component: lazyWithWords(['nodes', 'problems'], () => import('./node/diagnosis-section.tsx')) },
+      applies: isAiling,
+    },
     {
       id: 'allocated',
       title: 'section.allocated',

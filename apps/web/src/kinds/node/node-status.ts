@@ -33,6 +33,14 @@ export function nodeRoles(node: KubeObject): readonly string[] {
   return [...new Set(old ? [...named, old] : named)].sort();
 }
 
+/** Whether a node is not ready, or has a condition that is bad when it is true. */
+export function isAiling(node: KubeObject): boolean {
+  const conditions = listAt(node, 'status.conditions');
+  const types = conditions.map((item) => textAt(item, 'type'));
+  const statuses = conditions.map((item) => textAt(item, 'status'));
+  return statuses[types.indexOf('Ready')] !== 'True' || pressures(types, statuses).length > 0;
+}
+
 /** What is to be said of a node beyond "Ready": "Ready; no new pods are scheduled here (cordoned); MemoryPressure". */
 export function nodeSentence(node: KubeObject, t: Words): string {
   const conditions = listAt(node, 'status.conditions');
