@@ -20,7 +20,7 @@ export function EvidenceList({ target, evidence }: EvidenceListProps) {
       <h3>{t('why.title')}</h3>
       <ol>
         {evidence.map((link) => (
-          <li key={link.of === 'deployment' ? link.reason : `${link.of}/${link.name}`}>
+          <li key={'name' in link ? `${link.of}/${link.name}` : `${link.of}/${link.reason}/${link.message}`}>
             <One target={target} link={link} />
           </li>
         ))}
@@ -32,6 +32,26 @@ export function EvidenceList({ target, evidence }: EvidenceListProps) {
 function One({ target: { cluster, namespace }, link }: { readonly target: ObjectRef; readonly link: Evidence }) {
   const t = useWords('rollout');
   switch (link.of) {
+    case 'quota':
+      return (
+        <>
+          {t('why.quota')} <CellView cell={linkTo('', 'ResourceQuota', link.name, namespace)} cluster={cluster} />
+        </>
+      );
+    case 'claim':
+      return (
+        <>
+          <CellView cell={linkTo('', 'PersistentVolumeClaim', link.name, namespace)} cluster={cluster} />{' '}
+          {link.phase === '' ? t('why.noClaim') : t('why.claim', { phase: safeText(link.phase) })}
+        </>
+      );
+    case 'event':
+      return (
+        <>
+          <strong>{safeText(link.reason)}</strong> {safeText(link.message)}
+          {link.count > 1 ? ` × ${link.count}` : null}
+        </>
+      );
     case 'deployment':
       return (
         <>

@@ -1,9 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRouter } from '@tanstack/react-router';
-import rollback from '../../actions/rollback.action.ts';
-import { runAction } from '../../actions/run-action.tsx';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
-import { readWithWords } from '../../i18n/lazy-with-words.ts';
 import { Age } from '../../ui/age.tsx';
 import { CellView } from '../../ui/cell-view.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -14,11 +10,7 @@ import { linkTo } from '../pointers.ts';
 import { type Revision, revisionKind } from './revisions.ts';
 import classes from './rollout.module.css';
 import { isOfRevision, type RolloutPod } from './rollout-pods.ts';
-
-const readDialog = readWithWords(
-  ['rollout', 'writes', 'problems'],
-  () => import('../../actions/rollout/rollback-dialog.tsx'),
-);
+import { useRollBack } from './use-roll-back.ts';
 
 interface RevisionTableProps {
   readonly target: ObjectRef;
@@ -32,19 +24,10 @@ interface RevisionTableProps {
 /** The revisions of a workload with their pods as they come and go, and the way back to each (OPS-095, OPS-096, CTL-35). */
 export function RevisionTable({ target, object, revisions, pods }: RevisionTableProps) {
   const t = useWords('rollout');
-  const words = useWords('actions');
-  const router = useRouter();
+  const rollBack = useRollBack(target, object);
   const { cluster, namespace } = target;
   const { kind } = revisionKind(target.resource);
   const columns = ['revision', 'name', 'images', ...(pods === undefined ? [] : ['pods']), 'cause', 'age', 'back'];
-
-  function rollBack(number: number): void {
-    const action = { ...rollback, dialog: async () => (await readDialog()).rollbackDialog(number) };
-    runAction(action, [{ ref: target, object, uid: object.metadata.uid }], {
-      navigate: (path) => router.history.push(path),
-      words,
-    });
-  }
 
   return (
     <SimpleTable

@@ -11,7 +11,8 @@ const OWNERS = 'metadata.ownerReferences[*].uid';
 const WAITING = 'status.containerStatuses[*].state.waiting.message';
 const SCHEDULED = condition('PodScheduled', 'reason');
 const SCHEDULER = condition('PodScheduled', 'message');
-const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER];
+const CLAIMS = 'spec.volumes[*].persistentVolumeClaim.claimName';
+const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER, CLAIMS];
 
 /** A pod of a rollout. */
 export interface RolloutPod {
@@ -26,6 +27,8 @@ export interface RolloutPod {
   readonly health: Health;
   /** the kubelet's or the scheduler's words when it does not run; "" otherwise */
   readonly message: string;
+  /** names of the claims that it mounts */
+  readonly claims: readonly string[];
 }
 
 /** Whether a pod was made of a revision's template. */
@@ -68,6 +71,7 @@ export function rolloutPodReader(columns: readonly LiveColumn[]): (row: Row) => 
       ready: ready ?? '',
       health: podHealth(status ?? '', ready ?? '', unscheduled ? 'Unschedulable' : ''),
       message: (unscheduled ? texts(SCHEDULER)[0] : texts(WAITING)[0]) ?? '',
+      claims: texts(CLAIMS),
     };
   };
 }

@@ -1,16 +1,22 @@
+import { humanDuration } from '@quarterdeck/shared/duration';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { TickingText } from '../../ui/ticking-text.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps, Health } from '../define-kind.ts';
+import { ConditionList } from './condition-list.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { RevisionHistory } from './revision-history.tsx';
 import classes from './rollout.module.css';
 import { readStrategy, rolloutBounds } from './rollout-bounds.ts';
+import { RolloutButtons } from './rollout-buttons.tsx';
+import { rolloutDeadline } from './rollout-deadline.ts';
 import { type RolloutPod, rolloutPodReader, rolloutPodsQuery } from './rollout-pods.ts';
 import { type RolloutPhase, rolloutState } from './rollout-state.ts';
+import { useFindings } from './use-findings.ts';
 import { useRevisions } from './use-revisions.ts';
-import { whyStuck } from './why-stuck.ts';
+import { findSuspect, whyStuck } from './why-stuck.ts';
 
 const HEALTH: Readonly<Record<RolloutPhase, Health>> = {
   unseen: 'progressing',
@@ -33,7 +39,9 @@ export default function RolloutView({ target, object }: DetailProps) {
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
   const state = rolloutState(object);
   const bounds = rolloutBounds(state.wanted, readStrategy(object));
-  const evidence = whyStuck(state, revisions[0], pods);
+  const suspect = findSuspect(state, revisions[0], pods);
+  const evidence = whyStuck(state, suspect, useFindings(target, suspect));
+  const deadline = rolloutDeadline(object);
   const problem = refused ?? found.statuses.get('pods')?.problem;
   const { wanted: count, updated, available, old } = state;
   return (
@@ -52,9 +60,18 @@ export default function RolloutView({ target, object }: DetailProps) {
           </div>
         ))}
       </dl>
+      <RolloutButtons target={target} object={object} phase={state.phase} canGoBack={revisions.length > 1} />
+      {deadline === undefined ? null : (
+        <p className={classes.dim}>
+          <TickingText
+            text={() => t('deadline', { time: humanDuration(Math.max(0, (deadline - Date.now()) / 1000)) })}
+          />
+        </p>
+      )}
       {bounds === undefined ? null : (
         <p className={classes.dim}>{t('bounds', { least: bounds.least, most: bounds.most })}</p>
       )}
+      <ConditionList object={object} />
       <EvidenceList target={target} evidence={evidence} />
       {problem === undefined ? null : <ProblemView compact problem={problem} />}
       <RevisionHistory target={target} object={object} revisions={revisions} pods={pods} />

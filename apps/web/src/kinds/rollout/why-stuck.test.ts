@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import type { EventFacts } from '../../live/read-event.ts';
 import { rowOfWire } from '../../live/row.ts';
 import { inOrder, numberOf, type Revision, revisionReader } from './revisions.ts';
 import { type RolloutPod, rolloutPodReader } from './rollout-pods.ts';
 import type { RolloutPhase, RolloutState } from './rollout-state.ts';
-import { whyStuck } from './why-stuck.ts';
+import { type Findings, findSuspect, whyStuck } from './why-stuck.ts';
 
 const state = (phase: RolloutPhase, reports: RolloutState['reports'] = []): RolloutState => ({
   phase,
@@ -14,6 +15,8 @@ const state = (phase: RolloutPhase, reports: RolloutState['reports'] = []): Roll
   old: 3,
   reports,
 });
+const why = (given: RolloutState, newest: Revision, pods: readonly RolloutPod[], found?: Findings) =>
+  whyStuck(given, findSuspect(given, newest, pods), found);
 const set: Revision = {
   uid: 'rs-2',
   name: 'web-5d',
@@ -66,7 +69,7 @@ it.each([PULL_120, PULL_NOW])('an image that is not there: set, then pod with it
     pod('new-0', 'ImagePullBackOff'),
     pod('new-1', 'ImagePullBackOff', { fields: [[message]] }),
   ];
-  expect(whyStuck(state('updating'), set, pods)).toEqual([
+  expect(why(state('updating'), set, pods)).toEqual([
     { of: 'set', name: 'web-5d', wanted: 2, pods: 2, available: 0 },
     { of: 'pod', name: 'new-1', uid: 'uid-new-1', status: 'ImagePullBackOff', message, count: 2 },
   ]);
@@ -74,14 +77,18 @@ it.each([PULL_120, PULL_NOW])('an image that is not there: set, then pod with it
 
 it.each([SCHED_120, SCHED_NOW])("a pod that no node takes has the scheduler's words: %s", (message) => {
   const pods = [pod('new-0', 'Pending', { fields: [null, 'Unschedulable', message] })];
-  expect(whyStuck(state('updating'), set, pods).at(-1)).toMatchObject({ of: 'pod', status: 'Pending', message });
+  expect(why(state('updating'), set, pods).at(-1)).toMatchObject({ of: 'pod', status: 'Pending', message });
 });
 
 it('a quota lets no pod be made: the report, then the set that is short', () => {
-  const report = { reason: 'FailedCreate', message: 'pods "web-5d-x" is forbidden: exceeded quota: small' };
-  expect(whyStuck(state('stuck', [report]), { ...set, pods: 0 }, [])).toEqual([
+  const report = {
+    reason: 'FailedCreate',
+    message: 'pods "web-5d-x" is forbidden: exceeded quota: small, requested: pods=1',
+  };
+  expect(why(state('stuck', [report]), { ...set, pods: 0 }, [])).toEqual([
     { of: 'deployment', ...report },
     { of: 'set', name: 'web-5d', wanted: 2, pods: 0, available: 0 },
+    { of: 'quota', name: 'small' },
   ]);
 });
 
@@ -91,12 +98,69 @@ it.each([
   ['it is over', state('done'), [pod('new-0', 'CrashLoopBackOff')]],
   ['the controller has not looked', state('unseen'), [pod('new-0', 'Error')]],
 ] as const)('says nothing when %s', (_, given, pods) => {
-  expect(whyStuck(given, set, pods)).toEqual([]);
+  expect(why(given, set, pods)).toEqual([]);
+});
+
+const event = (message: string, last: number, type = 'Warning'): EventFacts => ({
+  type,
+  reason: 'Failed',
+  message,
+  from: 'kubelet',
+  part: '',
+  about: { apiVersion: 'v1', kind: 'Pod', namespace: 'ns', name: 'new-0' },
+  count: 3,
+  first: 0,
+  last,
+});
+
+it('ends with the newest warnings that say more than the pod does', () => {
+  const events = [
+    event(PULL_120, 9),
+    event('Error: ErrImagePull', 8),
+    event('Pulling image "web:v10"', 7, 'Normal'),
+    event('not found', 3),
+    event('not found', 2),
+    event('no basic auth credentials', 4),
+    event('older', 1),
+  ];
+  const pods = [pod('new-0', 'ImagePullBackOff', { fields: [[PULL_120]] })];
+  expect(why(state('updating'), set, pods, { events, claims: undefined }).slice(2)).toEqual([
+    { of: 'event', reason: 'Failed', message: 'no basic auth credentials', count: 3 },
+    { of: 'event', reason: 'Failed', message: 'not found', count: 3 },
+  ]);
+});
+
+it('names the claims that are not bound, and those that are not there', () => {
+  const unscheduled = pod('new-0', 'Pending', {
+    fields: [null, 'Unschedulable', 'pod has unbound immediate PersistentVolumeClaims', ['data', 'gone', 'bound']],
+  });
+  const claims = new Map([
+    ['data', 'Pending'],
+    ['bound', 'Bound'],
+  ]);
+  expect(why(state('updating'), set, [unscheduled], { events: [], claims }).slice(2)).toEqual([
+    { of: 'claim', name: 'data', phase: 'Pending' },
+    { of: 'claim', name: 'gone', phase: '' },
+  ]);
+  // nothing is said of claims that nobody has read
+  expect(why(state('updating'), set, [unscheduled])).toHaveLength(2);
+});
+
+it.each([
+  'pods "a" is forbidden: failed quota: tight.one: must specify limits.cpu',
+  'Error creating: pods "a" is forbidden: exceeded quota: tight.one, requested: pods=1, used: pods=2, limited: pods=2',
+])('names the quota of a refusal in an event: %s', (message) => {
+  const report = { reason: 'ProgressDeadlineExceeded', message: 'timed out' };
+  const found = { events: [event(message, 1)], claims: undefined };
+  expect(why(state('stuck', [report]), { ...set, pods: 0 }, [], found)).toContainEqual({
+    of: 'quota',
+    name: 'tight.one',
+  });
 });
 
 it('names what is only starting once the deadline has gone by', () => {
   const report = { reason: 'ProgressDeadlineExceeded', message: 'timed out' };
-  expect(whyStuck(state('stuck', [report]), set, [pod('new-0', 'ContainerCreating')]).map(({ of }) => of)).toEqual([
+  expect(why(state('stuck', [report]), set, [pod('new-0', 'ContainerCreating')]).map(({ of }) => of)).toEqual([
     'deployment',
     'set',
     'pod',

@@ -1,6 +1,7 @@
+import type { EventFacts } from '../../live/read-event.ts';
 import type { Health } from '../define-kind.ts';
 import type { Revision } from './revisions.ts';
-import type { RolloutPod } from './rollout-pods.ts';
+import { isOfRevision, type RolloutPod } from './rollout-pods.ts';
 import type { RolloutState } from './rollout-state.ts';
 
 /** A link of the chain from the Deployment to what holds it back. */
@@ -21,39 +22,97 @@ export type Evidence =
       readonly message: string;
       /** pods of the set in the same plight, this one included */
       readonly count: number;
-    };
+    }
+  /** the quota that a refusal names */
+  | { readonly of: 'quota'; readonly name: string }
+  /** a claim of the pod that is not bound; phase "": there is none of that name */
+  | { readonly of: 'claim'; readonly name: string; readonly phase: string }
+  | { readonly of: 'event'; readonly reason: string; readonly message: string; readonly count: number };
+
+/** What the chain ends at: the pod that is worst off, or the set that gets no pods. */
+export interface Suspect {
+  readonly set: Revision | undefined;
+  readonly pod: RolloutPod | undefined;
+  /** pods in the same plight as that one, itself included */
+  readonly count: number;
+}
+
+/** What was found about the suspect. */
+export interface Findings {
+  readonly events: readonly EventFacts[];
+  /** phases of the namespace's claims by name; undefined: not read */
+  readonly claims: ReadonlyMap<string, string> | undefined;
+}
 
 const WORST: readonly Health[] = ['failed', 'warning', 'unknown', 'progressing'];
+/** The newest warnings that are told beside the words of the pod. */
+const MOST_EVENTS = 2;
+const NOTHING: Findings = { events: [], claims: undefined };
 
-/**
- * Why a rollout does not go on: what its controller reports, the newest ReplicaSet that is short of pods, the pod that is worst off
- * with the kubelet's or the scheduler's words. Empty while it goes on as it should.
- */
-export function whyStuck(
+/** Whom to look at more closely: undefined while the rollout goes on as it should. */
+export function findSuspect(
   { phase, reports }: RolloutState,
   newest: Revision | undefined,
   pods: Iterable<RolloutPod>,
-): readonly Evidence[] {
-  if (phase === 'done' || phase === 'unseen') return [];
-  const own = newest === undefined ? [] : [...pods].filter(({ owners }) => owners.includes(newest.uid));
+): Suspect | undefined {
+  if (phase === 'done' || phase === 'unseen') return undefined;
+  const own = newest === undefined ? [] : [...pods].filter((pod) => isOfRevision(pod, newest));
   const worst = worstOf(own);
   // a pod that is being pulled or started is no evidence of anything
-  const held = worst !== undefined && (worst.health !== 'progressing' || phase === 'stuck') ? worst : undefined;
-  if (reports.length === 0 && held === undefined) return [];
-  const short = newest !== undefined && (newest.available < newest.wanted || newest.pods < newest.wanted);
+  const pod = worst !== undefined && (worst.health !== 'progressing' || phase === 'stuck') ? worst : undefined;
+  if (reports.length === 0 && pod === undefined) return undefined;
+  const isShort = newest !== undefined && (newest.available < newest.wanted || newest.pods < newest.wanted);
+  return {
+    set: isShort || pod !== undefined ? newest : undefined,
+    pod,
+    count: own.filter(({ status }) => status === pod?.status).length,
+  };
+}
+
+/**
+ * Why a rollout does not go on: what its controller reports, the newest ReplicaSet that is short of pods, the pod that is worst off
+ * with the kubelet's or the scheduler's words, the quota or claim that these are about, the last warnings. Empty while it goes on.
+ */
+export function whyStuck(
+  { reports }: RolloutState,
+  suspect: Suspect | undefined,
+  { events, claims }: Findings = NOTHING,
+): readonly Evidence[] {
+  if (suspect === undefined) return [];
+  const { set, pod, count } = suspect;
+  const said = [...reports.map(({ message }) => message), pod?.message ?? ''];
+  const warnings = events
+    .filter(({ type, message }) => type === 'Warning' && !said.includes(message) && !/^Error: \w+$/.test(message))
+    .sort((a, b) => b.last - a.last)
+    .filter((event, index, all) => all.findIndex(({ message }) => message === event.message) === index)
+    .slice(0, MOST_EVENTS);
+  const quotas = [...said, ...warnings.map(({ message }) => message)].flatMap(quotaOf);
+  const unbound = (pod?.claims ?? []).flatMap((name) => {
+    const phase = claims?.get(name) ?? '';
+    return claims === undefined || phase === 'Bound' ? [] : [{ of: 'claim', name, phase } as const];
+  });
   return [
     ...reports.map((report): Evidence => ({ of: 'deployment', ...report })),
-    ...(newest !== undefined && (short || held !== undefined) ? [setEvidence(newest)] : []),
-    ...(held === undefined ? [] : [podEvidence(held, own)]),
+    ...(set === undefined ? [] : [setEvidence(set)]),
+    ...(pod === undefined ? [] : [podEvidence(pod, count)]),
+    ...[...new Set(quotas)].map((name): Evidence => ({ of: 'quota', name })),
+    ...unbound,
+    ...warnings.map(({ reason, message, count: times }): Evidence => ({ of: 'event', reason, message, count: times })),
   ];
+}
+
+/** `pods "x" is forbidden: exceeded quota: small, requested: …`; also `failed quota: small: must specify limits.cpu` */
+function quotaOf(message: string): readonly string[] {
+  const name = /(?:exceeded|failed) quota: ([a-z0-9.-]{1,253})[,:]/.exec(message)?.[1];
+  return name === undefined ? [] : [name];
 }
 
 function setEvidence({ name, wanted, pods, available }: Revision): Evidence {
   return { of: 'set', name, wanted, pods, available };
 }
 
-function podEvidence({ name, uid, status, message }: RolloutPod, own: readonly RolloutPod[]): Evidence {
-  return { of: 'pod', name, uid, status, message, count: own.filter((pod) => pod.status === status).length };
+function podEvidence({ name, uid, status, message }: RolloutPod, count: number): Evidence {
+  return { of: 'pod', name, uid, status, message, count };
 }
 
 /** The pod that is worst off; among equals the one that says why, then the oldest. */
