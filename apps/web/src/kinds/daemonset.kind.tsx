@@ -1,5 +1,6 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
+import { daemonSetSection } from './daemonset/daemonset-section.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
@@ -38,7 +39,7 @@ export default defineKind({
     { label: 'fact.nodeSelector', value: pairsText(object, 'spec.template.spec.nodeSelector') },
     { label: 'fact.misscheduled', value: textAt(object, 'status.numberMisscheduled') },
   ],
-  sections: [templateSection],
+  sections: [daemonSetSection, templateSection],
   deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab],
   actions: [logsAction],

@@ -8,6 +8,7 @@ import { linkTo, linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, names, owns } from './relation.ts';
 import { numberField, textField } from './row-fields.ts';
 import { schedulingTab } from './scheduling/scheduling-tab.ts';
+import { statefulSetSection } from './statefulset/statefulset-section.ts';
 import { tableSection } from './table-section.ts';
 import { templateSection } from './workload/template-section.ts';
 import { readRatio, readyColumn, replicaHealth } from './workload/workload-health.ts';
@@ -45,6 +46,7 @@ export default defineKind({
     ];
   },
   sections: [
+    statefulSetSection,
     templateSection,
     tableSection({
       id: 'claimTemplates',

@@ -1,0 +1,59 @@
+import { textAt } from '../../api/read-field.ts';
+import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import type { DetailProps } from '../define-kind.ts';
+import { RevisionHistory } from '../rollout/revision-history.tsx';
+import { useRevisions } from '../rollout/use-revisions.ts';
+import { SetCounts } from '../sets/set-counts.tsx';
+import { type SetPod, setPodReader, setPodsQuery } from '../sets/set-pods.ts';
+import classes from '../sets/sets.module.css';
+import { StrategyButton } from '../sets/strategy-button.tsx';
+import { daemonState } from './daemon-state.ts';
+import { NodeMatrix } from './node-matrix.tsx';
+import { nodePlaces, type PlaceNode, placeNodesQuery, readPlaceNode } from './node-places.ts';
+
+const NO_NODES: ReadonlyMap<string, PlaceNode> = new Map();
+const NO_PODS: ReadonlyMap<string, SetPod> = new Map();
+
+/** On which nodes a DaemonSet runs, on which not and why, and how its update goes (CTL-41); loaded lazily, hence the default export. */
+export default function DaemonSetView({ target, object }: DetailProps) {
+  const t = useWords('sets');
+  const machines = useGatheredRows<PlaceNode>(() => [
+    { id: 'nodes', query: placeNodesQuery(target.cluster), read: readPlaceNode },
+  ]);
+  const found = useGatheredRows<SetPod>(() => [
+    { id: 'pods', query: setPodsQuery(target, object), read: setPodReader(object) },
+  ]);
+  const { revisions, problem: unread } = useRevisions(target, object);
+  const nodes = machines.items.get('nodes') ?? NO_NODES;
+  const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
+  const isRead = ['nodes', 'pods'].every(
+    (id) => (id === 'nodes' ? machines : found).statuses.get(id)?.state !== 'loading',
+  );
+  const places = isRead ? nodePlaces(object, nodes.values(), pods, revisions[0]?.name ?? '') : [];
+  const state = daemonState(object);
+  const { wanted, updated, ready, available, misplaced } = state;
+  const problem = machines.statuses.get('nodes')?.problem ?? found.statuses.get('pods')?.problem ?? unread;
+  const onDelete = textAt(object, 'spec.updateStrategy.type') === 'OnDelete';
+  return (
+    <>
+      <p className={classes.state} role="status">
+        <HealthMark health={state.health} label={t(`daemon.${state.phase}`, { count: wanted, updated, available })} />
+      </p>
+      <SetCounts counts={{ wanted, ready, updated, available, ...(misplaced > 0 ? { misplaced } : {}) }} />
+      <p className={classes.dim}>
+        {onDelete
+          ? t('order.onDelete')
+          : t('order.daemon', { count: textAt(object, 'spec.updateStrategy.rollingUpdate.maxUnavailable') || '1' })}
+      </p>
+      <div className={classes.buttons}>
+        <StrategyButton target={target} object={object} label={t('step.strategy')} />
+      </div>
+      {problem === undefined ? null : <ProblemView compact problem={problem} />}
+      <NodeMatrix target={target} places={places} />
+      <RevisionHistory target={target} object={object} revisions={revisions} pods={pods} />
+    </>
+  );
+}
