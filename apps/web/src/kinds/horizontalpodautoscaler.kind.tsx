@@ -1,14 +1,13 @@
 import { parseApiVersion } from '@quarterdeck/shared/resource-path';
 import { ChartNoAxesCombined } from 'lucide-react';
-import { listAt, numberAt, textAt } from '../api/read-field.ts';
+import { numberAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind } from './define-kind.ts';
 import { autoscalerHealth, CONDITION_FIELDS } from './hpa/autoscaler-health.ts';
-import { metricRow } from './hpa/metric-row.ts';
 import { linkTo } from './pointers.ts';
 import { points } from './relation.ts';
 import { barColumn, linkColumn } from './row-columns.ts';
 import { greatestShare, textField } from './row-fields.ts';
-import { tableSection } from './table-section.ts';
 
 const TARGET_VERSION = 'spec.scaleTargetRef.apiVersion';
 
@@ -55,14 +54,11 @@ export default defineKind({
     ];
   },
   sections: [
-    tableSection({
-      id: 'metrics',
-      columns: ['col.type', 'col.name', 'col.target', 'col.current'],
-      rows: (hpa) =>
-        listAt(hpa, 'spec.metrics').map((metric, index) =>
-          metricRow(metric, listAt(hpa, 'status.currentMetrics')[index]),
-        ),
-    }),
+    {
+      id: 'autoscaling',
+      title: 'section.autoscaling',
+      content: { component: lazyWithWords(['scale'], () => import('./hpa/autoscaling-section.tsx')) },
+    },
   ],
   relations: [
     points(

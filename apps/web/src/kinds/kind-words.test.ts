@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import englishDeletion from '../i18n/locales/en/deletion.json';
 import englishLists from '../i18n/locales/en/kind-lists.json';
 import english from '../i18n/locales/en/kinds.json';
+import englishScale from '../i18n/locales/en/scale.json';
 import chineseDeletion from '../i18n/locales/zh-CN/deletion.json';
 import chineseLists from '../i18n/locales/zh-CN/kind-lists.json';
 import chinese from '../i18n/locales/zh-CN/kinds.json';
+import chineseScale from '../i18n/locales/zh-CN/scale.json';
 import { kinds } from './registry.ts';
 
 const sources = import.meta.glob<string>(['./**/*.ts', './**/*.tsx', '!./**/*.test.*'], {
@@ -40,8 +42,8 @@ function has(words: unknown, key: string): boolean {
 }
 
 test.each([
-  ['en', [english, englishLists, englishDeletion]],
-  ['zh-CN', [chinese, chineseLists, chineseDeletion]],
+  ['en', [english, englishLists, englishDeletion, englishScale]],
+  ['zh-CN', [chinese, chineseLists, chineseDeletion, chineseScale]],
 ])('every text that kinds use is there in %s', (_, words) => {
   expect(used.size).toBeGreaterThan(100);
   expect([...used].filter((key) => !words.some((each) => has(each, key)))).toEqual([]);

@@ -1,5 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { selectsPods } from './relation.ts';
@@ -48,6 +49,13 @@ export default defineKind({
     { label: 'fact.selector', value: linkToPods(selectorText(budget, 'spec.selector'), budget.metadata.namespace) },
     { label: 'fact.minAvailable', value: textAt(budget, 'spec.minAvailable') },
     { label: 'fact.maxUnavailable', value: textAt(budget, 'spec.maxUnavailable') },
+  ],
+  sections: [
+    {
+      id: 'disruption',
+      title: 'section.disruption',
+      content: { component: lazyWithWords(['scale', 'problems'], () => import('./pdb/disruption-section.tsx')) },
+    },
   ],
   relations: [selectsPods('spec.selector', 'selector')],
 });

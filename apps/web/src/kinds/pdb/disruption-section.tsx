@@ -1,0 +1,116 @@
+import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { CellView } from '../../ui/cell-view.tsx';
+import { HealthMark } from '../../ui/health-mark.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { safeText } from '../../ui/safe-text.ts';
+import { SimpleTable } from '../../ui/simple-table.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import type { DetailProps, Health } from '../define-kind.ts';
+import { linkTo } from '../pointers.ts';
+import { budgetsQuery, coveredPodsQuery, type OtherBudget, readBudget, readCoveredPod } from './covered-pods.ts';
+import classes from './disruption.module.css';
+import {
+  type CoveredPod,
+  type DisruptionState,
+  disruptionState,
+  type EvictionFate,
+  evictionFate,
+  nodeDrains,
+  otherBudgets,
+  picksPods,
+} from './disruption-state.ts';
+
+const HEALTH: Readonly<Record<DisruptionState['verdict'], Health>> = {
+  unseen: 'progressing',
+  empty: 'stopped',
+  failed: 'failed',
+  never: 'warning',
+  short: 'failed',
+  tight: 'warning',
+  allows: 'ok',
+};
+const FATES: Readonly<Record<EvictionFate, Health>> = { free: 'ok', goes: 'ok', waits: 'warning', twice: 'failed' };
+
+/** Pods in the table at once; the link to all of them stands above. */
+const MOST_PODS = 250;
+
+/** What a budget allows now, which pods it covers, and what it would block; loaded lazily, hence the default export (TUT-36). */
+export default function DisruptionSection({ target, object }: DetailProps) {
+  const t = useWords('scale');
+  const { cluster, namespace, name } = target;
+  const covers = picksPods(object);
+  const pods = useGatheredRows<CoveredPod>(() =>
+    covers ? [{ id: 'pods', query: coveredPodsQuery(target, object), read: readCoveredPod }] : [],
+  );
+  const budgets = useGatheredRows<OtherBudget>(() => [
+    { id: 'budgets', query: budgetsQuery(target), read: readBudget },
+  ]);
+  const state = disruptionState(object);
+  const covered = [...(pods.items.get('pods')?.values() ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const others = [...(budgets.items.get('budgets')?.values() ?? [])];
+  const drains = nodeDrains(covered, state);
+  const bare = covered.filter(({ controlled }) => !controlled).length;
+  const problem = pods.statuses.get('pods')?.problem;
+  const values = { count: state.expected, allowed: state.allowed, healthy: state.healthy, needed: state.needed };
+  return (
+    <>
+      <p className={classes.sentence} role="status">
+        <HealthMark health={HEALTH[state.verdict]} label={t(`pdb.verdict.${state.verdict}`, values)} />
+      </p>
+      {state.words === '' ? null : <p className={classes.words}>{safeText(state.words)}</p>}
+      <dl className={classes.counts}>
+        {(['allowed', 'healthy', 'needed', 'expected'] as const).map((count) => (
+          <div key={count}>
+            <dt>{t(`pdb.count.${count}`)}</dt>
+            <dd>{state[count]}</dd>
+          </div>
+        ))}
+      </dl>
+      {bare === 0 ? null : <p className={classes.dim}>{t('pdb.bare', { count: bare })}</p>}
+      {problem === undefined ? null : <ProblemView compact problem={problem} />}
+      {covered.length === 0 ? null : (
+        <SimpleTable
+          label={t('pdb.pods')}
+          columns={['pod', 'status', 'node', 'eviction'].map((column) => t(`pdb.column.${column}`))}
+          rows={covered.slice(0, MOST_PODS).map((pod) => {
+            const also = otherBudgets(pod, others, name);
+            const fate = evictionFate(pod, state, also.length + 1);
+            return {
+              id: pod.uid,
+              cells: [
+                <CellView key="pod" cell={linkTo('', 'Pod', pod.name, namespace)} cluster={cluster} />,
+                safeText(pod.status),
+                <CellView key="node" cell={linkTo('', 'Node', pod.node)} cluster={cluster} />,
+                <HealthMark
+                  key="fate"
+                  health={FATES[fate]}
+                  label={t(`pdb.fate.${fate}`, { budgets: safeText(also.join(', ')) })}
+                />,
+              ],
+            };
+          })}
+        />
+      )}
+      {covered.length > MOST_PODS ? (
+        <p className={classes.dim}>{t('table.more', { count: covered.length - MOST_PODS })}</p>
+      ) : null}
+      {drains.length === 0 ? null : (
+        <>
+          <h3 className={classes.title}>{t('pdb.drains')}</h3>
+          <SimpleTable
+            label={t('pdb.drains')}
+            columns={['node', 'here', 'drain'].map((column) => t(`pdb.column.${column}`))}
+            rows={drains.map(({ node, pods: count, waiting }) => ({
+              id: node,
+              cells: [
+                <CellView key="node" cell={linkTo('', 'Node', node)} cluster={cluster} />,
+                count,
+                waiting === 0 ? t('pdb.drain.free') : t('pdb.drain.waits', { count: waiting }),
+              ],
+            }))}
+          />
+        </>
+      )}
+    </>
+  );
+}
