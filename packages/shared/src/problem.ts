@@ -53,6 +53,7 @@ export const PROBLEMS = {
   'qd.api.bad-request': 400,
   'qd.api.gone': 410,
   'qd.api.too-many-requests': 429,
+  'qd.api.eviction-refused': 429,
   'qd.api.unavailable': 503,
   'qd.api.not-acceptable': 406,
   'qd.api.internal': 500,

@@ -1,7 +1,10 @@
 import { CopyPlus } from 'lucide-react';
-import { objectPath } from '../api/addresses.ts';
+import { objectPath, wizardPath } from '../api/addresses.ts';
 import { defineAction } from './define-action.ts';
 import { kubectlCommand } from './kubectl-command.ts';
+
+/** Workloads whose pods a copy of the same selector would fight over. */
+const SELECTING = ['deployments', 'statefulsets', 'daemonsets'];
 
 export default defineAction({
   id: 'duplicate',
@@ -15,6 +18,15 @@ export default defineAction({
     resource: resource.resource,
     ...(namespace === undefined ? {} : { namespace }),
   }),
-  run: async ({ ref }, api) => api.navigate(`${objectPath(ref, 'yaml')}?edit=copy`),
+  run: async ({ ref }, api) => {
+    const { cluster, resource, namespace, name } = ref;
+    const { group, resource: plural } = resource;
+    const selects = group === 'apps' && SELECTING.includes(plural);
+    api.navigate(
+      selects
+        ? wizardPath(cluster, 'copy', { group, plural, namespace, name })
+        : `${objectPath(ref, 'yaml')}?edit=copy`,
+    );
+  },
   kubectl: ({ ref }) => `${kubectlCommand('get', ref, '-o', 'yaml')} > copy.yaml && kubectl create --edit -f copy.yaml`,
 });

@@ -110,7 +110,7 @@ export function accessPath(cluster: string, search: Readonly<Record<string, stri
 }
 
 /** What a wizard makes or asks for. */
-export type WizardName = 'login' | 'role' | 'binding' | 'token' | 'view-as';
+export type WizardName = 'login' | 'role' | 'binding' | 'token' | 'view-as' | 'deploy' | 'expose' | 'copy' | 'switch';
 
 /** The address of a wizard; `start` is what is filled in already. */
 export function wizardPath(

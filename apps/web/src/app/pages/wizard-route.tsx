@@ -1,15 +1,26 @@
 import { useParams, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import type { WizardName } from '../../api/addresses.ts';
+import { applyPath, type WizardName } from '../../api/addresses.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
+import { applyDrop } from '../apply-drop.ts';
 import { usePlace } from '../place.ts';
 import { AddressUnknown } from './address-unknown.tsx';
 
 const WizardPage = lazyWithWords(['wizards', 'problems'], () => import('../../features/wizards/wizard-page.tsx'));
 
-const NAMES: readonly WizardName[] = ['login', 'role', 'binding', 'token', 'view-as'];
+const NAMES: readonly WizardName[] = [
+  'login',
+  'role',
+  'binding',
+  'token',
+  'view-as',
+  'deploy',
+  'expose',
+  'copy',
+  'switch',
+];
 
-/** The wizards of rights; what they begin with stands in the address. */
+/** The wizards; what they begin with stands in the address. */
 export function WizardRoute() {
   const router = useRouter();
   const { cluster } = usePlace();
@@ -28,6 +39,10 @@ export function WizardRoute() {
       wizard={wizard}
       start={start}
       navigate={(path) => router.history.push(path)}
+      editText={(text) => {
+        applyDrop.put([new File([text], 'objects.yaml')]);
+        router.history.push(applyPath(cluster));
+      }}
     />
   );
 }

@@ -7,6 +7,7 @@ import {
   Layers,
   LayoutDashboard,
   Moon,
+  Rocket,
   ScrollText,
   Search,
   Star,
@@ -162,6 +163,12 @@ export function usePaletteEntries(typed: string): PaletteEntries {
         title: t(`page.${wizard}`),
         icon: KeyRound,
       })),
+      {
+        id: 'deploy',
+        path: wizardPath(cluster, 'deploy', { namespace: namespaces?.[0] }),
+        title: t('page.deploy'),
+        icon: Rocket,
+      },
       { id: 'apply', path: applyPath(cluster), title: app('shell.apply'), icon: FileUp },
       { id: 'raw', path: rawApiPath(cluster, '/'), title: t('page.raw'), icon: Terminal },
     ];

@@ -5,4 +5,6 @@ export interface WizardProps {
   readonly start: Readonly<Record<string, string>>;
   /** goes to an address of the app */
   readonly navigate: (path: string) => void;
+  /** opens a text where manifests are edited and applied */
+  readonly editText: (text: string) => void;
 }

@@ -18,10 +18,12 @@ interface PlanReviewProps {
   /** of the button that runs it */
   readonly verb: string;
   readonly onDone: () => void;
+  /** takes the text to where it can be edited as a whole */
+  readonly onEdit?: (text: string) => void;
 }
 
 /** What will be written and how kubectl would do it, a trial of it, and the button that does it: object by object, with what came of each. */
-export function PlanReview({ cluster, plan, more = [], fault, verb, onDone }: PlanReviewProps) {
+export function PlanReview({ cluster, plan, more = [], fault, verb, onDone, onEdit }: PlanReviewProps) {
   const t = useWords('wizards');
   const text = planText(plan);
   const [outcomes, setOutcomes] = useState<{ readonly text: string; readonly of: readonly (Outcome | undefined)[] }>();
@@ -79,6 +81,11 @@ export function PlanReview({ cluster, plan, more = [], fault, verb, onDone }: Pl
         </p>
       )}
       <div className={classes.buttons}>
+        {onEdit === undefined ? null : (
+          <Button variant="default" disabled={fault !== undefined || busy !== undefined} onClick={() => onEdit(text)}>
+            {t('plan.edit')}
+          </Button>
+        )}
         <Button
           variant="default"
           loading={busy === 'try'}

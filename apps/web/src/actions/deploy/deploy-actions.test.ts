@@ -1,0 +1,125 @@
+import { ProblemError } from '@quarterdeck/shared/problem';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
+import type { ActionApi, ActionTarget } from '../define-action.ts';
+import { evictDialog } from './evict-dialog.ts';
+import { imageChanges, registriesOf, replaced, wholeReference } from './registry-images.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const target: ActionTarget = {
+  uid: 'u1',
+  ref: {
+    cluster: 'c',
+    namespace: 'shop',
+    name: 'web-1',
+    resource: {
+      group: '',
+      version: 'v1',
+      resource: 'pods',
+      kind: 'Pod',
+      singular: 'pod',
+      shortNames: [],
+      categories: [],
+      namespaced: true,
+      verbs: ['get'],
+    },
+  },
+};
+
+describe('evict', () => {
+  /** What the API server is asked, and its answer to an eviction. */
+  async function evict(answer: Response, version: string) {
+    const sent: [string, unknown][] = [];
+    vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+      if (init?.method !== 'POST') return Response.json({ resources: [{ name: 'pods/eviction', version }] });
+      sent.push([url, JSON.parse(String(init.body))]);
+      return answer;
+    });
+    const api: ActionApi = {
+      navigate: () => {},
+      copy: async () => {},
+      request: async (path, init) => {
+        await k8sFetch('c', path, { method: init?.method ?? 'GET', body: init?.body ?? null });
+        return undefined;
+      },
+    };
+    const failure = await evictDialog()
+      .run?.(target, api, undefined)
+      .catch((error: unknown) => problemOfError(error));
+    return { sent, failure };
+  }
+
+  it.each(['v1', 'v1beta1'])('asks for an eviction of this very pod, never a deletion (policy/%s)', async (version) => {
+    const { sent, failure } = await evict(Response.json({}, { status: 201 }), version);
+    expect(failure).toBeUndefined();
+    expect(sent).toEqual([
+      [
+        expect.stringMatching(/\/api\/v1\/namespaces\/shop\/pods\/web-1\/eviction$/),
+        {
+          apiVersion: `policy/${version}`,
+          kind: 'Eviction',
+          metadata: { name: 'web-1', namespace: 'shop' },
+          deleteOptions: { preconditions: { uid: 'u1' } },
+        },
+      ],
+    ]);
+  });
+
+  it('names the budget that refuses, and takes a pod that is gone for done', async () => {
+    const status = (code: number, message: string, details?: object) =>
+      Response.json({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message, details }, { status: code });
+    const refused = await evict(
+      status(429, "Cannot evict pod as it would violate the pod's disruption budget.", {
+        causes: [
+          { reason: 'DisruptionBudget', message: 'The disruption budget web needs 2 healthy pods and has 2 currently' },
+        ],
+      }),
+      'v1',
+    );
+    expect(refused.failure).toMatchObject({ code: 'qd.api.eviction-refused', params: { budget: 'web' } });
+    expect((await evict(status(404, 'pods "web-1" not found'), 'v1')).failure).toBeUndefined();
+    const failed = (await evict(status(500, 'more than one budget'), 'v1')).failure;
+    expect(failed).toMatchObject({ status: 500 });
+    expect(failed).not.toBeInstanceOf(ProblemError);
+  });
+});
+
+describe('replacing a registry', () => {
+  it.each([
+    ['quay.io/team/web:1', 'quay.io/', 'mirror.example.com/', 'mirror.example.com/team/web:1'],
+    ['quay.io/team/web:1', 'quay.io', 'mirror.example.com:5000/quay', 'mirror.example.com:5000/quay/team/web:1'],
+    ['quay.io/team/web:1', 'quay.io/', 'mirror.example.com', 'mirror.example.com/team/web:1'],
+    ['nginx', 'docker.io/', 'mirror/', 'mirror/library/nginx'],
+    ['team/web@sha256:abc', 'docker.io/', 'mirror.example.com/', 'mirror.example.com/team/web@sha256:abc'],
+    ['web:1', 'web', 'web2', 'web2:1'],
+    ['quay.io/teams/web', 'quay.io/team', 'x', undefined],
+    ['quay.io/team/web', 'docker.io/', 'x/', undefined],
+    ['quay.io/team/web', '', 'x/', undefined],
+    ['quay.io/team/web', 'quay.io/', 'quay.io/', undefined],
+  ])('%s: %s → %s is %s', (image, from, to, expected) => {
+    expect(replaced(image, from, to)).toBe(expected);
+  });
+
+  it('is of every container, and proposes what is there', () => {
+    const workload = {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 'a', image: 'quay.io/x:1' },
+              { name: 'b', image: 'nginx' },
+            ],
+            initContainers: [{ name: 'c', image: 'quay.io/y' }],
+          },
+        },
+      },
+    };
+    expect(imageChanges(workload, 'quay.io/', 'm.io/')).toEqual([
+      { container: 'a', init: false, before: 'quay.io/x:1', after: 'm.io/x:1' },
+      { container: 'c', init: true, before: 'quay.io/y', after: 'm.io/y' },
+    ]);
+    expect(registriesOf([workload])).toEqual(['quay.io/', 'docker.io/']);
+    expect(wholeReference('localhost/web')).toBe('localhost/web');
+  });
+});
