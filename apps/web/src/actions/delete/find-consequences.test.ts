@@ -79,6 +79,15 @@ describe('what deleting an object does (CTL-21, OPS-077, TUT-25)', () => {
     const deletes = { ...spec, persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } };
     expect(await keys('apps/statefulsets', object({ spec: deletes }))).toEqual(['pods', 'statefulSet.claimsDeleted']);
     expect(await keys('apps/statefulsets', object({ spec: {} }))).toEqual(['pods', 'statefulSet.noClaims']);
+    const many = object({ spec: {}, status: { replicas: 3 } });
+    expect(await keys('apps/statefulsets', many)).toEqual(['pods', 'statefulSet.inOrder', 'statefulSet.noClaims']);
+    const named = (name: string) => ({ metadata: { name } });
+    const claims = { items: ['data-x-0', 'data-x-1', 'data-xy-0', 'other'].map(named) };
+    const found = await findConsequences(object({ spec }), kinds.get('apps/statefulsets')?.deletion, {
+      ...nothing,
+      read: async (path) => (path.includes('persistentvolumeclaims') ? claims : undefined),
+    });
+    expect(found.at(-1)?.values).toEqual({ claims: 'data-x-0, data-x-1' });
   });
 
   it('of a namespace: how much is in it, and what its controller says', async () => {
