@@ -1,5 +1,7 @@
 import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+import { clockText } from './cronjob/clock-text.ts';
 import { nextRun } from './cronjob/next-run.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
@@ -8,6 +10,7 @@ import { podRelations } from './pod/pod-relations.ts';
 import { linkTo } from './pointers.ts';
 import { owns } from './relation.ts';
 import { listField, momentField, textField } from './row-fields.ts';
+import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { templateSection } from './workload/template-section.ts';
 
 const ACTIVE = 'status.active[*].name';
@@ -64,9 +67,16 @@ export default defineKind({
       ),
     },
   ],
-  sections: [templateSection],
+  sections: [
+    {
+      id: 'runs',
+      title: 'section.runs',
+      content: { component: lazyWithWords(['jobs', 'problems'], () => import('./cronjob/runs-view.tsx')) },
+    },
+    templateSection,
+  ],
   deletion: { takes: 'deletion.cronJob.takes' },
-  tabs: [logsTab],
+  tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [owns('batch/v1/jobs'), ...podRelations('spec.jobTemplate.spec.template.spec')],
 });
@@ -76,15 +86,8 @@ function isSuspended(view: RowView): boolean {
 }
 
 function nextOf(view: RowView, after: number): number | undefined {
-  return nextRun(view.cell('Schedule'), textField(view, ZONE), after);
-}
-
-/** "2026-11-22 02:00" on the clock of the person who reads. */
-function clockText(moment: number): string {
-  const date = new Date(moment);
-  const two = (value: number): string => `${value}`.padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const last = momentField(view, LAST) || view.row.created;
+  return nextRun(view.cell('Schedule'), textField(view, ZONE), after, last * 1000);
 }
 
 function health(view: RowView): Health {

@@ -1,5 +1,6 @@
 import { Briefcase } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
@@ -88,7 +89,14 @@ export default defineKind({
     { label: 'fact.completionTime', value: textAt(object, 'status.completionTime') },
     { label: 'fact.suspend', value: textAt(object, 'spec.suspend') },
   ],
-  sections: [templateSection],
+  sections: [
+    {
+      id: 'progress',
+      title: 'section.progress',
+      content: { component: lazyWithWords(['jobs', 'problems'], () => import('./job/progress-view.tsx')) },
+    },
+    templateSection,
+  ],
   deletion: {
     takes: 'deletion.job.takes',
     bringsBack: 'deletion.job.back',

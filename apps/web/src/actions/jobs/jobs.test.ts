@@ -1,0 +1,236 @@
+import { expect, it } from 'vitest';
+import { fakeResource } from '../../api/fake-resource.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import type { ActionApi, ActionTarget } from '../define-action.ts';
+import { canSuspend, hasEnded } from './job-kinds.ts';
+import { jobAgain, jobOfCronJob, nameFault, nameSuffix, newJobName } from './new-job.ts';
+import { runAgain, trigger } from './new-job-dialogs.tsx';
+import { parallelismDialog } from './parallelism-dialog.tsx';
+import { resume, suspend } from './suspend-dialogs.ts';
+
+const template = (labels: object = {}) => ({
+  metadata: { labels: { app: 'report', ...labels } },
+  spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] },
+});
+const cronJob = (spec: object = {}, status: object = {}): KubeObject => ({
+  apiVersion: 'batch/v1beta1',
+  kind: 'CronJob',
+  metadata: { name: 'report', namespace: 'ns', uid: 'cron', creationTimestamp: '2026-11-01T00:00:00Z' },
+  spec: {
+    schedule: '0 * * * *',
+    concurrencyPolicy: 'Allow',
+    jobTemplate: {
+      metadata: { labels: { team: 'a' }, annotations: { note: 'x' } },
+      spec: { backoffLimit: 2, template: template() },
+    },
+    ...spec,
+  },
+  status,
+});
+const GENERATED = { 'controller-uid': 'u', 'job-name': 'load', 'batch.kubernetes.io/job-name': 'load' };
+const job = (more: { metadata?: object; spec?: object; status?: object } = {}): KubeObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {
+    name: 'load',
+    namespace: 'ns',
+    uid: 'job',
+    resourceVersion: '7',
+    labels: { team: 'a', ...GENERATED },
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-11-22T00:00:00Z',
+      note: 'x',
+    },
+    ...more.metadata,
+  },
+  spec: {
+    completions: 3,
+    suspend: false,
+    selector: { matchLabels: { 'controller-uid': 'u' } },
+    template: template(GENERATED),
+    ...more.spec,
+  },
+  status: more.status,
+});
+const cronTarget = (object?: KubeObject): ActionTarget => ({
+  ref: { cluster: 'c', resource: fakeResource('batch/v1/cronjobs', 'CronJob'), namespace: 'ns', name: 'report' },
+  ...(object === undefined ? {} : { object }),
+});
+const jobTarget = (object?: KubeObject): ActionTarget => ({
+  ref: { cluster: 'c', resource: fakeResource('batch/v1/jobs', 'Job'), namespace: 'ns', name: 'load' },
+  ...(object === undefined ? {} : { object }),
+});
+
+/** What an action asks of the API server, which answers with the object, changed by what was sent unless it knows nothing of it. */
+function asked(object: KubeObject, answer: object = {}) {
+  const calls: { path: string; method: string; body: unknown }[] = [];
+  const api: ActionApi = {
+    navigate() {},
+    copy: async () => {},
+    request: async (path, { method = 'GET', body } = {}) => {
+      if (method !== 'GET') calls.push({ path, method, body: JSON.parse(body ?? '{}') });
+      return method === 'GET' ? object : { ...object, ...answer };
+    },
+  };
+  return { calls, api };
+}
+
+it('makes of a CronJob what kubectl create job --from makes (CTL-44)', async () => {
+  const { calls, api } = asked(cronJob());
+  await trigger.run?.(cronTarget(), api, { name: 'report-manual-x', suffix: 'x' });
+  expect(calls).toEqual([
+    {
+      path: '/apis/batch/v1/namespaces/ns/jobs',
+      method: 'POST',
+      body: {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: {
+          name: 'report-manual-x',
+          namespace: 'ns',
+          labels: { team: 'a' },
+          annotations: { note: 'x', 'cronjob.kubernetes.io/instantiate': 'manual' },
+          ownerReferences: [
+            { apiVersion: 'batch/v1beta1', kind: 'CronJob', name: 'report', uid: 'cron', controller: true },
+          ],
+        },
+        spec: { backoffLimit: 2, template: template() },
+      },
+    },
+  ]);
+  expect(trigger.kubectl?.(cronTarget(), { name: 'once', suffix: '' })).toBe(
+    'kubectl create job once --from=cronjob/report -n ns',
+  );
+});
+
+it.each([
+  ['manual.plan', cronTarget()],
+  ['manual.plan', cronTarget(cronJob())],
+  ['manual.beside', cronTarget(cronJob({}, { active: [{ name: 'a' }] }))],
+  ['manual.against', cronTarget(cronJob({ concurrencyPolicy: 'Forbid' }, { active: [{ name: 'a' }] }))],
+])('says %s before it starts one', (key, target) => {
+  expect(trigger.plan?.([target], { name: 'x', suffix: '' })).toMatchObject({ key: `jobs:${key}` });
+});
+
+it('runs a Job again as a new one that has nothing of the old one (CTL-43)', async () => {
+  const { calls, api } = asked(job({ spec: { manualSelector: true } }));
+  await runAgain.run?.(jobTarget(), api, { name: '', suffix: 'bcdfg' });
+  expect(calls[0]?.body).toEqual({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'load-again-bcdfg', namespace: 'ns', labels: { team: 'a' }, annotations: { note: 'x' } },
+    spec: { completions: 3, template: template() },
+  });
+  expect(runAgain.kubectl?.(jobTarget(), { name: 'two', suffix: '' })).toContain('.metadata.name="two"');
+});
+
+it('keeps it a run of its CronJob, and of nobody else who did not ask for it', () => {
+  const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'report', uid: 'cron', controller: true };
+  expect(jobAgain(job({ metadata: { ownerReferences: [owner] } }), 'two')).toMatchObject({
+    metadata: { annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' }, ownerReferences: [owner] },
+  });
+  const other = { ...owner, kind: 'Workflow' };
+  const again = jobAgain(job({ metadata: { ownerReferences: [other] } }), 'two');
+  expect(JSON.stringify(again)).not.toContain('ownerReferences');
+});
+
+it('names what it makes', () => {
+  expect(newJobName('report', 'manual', 'bcdfg')).toBe('report-manual-bcdfg');
+  expect(newJobName('report-manual-bcdfg', 'again', 'hjklm')).toBe('report-again-hjklm');
+  const long = newJobName(`${'a'.repeat(50)}-${'b'.repeat(13)}`, 'again', 'hjklm');
+  expect(long).toBe(`${'a'.repeat(50)}-again-hjklm`);
+  expect(
+    nameFault(
+      newJobName(
+        'x'.repeat(63),
+        'manual',
+        nameSuffix(() => 0.99),
+      ),
+    ),
+  ).toBeUndefined();
+});
+
+it.each([
+  ['', 'new.nameMissing'],
+  ['a'.repeat(64), 'new.nameLong'],
+  ['Report', 'new.nameWrong'],
+  ['report-', 'new.nameWrong'],
+  ['report.2', 'new.nameWrong'],
+])('%j is no name of a Job', (name, key) => expect(nameFault(name)).toBe(key));
+
+it('takes a template without metadata', () => {
+  const bare = cronJob({ jobTemplate: { spec: { template: template() } } });
+  expect(jobOfCronJob(bare, 'x')).toMatchObject({ metadata: { labels: {} }, spec: { template: template() } });
+});
+
+it.each([
+  ['a CronJob that runs', cronTarget(cronJob()), true, false],
+  ['a suspended CronJob', cronTarget(cronJob({ suspend: true })), false, true],
+  ['a row', cronTarget(), true, true],
+  ['a Job', jobTarget(job()), true, false],
+  ['a suspended Job', jobTarget(job({ spec: { suspend: true } })), false, true],
+  ['a Job of v1.20, which has no such field', jobTarget(job({ spec: { suspend: undefined } })), false, false],
+  [
+    'a Job that has ended',
+    jobTarget(job({ status: { conditions: [{ type: 'Complete', status: 'True' }] } })),
+    false,
+    false,
+  ],
+  [
+    'anything else',
+    { ref: { ...cronTarget().ref, resource: fakeResource('apps/v1/deployments', 'Deployment') } },
+    false,
+    false,
+  ],
+])('%s can be suspended: %j %j', (_, target, suspends, resumes) => {
+  expect([canSuspend(target, false), canSuspend(target, true)]).toEqual([suspends, resumes]);
+});
+
+it('suspends and resumes by a patch of one field', async () => {
+  const { calls, api } = asked(cronJob());
+  await suspend.run?.(cronTarget(), api, undefined);
+  await resume.run?.(cronTarget(), api, undefined);
+  expect(calls.map(({ method, body }) => [method, body])).toEqual([
+    ['PATCH', { spec: { suspend: true } }],
+    ['PATCH', { spec: { suspend: false } }],
+  ]);
+  expect(suspend.kubectl?.(cronTarget(), undefined)).toBe(
+    `kubectl patch cronjobs.batch report -n ns --type=merge -p '{"spec":{"suspend":true}}'`,
+  );
+});
+
+it('is told when a server passes over the suspension of a Job (v1.20)', async () => {
+  const old = job({ spec: { suspend: undefined } });
+  await expect(suspend.run?.(jobTarget(), asked(old).api, undefined)).rejects.toThrow(/1\.21/);
+  const { api } = asked(job(), job({ spec: { suspend: true } }));
+  await expect(suspend.run?.(jobTarget(), api, undefined)).resolves.toBeUndefined();
+});
+
+it('foretells the run that a resumed CronJob makes up for', () => {
+  const plan = (spec: object) => resume.plan?.([cronTarget(cronJob({ suspend: true, ...spec }))], undefined)?.key;
+  expect(plan({})).toBe('jobs:resume.due');
+  expect(plan({ startingDeadlineSeconds: 1 })).toBe('jobs:resume.cron');
+  expect(resume.plan?.([cronTarget(), jobTarget()], undefined)).toMatchObject({ key: 'jobs:resume.both' });
+});
+
+it('sets how many pods of a Job run at once', async () => {
+  const input = { count: '0', before: '2', completions: '3' };
+  const { calls, api } = asked(job());
+  await parallelismDialog.run?.(jobTarget(), api, input);
+  expect(calls[0]?.body).toEqual({ spec: { parallelism: 0 } });
+  const plan = (count: string) => parallelismDialog.plan?.([jobTarget()], { ...input, count });
+  expect(plan('0')).toMatchObject({ key: 'jobs:parallelism.none' });
+  expect(plan('9')).toMatchObject({ key: 'jobs:parallelism.plan', values: { count: 3 } });
+  const fault = (count: string) => parallelismDialog.form?.fault?.({ ...input, count }, [])?.key;
+  expect([fault('1'), fault('-1'), fault('2')]).toEqual([
+    undefined,
+    'jobs:parallelism.wrong',
+    'jobs:parallelism.label',
+  ]);
+});
+
+it('knows a Job that has ended', () => {
+  expect(hasEnded(job({ status: { conditions: [{ type: 'Failed', status: 'False' }] } }))).toBe(false);
+  expect(hasEnded(job({ status: { conditions: [{ type: 'Failed', status: 'True' }] } }))).toBe(true);
+});

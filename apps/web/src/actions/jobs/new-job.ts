@@ -1,0 +1,107 @@
+import type { KubeObject } from '../../api/kube-object.ts';
+import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
+
+/** How kubectl and the CronJob's own controller mark a Job that a person started. */
+export const MANUAL = 'cronjob.kubernetes.io/instantiate';
+/** When the run was due that the CronJob's controller made a Job for (servers from 1.27 on). */
+export const DUE = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+/** A Job's name becomes a label of its pods, and their names add five letters and a dash. */
+export const LONGEST_NAME = 63;
+
+/** Labels of the pods of one Job alone: the new Job is given its own. */
+const GENERATED = new Set([
+  'controller-uid',
+  'job-name',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+]);
+/** What belongs to the old Job alone, or was somebody's command. */
+const DROPPED = new Set([DUE, 'kubectl.kubernetes.io/last-applied-configuration', 'batch.kubernetes.io/job-tracking']);
+
+/** A name for a Job made of another object: what was added before gives way, and the whole stays within a label's length. */
+export function newJobName(name: string, mark: 'manual' | 'again', suffix: string): string {
+  const base = name.replace(/-(manual|again)-[a-z0-9]{5}$/, '');
+  const end = `-${mark}-${suffix}`;
+  return `${base.slice(0, LONGEST_NAME - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;
+}
+
+/** Five letters as the API server makes them for names. */
+export function nameSuffix(random: () => number = Math.random): string {
+  const letters = 'bcdfghjklmnpqrstvwxz2456789';
+  return Array.from({ length: 5 }, () => letters[Math.floor(random() * letters.length)] ?? 'x').join('');
+}
+
+/** Why that is no name of a Job: an i18n key of "jobs"; undefined when it is one. */
+export function nameFault(name: string): string | undefined {
+  if (name === '') return 'new.nameMissing';
+  if (name.length > LONGEST_NAME) return 'new.nameLong';
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) ? undefined : 'new.nameWrong';
+}
+
+/** What `kubectl create job --from=cronjob/…` makes; it counts as one of the CronJob's runs. */
+export function jobOfCronJob(cronJob: KubeObject, name: string): object {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace: cronJob.metadata.namespace,
+      labels: textMap(cronJob, 'spec.jobTemplate.metadata.labels'),
+      annotations: { ...textMap(cronJob, 'spec.jobTemplate.metadata.annotations'), [MANUAL]: 'manual' },
+      // not blockOwnerDeletion: that takes a right of its own
+      ownerReferences: [
+        {
+          apiVersion: textAt(cronJob, 'apiVersion') || 'batch/v1',
+          kind: 'CronJob',
+          name: cronJob.metadata.name,
+          uid: cronJob.metadata.uid,
+          controller: true,
+        },
+      ],
+    },
+    spec: valueAt(cronJob, 'spec.jobTemplate.spec'),
+  };
+}
+
+/**
+ * A new Job that does what another one did. It is given its own selector and labels; a run of a CronJob stays one of its runs, while
+ * other owners (a workflow, say) did not ask for it.
+ */
+export function jobAgain(job: KubeObject, name: string): object {
+  const owners = listAt(job, 'metadata.ownerReferences').filter((owner) => textAt(owner, 'kind') === 'CronJob');
+  const template = valueAt(job, 'spec.template');
+  const { selector: _, manualSelector: __, suspend: ___, ...spec } = objectOf(valueAt(job, 'spec'));
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace: job.metadata.namespace,
+      labels: textMap(job, 'metadata.labels'),
+      annotations: {
+        ...textMap(job, 'metadata.annotations'),
+        ...(owners.length === 0 ? {} : { [MANUAL]: 'manual' }),
+      },
+      ...(owners.length === 0 ? {} : { ownerReferences: owners }),
+    },
+    spec: {
+      ...spec,
+      template: {
+        ...objectOf(template),
+        metadata: { ...objectOf(valueAt(template, 'metadata')), labels: textMap(template, 'metadata.labels') },
+      },
+    },
+  };
+}
+
+function textMap(source: unknown, path: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entriesAt(source, path).flatMap(([key, value]) =>
+      typeof value !== 'string' || GENERATED.has(key) || DROPPED.has(key) ? [] : [[key, value]],
+    ),
+  );
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

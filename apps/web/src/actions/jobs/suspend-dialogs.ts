@@ -1,0 +1,54 @@
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import { textAt } from '../../api/read-field.ts';
+import { missedRuns } from '../../kinds/cronjob/missed-runs.ts';
+import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
+import { kubectlCommand } from '../kubectl-command.ts';
+import { writePatch } from '../patch/write-patch.ts';
+import { isCronJob, isJob } from './job-kinds.ts';
+
+const bodyOf = (suspend: boolean) => JSON.stringify({ spec: { suspend } });
+
+function write(suspend: boolean) {
+  return async (target: ActionTarget, api: ActionApi): Promise<void> => {
+    const { after } = await writePatch(target, { type: 'merge', text: '', body: bodyOf(suspend) }, api);
+    // a server that does not know the field passes over it
+    if (isJob(target) && suspend && textAt(after, 'spec.suspend') !== 'true')
+      throw new ProblemError(
+        problem('qd.api.invalid', 'The API server does not know spec.suspend of Jobs, which came with Kubernetes 1.21'),
+      );
+  };
+}
+
+/** "one of each kind" has words of its own: what it means differs. */
+function kindOf(targets: readonly ActionTarget[]): 'cron' | 'job' | 'both' {
+  return targets.every(isCronJob) ? 'cron' : targets.every(isJob) ? 'job' : 'both';
+}
+
+/** CTL-43, CTL-44: a Job's pods end and it waits; a CronJob starts no more Jobs. */
+export const suspend = defineDialog({
+  dryRun: true,
+  plan: (targets) => ({ key: `jobs:suspend.${kindOf(targets)}`, values: { count: targets.length } }),
+  run: write(true),
+  kubectl: ({ ref }) => kubectlCommand('patch', ref, '--type=merge', '-p', bodyOf(true)),
+});
+
+export const resume = defineDialog({
+  dryRun: true,
+  plan: (targets) => {
+    const [only, ...others] = targets;
+    const isDue = others.length === 0 && only?.object !== undefined && isCronJob(only) && startsAtOnce(only.object);
+    const key = isDue ? 'due' : kindOf(targets);
+    return { key: `jobs:resume.${key}`, values: { count: targets.length } };
+  },
+  run: write(false),
+  kubectl: ({ ref }) => kubectlCommand('patch', ref, '--type=merge', '-p', bodyOf(false)),
+});
+
+/** The controller makes up for the latest run that was missed, unless it is too late for it. */
+function startsAtOnce(cronJob: object): boolean {
+  return missedRuns({ ...cronJob, spec: { ...specOf(cronJob), suspend: false } }, Date.now())?.madeUp === true;
+}
+
+function specOf(object: object): object {
+  return 'spec' in object && typeof object.spec === 'object' && object.spec !== null ? object.spec : {};
+}

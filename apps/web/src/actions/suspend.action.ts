@@ -1,0 +1,18 @@
+import { Pause } from 'lucide-react';
+import { readWithWords } from '../i18n/lazy-with-words.ts';
+import { defineDialogAction } from './define-action.ts';
+import { canSuspend } from './jobs/job-kinds.ts';
+import { kubectlCommand } from './kubectl-command.ts';
+import { objectAccess } from './object-access.ts';
+
+export default defineDialogAction({
+  id: 'suspend',
+  title: 'suspend.title',
+  icon: Pause,
+  order: 51,
+  bulk: true,
+  applies: (target) => canSuspend(target, false),
+  access: (target) => objectAccess('patch', target),
+  dialog: async () => (await readWithWords(['jobs', 'problems'], () => import('./jobs/suspend-dialogs.ts'))()).suspend,
+  kubectl: ({ ref }) => kubectlCommand('patch', ref, '--type=merge', '-p', '{"spec":{"suspend":true}}'),
+});
