@@ -12,3 +12,7 @@ export function isScalable({ ref: { resource } }: ActionTarget): boolean {
 export function scaleAccess(target: ActionTarget): AccessCheck {
   return { ...objectAccess('patch', target), subresource: 'scale' };
 }
+
+export function isAutoscaler({ ref: { resource } }: ActionTarget): boolean {
+  return resource.resource === 'horizontalpodautoscalers' && resource.group === 'autoscaling';
+}
