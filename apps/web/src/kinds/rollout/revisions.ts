@@ -16,7 +16,6 @@ const FIELDS = [
   'status.availableReplicas',
   'spec.template.spec.containers[*].image',
   'revision',
-  'data.spec.template.spec.containers[*].image',
 ] as const;
 
 /** What keeps the templates that a workload had. */
@@ -47,6 +46,7 @@ export interface Revision {
   readonly number: number;
   readonly created: number;
   readonly cause: string;
+  /** of a ControllerRevision they are not in rows: what stands in `data` never travels there */
   readonly images: readonly string[];
   /** what a ReplicaSet wants and has; a ControllerRevision has no pods of its own, and 0 of each */
   readonly wanted: number;
@@ -83,10 +83,7 @@ export function revisionReader(owner: string): (columns: readonly LiveColumn[]) 
       number: numberOf(field('revision'), annotations),
       created: row.created,
       cause: annotationOf(annotations, CHANGE_CAUSE),
-      images: [
-        ...texts(field('spec.template.spec.containers[*].image')),
-        ...texts(field('data.spec.template.spec.containers[*].image')),
-      ],
+      images: texts(field('spec.template.spec.containers[*].image')),
       wanted: count('spec.replicas'),
       pods: count('status.replicas'),
       ready: count('status.readyReplicas'),

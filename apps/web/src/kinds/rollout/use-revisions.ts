@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
-import { inOrder, type Revision, revisionReader, revisionsQuery } from './revisions.ts';
+import { imagesOf } from './revision-label.ts';
+import { inOrder, type Revision, revisionKind, revisionReader, revisionsQuery } from './revisions.ts';
+import { useWholeRevisions } from './use-whole-revisions.ts';
 
 const NONE: ReadonlyMap<string, Revision> = new Map();
 
@@ -15,6 +17,12 @@ export function useRevisions(
   const found = useGatheredRows<Revision>(() => [
     { id: 'revisions', query: revisionsQuery(target, object), read: revisionReader(uid) },
   ]);
-  const revisions = useMemo(() => inOrder((found.items.get('revisions') ?? NONE).values()), [found]);
+  const inRows = revisionKind(target.resource).kind === 'ReplicaSet';
+  const { revisions: whole } = useWholeRevisions(target, inRows ? undefined : object);
+  const revisions = useMemo(() => {
+    const ordered = inOrder((found.items.get('revisions') ?? NONE).values());
+    const images = new Map(whole?.map(({ uid: id, template }) => [id, imagesOf(template)]));
+    return ordered.map((each) => ({ ...each, images: images.get(each.uid) ?? each.images }));
+  }, [found, whole]);
   return { revisions, problem: found.statuses.get('revisions')?.problem };
 }

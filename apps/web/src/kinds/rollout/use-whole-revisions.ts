@@ -9,6 +9,7 @@ import { CHANGE_CAUSE, inOrder, numberOf, revisionKind } from './revisions.ts';
 
 /** A revision of a workload with the whole template, as the workload would have it. */
 export interface WholeRevision {
+  readonly uid: string;
   readonly number: number;
   readonly created: number;
   readonly cause: string | undefined;
@@ -50,6 +51,7 @@ function wholeRevisions(items: readonly unknown[], owner: string, template: stri
     );
   return inOrder(
     own.map((item) => ({
+      uid: item.metadata.uid,
       number: numberOf(item['revision'], item.metadata.annotations),
       created: Date.parse(item.metadata.creationTimestamp ?? '') / 1000 || 0,
       cause: item.metadata.annotations?.[CHANGE_CAUSE],
