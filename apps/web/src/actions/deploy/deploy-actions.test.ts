@@ -1,6 +1,7 @@
 import { ProblemError } from '@quarterdeck/shared/problem';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
+import { fakeResource } from '../../api/fake-resource.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import { evictDialog } from './evict-dialog.ts';
 import { imageChanges, registriesOf, replaced, wholeReference } from './registry-images.ts';
@@ -13,17 +14,7 @@ const target: ActionTarget = {
     cluster: 'c',
     namespace: 'shop',
     name: 'web-1',
-    resource: {
-      group: '',
-      version: 'v1',
-      resource: 'pods',
-      kind: 'Pod',
-      singular: 'pod',
-      shortNames: [],
-      categories: [],
-      namespaced: true,
-      verbs: ['get'],
-    },
+    resource: fakeResource('v1/pods', 'Pod'),
   },
 };
 

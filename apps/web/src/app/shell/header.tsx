@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { FileUp, Search } from 'lucide-react';
-import { Suspense } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applyPath, overviewPath } from '../../api/addresses.ts';
+import { tellWhen } from '../../api/tell-when.ts';
 import { useHasWrites } from '../../api/writes/use-has-writes.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { AppLink } from '../../ui/app-link.tsx';
@@ -17,12 +18,14 @@ import { ThemeSwitch } from './theme-switch.tsx';
 import { WhoAmI } from './who-am-i.tsx';
 
 const SessionWrites = lazyWithWords(['writes'], () => import('../../ui/write-review/session-writes.tsx'));
+const TellWhenHost = lazyWithWords(['tell-when'], () => import('../tell-when/tell-when-host.tsx'));
 
 /** Where one is (cluster, namespace) at the left; language, theme and who one is at the right. */
 export function Header() {
   const { t } = useTranslation('app');
   const { cluster } = usePlace();
   const hasWrites = useHasWrites();
+  const waits = useSyncExternalStore(tellWhen.subscribe, tellWhen.isWanted);
   return (
     <header className={classes.header}>
       <AppLink to={overviewPath(cluster)} className={classes.brand} aria-label={t('shell.home')}>
@@ -42,6 +45,11 @@ export function Header() {
         <span className={classes.searchWord}>{t('shell.search')}</span>
         <kbd>Ctrl K</kbd>
       </UnstyledButton>
+      {waits ? (
+        <Suspense>
+          <TellWhenHost />
+        </Suspense>
+      ) : null}
       {hasWrites ? (
         <Suspense>
           <SessionWrites />
