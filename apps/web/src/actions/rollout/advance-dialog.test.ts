@@ -33,7 +33,7 @@ const RESUME = '{"spec":{"paused":null}}';
 const PAUSE = '{"spec":{"paused":true}}';
 
 it.each([
-  ['waits for one more new pod, then pauses again (CTL-34)', [1, 1, 1, 2], [RESUME, PAUSE], 900],
+  ['waits for one more new pod, then pauses again (CTL-34)', [1, 1, 1, 2], [RESUME, PAUSE], 300],
   ['pauses again when none comes', [1], [RESUME, PAUSE], 30_000],
   ['stays resumed at the last step', [4], [RESUME], 0],
 ])('%s', async (_, counts, told, slept) => {

@@ -5,7 +5,7 @@ import { rolloutState } from '../../kinds/rollout/rollout-state.ts';
 import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
 import { rolloutCommand } from './rollout-command.ts';
 
-const LOOK_MS = 300;
+const LOOK_MS = 100;
 /** After this it is paused again although no new pod came: what holds it back is on the page. */
 const LONGEST_MS = 30_000;
 

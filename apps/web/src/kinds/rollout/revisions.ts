@@ -22,15 +22,15 @@ const FIELDS = [
 interface RevisionKind {
   readonly resource: 'replicasets' | 'controllerrevisions';
   readonly kind: 'ReplicaSet' | 'ControllerRevision';
-  /** where the template stands in it */
-  readonly template: string;
+  /** the field in which the workload's own fields stand; undefined: its own are alike */
+  readonly within: 'data' | undefined;
 }
 
-const SETS: RevisionKind = { resource: 'replicasets', kind: 'ReplicaSet', template: 'spec.template' };
+const SETS: RevisionKind = { resource: 'replicasets', kind: 'ReplicaSet', within: undefined };
 const RECORDS: RevisionKind = {
   resource: 'controllerrevisions',
   kind: 'ControllerRevision',
-  template: 'data.spec.template',
+  within: 'data',
 };
 
 /** ReplicaSets are the revisions of a Deployment, ControllerRevisions those of a StatefulSet or DaemonSet. */

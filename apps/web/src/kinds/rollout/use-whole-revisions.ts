@@ -32,7 +32,7 @@ export function useWholeRevisions(
       const path = apiPath({ group, version, resource: kind.resource }, { namespace });
       const query = new URLSearchParams({ labelSelector: selectorText(workload, 'spec.selector') });
       const answer = await k8sJson<unknown>(cluster, `${path}?${query}`, { signal });
-      return wholeRevisions(listAt(answer, 'items'), uid ?? '', kind.template);
+      return wholeRevisions(listAt(answer, 'items'), uid ?? '', kind.within);
     },
     enabled: uid !== undefined,
     gcTime: 0,
@@ -43,7 +43,11 @@ export function useWholeRevisions(
 }
 
 /** Those of the objects that `owner` controls, as revisions. */
-function wholeRevisions(items: readonly unknown[], owner: string, template: string): readonly WholeRevision[] {
+function wholeRevisions(
+  items: readonly unknown[],
+  owner: string,
+  within: 'data' | undefined,
+): readonly WholeRevision[] {
   const own = items
     .filter(isObject)
     .filter(({ metadata }) =>
@@ -55,7 +59,7 @@ function wholeRevisions(items: readonly unknown[], owner: string, template: stri
       number: numberOf(item['revision'], item.metadata.annotations),
       created: Date.parse(item.metadata.creationTimestamp ?? '') / 1000 || 0,
       cause: item.metadata.annotations?.[CHANGE_CAUSE],
-      template: plainTemplate(valueAt(item, template)),
+      template: plainTemplate(valueAt(within === undefined ? item : item[within], 'spec.template')),
     })),
   ).filter(({ number }) => number > 0);
 }
