@@ -39,7 +39,7 @@ export function ScheduleView({ object }: { readonly object: KubeObject }) {
           label={suspended ? t('cron.suspended', { words: said }) : said}
         />
         <code>{safeText(schedule)}</code>
-        {zone === '' ? null : <span>{safeText(zone)}</span>}
+        <span className={classes.dim}>{zone === '' ? t('cron.noZone') : safeText(zone)}</span>
       </p>
       {fault === undefined ? null : (
         <p className={classes.why}>{safeText(t(`cron.fault.${fault}`, { schedule, zone }))}</p>
