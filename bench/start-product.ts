@@ -32,7 +32,7 @@ export async function startBff(kubeconfig: string): Promise<BenchProduct> {
 /** Chromium without anything that works in the background. */
 export function startBrowser(say: (line: string) => void): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(say),
+    executablePath: findChromium(say, true),
     args: [
       '--no-sandbox',
       '--disable-gpu',
