@@ -31,14 +31,12 @@ export function AutoscaleForm({ target, value, onChange }: DialogFormProps<Autos
   const { read } = value;
   if (read === undefined)
     return error === null ? <p>{t('autoscale.reading')}</p> : <ProblemView problem={problemOfError(error)} compact />;
-  const field = (
-    id: keyof AutoscaleInput['typed'],
-    more: { readonly label: string; readonly description?: string },
-  ) => {
+  const field = (id: keyof AutoscaleInput['typed'], label: string, description?: string) => {
     const fault = fieldFault(value, id);
     return (
       <TextInput
-        {...more}
+        label={label}
+        description={description === undefined ? undefined : <span className={classes.dim}>{description}</span>}
         value={fieldText(value, id)}
         spellCheck={false}
         autoComplete="off"
@@ -53,18 +51,19 @@ export function AutoscaleForm({ target, value, onChange }: DialogFormProps<Autos
   return (
     <div className={classes.stack}>
       <Notes input={value} read={read} />
-      {read.existing === undefined ? field('name', { label: t('autoscale.name') }) : null}
+      {read.existing === undefined ? field('name', t('autoscale.name')) : null}
       <div className={classes.pair}>
-        {field('min', { label: t('autoscale.min') })}
-        {field('max', { label: t('autoscale.max') })}
+        {field('min', t('autoscale.min'))}
+        {field('max', t('autoscale.max'))}
       </div>
       <div className={classes.pair}>
         {MEASURED.filter((resource) => resource === 'cpu' || !isV1(read)).map((resource) => (
           <div key={resource}>
-            {field(resource, {
-              label: t(`autoscale.${resource}`),
-              description: isV1(read) ? t('autoscale.hintShare') : t('autoscale.hint', { example: EXAMPLES[resource] }),
-            })}
+            {field(
+              resource,
+              t(`autoscale.${resource}`),
+              isV1(read) ? t('autoscale.hintShare') : t('autoscale.hint', { example: EXAMPLES[resource] }),
+            )}
           </div>
         ))}
       </div>

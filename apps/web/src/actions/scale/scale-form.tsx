@@ -20,6 +20,7 @@ import {
   replicasText,
   type ScaleInput,
   type ScaleLook,
+  scalePlan,
   wantedOf,
 } from './scale-input.ts';
 import { readLooks } from './scale-look.ts';
@@ -46,6 +47,8 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
   const [only, second] = looks;
   const single = second === undefined ? only : undefined;
   const text = replicasText(value);
+  // the dialog says it itself only when nothing is left to be agreed to
+  const plan = scalePlan(targets, value);
   return (
     <div className={classes.stack}>
       {looks.some(({ remembered, current }) => remembered !== undefined && current === 0) && single === undefined ? (
@@ -57,7 +60,11 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
       ) : null}
       <TextInput
         label={t('replicas')}
-        description={single === undefined ? undefined : t('now', { count: single.current, running: single.running })}
+        description={
+          single === undefined ? undefined : (
+            <span className={classes.dim}>{t('now', { count: single.current, running: single.running })}</span>
+          )
+        }
         type="number"
         min={0}
         value={value.restore ? '' : text}
@@ -82,6 +89,7 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
         );
       })}
       {single === undefined ? <ScaleTable targets={targets} input={value} /> : null}
+      {endsAll(value) && !value.agreed ? <p className={classes.strong}>{safeText(t(plan.key, plan.values))}</p> : null}
       {endsAll(value) ? (
         <Checkbox
           label={t('zero.agree', { count: targets.length })}
