@@ -1,5 +1,6 @@
 import { numberAt, textAt } from '../../api/read-field.ts';
 import type { JobPod } from './job-pods.ts';
+import { jobState } from './job-state.ts';
 
 export type IndexState = 'done' | 'failed' | 'running' | 'retrying' | 'waiting';
 
@@ -18,6 +19,9 @@ export function jobIndexes(job: object, pods: Iterable<JobPod>): readonly JobInd
   const count = Math.min(numberAt(job, 'spec.completions') ?? 0, MOST_INDEXES);
   const done = inRanges(textAt(job, 'status.completedIndexes'));
   const failed = inRanges(textAt(job, 'status.failedIndexes'));
+  const { phase } = jobState(job);
+  // nothing is tried again
+  const isOver = phase === 'failed' || phase === 'ending';
   const running = new Set<number>();
   const tried = new Set<number>();
   for (const { index, health } of pods) if (index !== undefined) (health === 'failed' ? tried : running).add(index);
@@ -25,7 +29,7 @@ export function jobIndexes(job: object, pods: Iterable<JobPod>): readonly JobInd
     index,
     state: done(index)
       ? 'done'
-      : failed(index)
+      : failed(index) || (isOver && tried.has(index))
         ? 'failed'
         : running.has(index)
           ? 'running'

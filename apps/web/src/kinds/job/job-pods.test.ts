@@ -62,6 +62,9 @@ it('says what has become of each index', () => {
     retrying: { count: 1, ranges: '6' },
     waiting: { count: 2, ranges: '7–8' },
   });
+  const conditions = [{ type: 'Failed', status: 'True' }];
+  const over = jobIndexes({ ...job, status: { ...job.status, conditions } }, [pod('b', 'Error', 6)]);
+  expect(byState(over).get('failed')).toEqual({ count: 2, ranges: '3, 6' });
   expect(jobIndexes({ spec: { completions: 9 } }, [])).toEqual([]);
 });
 

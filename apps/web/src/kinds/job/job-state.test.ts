@@ -69,7 +69,7 @@ it.each([
   [{}, { failed: 3 }, { used: 3, wait: 40 }],
   [{ backoffLimit: 20 }, { failed: 9 }, { used: 9, wait: 360 }],
   [{ backoffLimit: undefined }, { failed: 1 }, { limit: 6 }],
-  [{}, { failed: 5, conditions: [condition('Failed', 'BackoffLimitExceeded', '')] }, { used: 5, wait: undefined }],
+  [{}, { failed: 5, conditions: [condition('Failed', 'BackoffLimitExceeded', '')] }, { used: 4, wait: undefined }],
   [{ backoffLimitPerIndex: 1 }, { failed: 9 }, { limit: 1, perIndex: true, wait: 360 }],
   [{ template: { spec: { restartPolicy: 'OnFailure' } } }, {}, { inPlace: true }],
 ])('back-off of %j with %j (D-43)', (spec, status, expected) => {

@@ -92,16 +92,17 @@ const FIRST_WAIT_S = 10;
 const LONGEST_WAIT_S = 360;
 
 export function backOff(job: object): BackOff {
-  const { failed: used, phase } = jobState(job);
+  const { failed, phase } = jobState(job);
   const perIndex = numberAt(job, 'spec.backoffLimitPerIndex');
   const limit = perIndex ?? numberAt(job, 'spec.backoffLimit') ?? 6;
-  const goesOn = phase === 'retrying' && (perIndex !== undefined || used <= limit);
+  const goesOn = phase === 'retrying' && (perIndex !== undefined || failed <= limit);
   return {
-    used,
+    // pods that ran beside the last one may fail as well
+    used: perIndex === undefined ? Math.min(failed, limit) : failed,
     limit,
     perIndex: perIndex !== undefined,
     inPlace: textAt(job, 'spec.template.spec.restartPolicy') === 'OnFailure',
-    wait: goesOn ? Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** Math.min(used - 1, 10)) : undefined,
+    wait: goesOn ? Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** Math.min(failed - 1, 10)) : undefined,
   };
 }
 
