@@ -7,6 +7,7 @@ import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import type { ActionDialogPart, ActionRequest, ActionTarget } from '../define-action.ts';
+import { containerDialog } from './container-dialog.tsx';
 import { pauseDialog, restartDialog, resumeDialog } from './plain-dialogs.ts';
 import { rollbackDialog } from './rollback-dialog.tsx';
 import { setImageDialog } from './set-image-dialog.tsx';
@@ -107,6 +108,35 @@ it('updates and pauses in one write, and refuses what is no image (OPS-097)', as
   expect(plan()).toBe('rollout:image.planPaused');
   expect(command()).toMatch(/^kubectl rollout pause deployments.apps\/web -n ns && kubectl set image /);
   expect((await run()).body).toMatchObject({ spec: { paused: true } });
+});
+
+it('edits image, amounts and variables of a container in one write (TUT-21)', async () => {
+  const { fault, plan, command, run } = show(containerDialog as ActionDialogPart);
+  await screen.findByLabelText('Image of web');
+  expect(fault()?.quiet).toBe(true);
+  type('Memory limit', '64 MB');
+  expect(fault()?.key).toBe('rollout:edit.fault.amount');
+  type('Memory limit', '64Mi');
+  fireEvent.click(screen.getByRole('button', { name: 'Add a variable' }));
+  expect(fault()?.key).toBe('rollout:edit.fault.env');
+  type('Name', 'LEVEL');
+  fireEvent.change(screen.getByLabelText('Source'), { target: { value: 'configMap' } });
+  type('Name of the object', 'conf');
+  type('Key', 'level');
+  expect(fault()).toBeUndefined();
+  expect(plan()).toBe('rollout:edit.plan');
+  expect(command()).toMatch(/^kubectl patch deployments.apps web -n ns --type=json -p /);
+  expect(await run()).toEqual({
+    type: 'application/json-patch+json',
+    body: [
+      {
+        op: 'add',
+        path: '/spec/template/spec/containers/0/env',
+        value: [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'conf', key: 'level' } } }],
+      },
+      { op: 'add', path: '/spec/template/spec/containers/0/resources', value: { limits: { memory: '64Mi' } } },
+    ],
+  });
 });
 
 it('says what a strategy comes to in pods before it is saved (OPS-099, CTL-38)', async () => {

@@ -116,6 +116,7 @@ const event = (message: string, last: number, type = 'Warning'): EventFacts => (
 it('ends with the newest warnings that say more than the pod does', () => {
   const events = [
     event(PULL_120, 9),
+    event(`Failed: ${PULL_120}`, 9),
     event('Error: ErrImagePull', 8),
     event('Pulling image "web:v10"', 7, 'Normal'),
     event('not found', 3),

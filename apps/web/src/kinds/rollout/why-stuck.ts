@@ -81,8 +81,10 @@ export function whyStuck(
   if (suspect === undefined) return [];
   const { set, pod, count } = suspect;
   const said = [...reports.map(({ message }) => message), pod?.message ?? ''];
+  // the kubelet's event has a sentence around the words that the pod has
+  const isSaid = (message: string) => said.some((words) => words !== '' && message.includes(words));
   const warnings = events
-    .filter(({ type, message }) => type === 'Warning' && !said.includes(message) && !/^Error: \w+$/.test(message))
+    .filter(({ type, message }) => type === 'Warning' && !isSaid(message) && !/^Error: \w+$/.test(message))
     .sort((a, b) => b.last - a.last)
     .filter((event, index, all) => all.findIndex(({ message }) => message === event.message) === index)
     .slice(0, MOST_EVENTS);
