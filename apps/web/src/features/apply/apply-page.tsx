@@ -4,6 +4,7 @@ import '@mantine/core/styles/Checkbox.css';
 import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { wizardPath } from '../../api/addresses.ts';
 import { drafts } from '../../api/drafts.ts';
 import type { SchemaSource } from '../../api/schema/schema-source.ts';
 import { useConfig } from '../../api/use-config.ts';
@@ -102,6 +103,7 @@ export default function ApplyPage({ cluster, namespace: here, schemas, dropped, 
         busy={busy || brought.isBusy}
         onFiles={(files) => void brought.take(files)}
         onUrl={brought.fetch}
+        onForm={() => navigate(wizardPath(cluster, 'deploy', { namespace }))}
         onClear={() => {
           editor.current?.setText('');
           brought.clear();

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { FileUp, FolderUp, Globe, X } from 'lucide-react';
+import { FileUp, FolderUp, Globe, Rocket, X } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Words } from '../../ui/use-words.ts';
 import classes from './apply-page.module.css';
@@ -11,11 +11,13 @@ export interface ApplyToolsProps {
   readonly busy: boolean;
   readonly onFiles: (files: readonly File[]) => void;
   readonly onUrl: (url: string) => Promise<boolean>;
+  /** to the form that writes a Deployment and its Service */
+  readonly onForm: () => void;
   readonly onClear: () => void;
 }
 
 /** Where a text comes from other than the keyboard: files, a folder, an address. */
-export function ApplyTools({ t, canFetch, busy, onFiles, onUrl, onClear }: ApplyToolsProps) {
+export function ApplyTools({ t, canFetch, busy, onFiles, onUrl, onForm, onClear }: ApplyToolsProps) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const [asksUrl, setAsksUrl] = useState(false);
@@ -76,6 +78,15 @@ export function ApplyTools({ t, canFetch, busy, onFiles, onUrl, onClear }: Apply
           {t('tools.url')}
         </Button>
       ) : null}
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={busy}
+        leftSection={<Rocket size={14} aria-hidden="true" />}
+        onClick={onForm}
+      >
+        {t('tools.form')}
+      </Button>
       <Button
         size="compact-sm"
         variant="subtle"

@@ -19,6 +19,7 @@ export function PortsField({ ports, type, fault, onChange }: PortsFieldProps) {
   return (
     <RowsField
       legend={t('field.ports')}
+      hint={t('hint.target')}
       rows={ports}
       make={emptyPort}
       addWords={t('ports.add')}
