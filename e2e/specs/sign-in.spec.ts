@@ -118,7 +118,11 @@ test('several accounts stay beside each other, in every tab, until all are signe
   await app.signInByHand(state.tokens.admin);
   await app.go(app.inNamespace('core/configmaps'));
   await who(page).click();
-  await page.getByRole('menuitem', { name: 'Add an account…' }).click();
+  await expect(page.getByRole('menu', { name: 'Accounts and session' })).toBeFocused();
+  await app.expectAccessible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Add an account…' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByLabel('Token', { exact: true }).fill(state.tokens.viewer);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/core\/configmaps/);

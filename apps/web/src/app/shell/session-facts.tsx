@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core';
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { useTranslation } from 'react-i18next';
 import { absoluteTime } from '../../ui/absolute-time.ts';
@@ -11,13 +10,15 @@ import classes from './session-facts.module.css';
 /** A session that is meant to last longer than this is pointed out. */
 const LONG_SECONDS = 7 * 24 * 3600;
 
-/** User, groups, cluster, until when token and session live; and the way out. In a menu. */
+/** User, groups, cluster, until when token and session live; and the way out. In a panel. */
 export function SessionFacts({
   session,
   onSignOut,
+  onClose,
 }: {
   readonly session: SessionInfo;
   readonly onSignOut: () => void;
+  readonly onClose: () => void;
 }) {
   const { t } = useTranslation('app');
   const { t: words } = useTranslation('sign-in');
@@ -59,8 +60,7 @@ export function SessionFacts({
       {sessionExpiresAt - Date.now() / 1000 > LONG_SECONDS ? (
         <p className={classes.warning}>{words('accounts.longLived')}</p>
       ) : null}
-      <Menu.Divider />
-      <AccountActions session={session} onSignOut={onSignOut} />
+      <AccountActions session={session} onSignOut={onSignOut} onClose={onClose} />
     </>
   );
 }

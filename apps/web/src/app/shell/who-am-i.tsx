@@ -27,9 +27,11 @@ export function WhoAmI() {
   if (session === undefined) return null;
   return (
     <Drop
-      as="menu"
+      as="panel"
       position="bottom-end"
       width={360}
+      padding={0}
+      label={t('whoAmI.label', { user: session.user.name })}
       opened={opened}
       onChange={setOpened}
       read={readFacts}
@@ -41,7 +43,9 @@ export function WhoAmI() {
         </UnstyledButton>
       }
     >
-      {({ SessionFacts }) => <SessionFacts session={session} onSignOut={() => signOut(cluster)} />}
+      {({ SessionFacts }) => (
+        <SessionFacts session={session} onSignOut={() => signOut(cluster)} onClose={() => setOpened(false)} />
+      )}
     </Drop>
   );
 }
