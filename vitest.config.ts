@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // no test here changes a module: reading them anew for every file was half of the work
+          isolate: false,
           // patience with a machine that does other things at once; what is slow by itself is measured in bench/
           testTimeout: 20_000,
           include: [
