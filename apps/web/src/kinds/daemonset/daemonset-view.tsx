@@ -2,10 +2,13 @@ import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { RevisionHistory } from '../rollout/revision-history.tsx';
 import { useRevisions } from '../rollout/use-revisions.ts';
+import { CreateFailure } from '../sets/create-failure.tsx';
+import { isRead } from '../sets/is-read.ts';
 import { SetCounts } from '../sets/set-counts.tsx';
 import { type SetPod, setPodReader, setPodsQuery } from '../sets/set-pods.ts';
 import classes from '../sets/sets.module.css';
@@ -29,16 +32,15 @@ export default function DaemonSetView({ target, object }: DetailProps) {
   const { revisions, problem: unread } = useRevisions(target, object);
   const nodes = machines.items.get('nodes') ?? NO_NODES;
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
-  const isRead = ['nodes', 'pods'].every(
-    (id) => (id === 'nodes' ? machines : found).statuses.get(id)?.state !== 'loading',
-  );
-  const places = isRead ? nodePlaces(object, nodes.values(), pods, revisions[0]?.name ?? '') : [];
+  const all = [machines.statuses.get('nodes'), found.statuses.get('pods')];
+  const places = all.every(isRead) ? nodePlaces(object, nodes.values(), pods, revisions[0]?.name ?? '') : [];
   const state = daemonState(object);
   const { wanted, updated, ready, available, misplaced } = state;
   const problem = machines.statuses.get('nodes')?.problem ?? found.statuses.get('pods')?.problem ?? unread;
   const onDelete = textAt(object, 'spec.updateStrategy.type') === 'OnDelete';
   return (
     <>
+      {places.some(({ turn }) => turn === 'missing') ? <CreateFailure target={target} object={object} /> : null}
       <p className={classes.state} role="status">
         <HealthMark health={state.health} label={t(`daemon.${state.phase}`, { count: wanted, updated, available })} />
       </p>
@@ -46,7 +48,9 @@ export default function DaemonSetView({ target, object }: DetailProps) {
       <p className={classes.dim}>
         {onDelete
           ? t('order.onDelete')
-          : t('order.daemon', { count: textAt(object, 'spec.updateStrategy.rollingUpdate.maxUnavailable') || '1' })}
+          : safeText(
+              t('order.daemon', { amount: textAt(object, 'spec.updateStrategy.rollingUpdate.maxUnavailable') || '1' }),
+            )}
       </p>
       <div className={classes.buttons}>
         <StrategyButton target={target} object={object} label={t('step.strategy')} />

@@ -85,7 +85,7 @@ function Turn({ place, target }: { readonly place: NodePlace; readonly target: O
     <>
       <span className={turn === 'ready' ? classes.dim : undefined}>{safeText(t(`place.${turn}`, { why }))}</span>
       {turn === 'onDelete' && pod !== undefined ? (
-        <DeletePod target={target} pod={pod} label={t('deletePod.to', { name: `${pod.name} (${node})` })} />
+        <DeletePod target={target} pod={pod} label={safeText(t('deletePod.to', { name: `${pod.name} (${node})` }))} />
       ) : null}
     </>
   );

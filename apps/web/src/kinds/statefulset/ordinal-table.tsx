@@ -80,7 +80,7 @@ function Next({ row, target }: { readonly row: Ordinal; readonly target: ObjectR
   return (
     <>
       <span className={turn.is === 'ready' ? classes.dim : undefined}>{turnWords(row, t)}</span>
-      {offers ? <DeletePod target={target} pod={pod} label={t('deletePod.to', { name })} /> : null}
+      {offers ? <DeletePod target={target} pod={pod} label={safeText(t('deletePod.to', { name }))} /> : null}
     </>
   );
 }

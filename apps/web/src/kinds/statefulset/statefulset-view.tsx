@@ -7,6 +7,8 @@ import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { RevisionHistory } from '../rollout/revision-history.tsx';
 import { useRevisions } from '../rollout/use-revisions.ts';
+import { CreateFailure } from '../sets/create-failure.tsx';
+import { isRead } from '../sets/is-read.ts';
 import { SetCounts } from '../sets/set-counts.tsx';
 import { type SetPod, setPodReader, setPodsQuery } from '../sets/set-pods.ts';
 import classes from '../sets/sets.module.css';
@@ -36,12 +38,14 @@ export default function StatefulSetView({ target, object }: DetailProps) {
   );
   const { revisions, problem: unread } = useRevisions(target, object);
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
-  const ordinals = ordinalsOf(order, pods, claims);
+  // before they are known every one would seem to be missing
+  const ordinals = isRead(found.statuses.get('pods')) ? ordinalsOf(order, pods, claims) : [];
   const state = setState(object, order, ordinals);
   const problem = found.statuses.get('pods')?.problem ?? stored.statuses.get('claims')?.problem ?? unread;
   const { wanted, ready, updated, old, culprit } = state;
   return (
     <>
+      {ordinals.some(({ turn }) => turn.is === 'comesNext') ? <CreateFailure target={target} object={object} /> : null}
       <p className={classes.state} role="status">
         <HealthMark
           health={state.health}
