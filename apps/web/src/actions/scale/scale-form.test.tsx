@@ -80,7 +80,7 @@ it('shows of many from how many to how many, and gives each what it had (OPS-091
   fireEvent.change(screen.getByLabelText('Replicas'), { target: { value: '0' } });
   expect(rows().map(([, , then]) => then)).toEqual(['0', '0']);
   expect(screen.getByText(/by-load decides how many replicas db has. At 0 it is switched off/)).toBeTruthy();
-  expect(screen.getByText(/1 of 2 changes: 0 pods more, 3 fewer/)).toBeTruthy();
+  expect(screen.getByText(/All pods of 1 of these end/)).toBeTruthy();
   expect(scale.form?.fault?.(seen.input, targets)).toBeDefined();
   fireEvent.click(screen.getByRole('checkbox', { name: 'Yes, end all their pods' }));
   expect(scale.form?.fault?.(seen.input, targets)).toBeUndefined();

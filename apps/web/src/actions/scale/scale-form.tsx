@@ -13,14 +13,13 @@ import { pendingActions } from '../pending-actions.ts';
 import classes from './scale.module.css';
 import {
   autoscalerReply,
-  endsAll,
+  endingLooks,
   isCount,
   lookKey,
   lookOf,
   replicasText,
   type ScaleInput,
   type ScaleLook,
-  scalePlan,
   wantedOf,
 } from './scale-input.ts';
 import { readLooks } from './scale-look.ts';
@@ -47,8 +46,7 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
   const [only, second] = looks;
   const single = second === undefined ? only : undefined;
   const text = replicasText(value);
-  // the dialog says it itself only when nothing is left to be agreed to
-  const plan = scalePlan(targets, value);
+  const ending = endingLooks(value);
   return (
     <div className={classes.stack}>
       {looks.some(({ remembered, current }) => remembered !== undefined && current === 0) && single === undefined ? (
@@ -89,14 +87,20 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
         );
       })}
       {single === undefined ? <ScaleTable targets={targets} input={value} /> : null}
-      {endsAll(value) && !value.agreed ? <p className={classes.strong}>{safeText(t(plan.key, plan.values))}</p> : null}
-      {endsAll(value) ? (
-        <Checkbox
-          label={t('zero.agree', { count: targets.length })}
-          checked={value.agreed}
-          onChange={({ currentTarget }) => onChange({ ...value, agreed: currentTarget.checked })}
-        />
-      ) : null}
+      {ending.length === 0 ? null : (
+        <>
+          <p className={classes.strong}>
+            {single === undefined
+              ? t('zero.many', { count: ending.length })
+              : t('zero.one', { count: single.current, name: safeText(targets[0]?.ref.name ?? '') })}
+          </p>
+          <Checkbox
+            label={t('zero.agree', { count: targets.length })}
+            checked={value.agreed}
+            onChange={({ currentTarget }) => onChange({ ...value, agreed: currentTarget.checked })}
+          />
+        </>
+      )}
     </div>
   );
 }

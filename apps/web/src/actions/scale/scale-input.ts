@@ -62,8 +62,9 @@ export function wantedOf(input: ScaleInput | undefined, look: ScaleLook | undefi
   return isCount(text) ? Number(text) : undefined;
 }
 
-export function endsAll(input: ScaleInput): boolean {
-  return Object.values(input.looks ?? {}).some((look) => look.current > 0 && wantedOf(input, look) === 0);
+/** Those of which no pod is left. */
+export function endingLooks(input: ScaleInput): readonly ScaleLook[] {
+  return Object.values(input.looks ?? {}).filter((look) => look.current > 0 && wantedOf(input, look) === 0);
 }
 
 /** Why it cannot be scaled yet; the form says all of it itself. */
@@ -74,7 +75,7 @@ export function scaleFault(input: ScaleInput, targets: readonly ActionTarget[]):
   if (looks.some((look) => look?.owner !== undefined)) return { key: 'scale:owned.fault', quiet: true };
   if (wanted.includes(undefined)) return { key: 'scale:fault', quiet: true };
   if (looks.every((look, index) => look?.current === wanted[index])) return { key: 'scale:same', quiet: true };
-  return endsAll(input) && !input.agreed ? { key: 'scale:zero.agree', quiet: true } : undefined;
+  return endingLooks(input).length > 0 && !input.agreed ? { key: 'scale:zero.agree', quiet: true } : undefined;
 }
 
 /** What will happen, as a key of the words and what stands in them. */

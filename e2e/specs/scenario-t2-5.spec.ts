@@ -1,0 +1,204 @@
+import { expect, type Page } from '@playwright/test';
+import { until } from '../fixtures/kube-api.ts';
+import { test } from '../fixtures/test.ts';
+import { Reader } from '../fixtures/tutorial.ts';
+
+const NAME = 'kubernetes-bootcamp';
+/** Pods of a kubelet of v1.20 that is busy. */
+const SLOW = { timeout: 60_000 };
+
+const labels = { app: NAME };
+const deployment = (namespace: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: NAME, namespace, labels },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        // nothing waits for a program that does not listen to SIGTERM
+        terminationGracePeriodSeconds: 1,
+        containers: [{ name: NAME, image: `gcr.io/google-samples/${NAME}:v1`, imagePullPolicy: 'IfNotPresent' }],
+      },
+    },
+  },
+});
+
+/** Writes to the API server that are no trial: "PATCH …/scale {…}". */
+function writesOf(page: Page): string[] {
+  const writes: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const path = /\/apis\/.*/.exec(url.pathname)?.[0] ?? '';
+    if (!['PATCH', 'PUT', 'POST'].includes(request.method()) || url.searchParams.has('dryRun')) return;
+    if (/^\/apis\/(apps|autoscaling)\//.test(path))
+      writes.push(`${request.method()} ${path.replace(/.*\/namespaces\/[^/]+/, '')} ${request.postData() ?? ''}`);
+  });
+  return writes;
+}
+
+/** T2.5, and what scaling has to do with autoscalers and budgets (OPS-091, OPS-092, OPS-100, TUT-20, TUT-36). */
+test.describe('T2.5', () => {
+  test.setTimeout(180_000);
+  test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t25`));
+
+  test('running multiple instances of an app', async ({ app, page, api, state }) => {
+    const namespace = `${state.namespace}-t25`;
+    await api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    await until('the default service account', () => api.get('v1', 'serviceaccounts', namespace, 'default'));
+    await api.create('deployments', deployment(namespace));
+    await api.create('services', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: NAME, namespace, labels },
+      spec: { selector: labels, ports: [{ port: 8080 }] },
+    });
+    const reader = new Reader(app, namespace);
+    const { main, dialog } = reader;
+    const writes = writesOf(page);
+    const scale = async (to: string) => {
+      await reader.act(NAME, 'Scale');
+      await dialog.getByLabel('Replicas').fill(to);
+    };
+    const proceed = async (name = `Scale ${NAME}`) => {
+      await dialog.getByRole('button', { name, exact: true }).click();
+      await expect(dialog).toHaveCount(0);
+    };
+    await app.signIn(state.tokens.admin);
+
+    await test.step('T2.5-02: one of one; the heading says what it means', async () => {
+      await page.goto(app.inNamespace('apps/deployments', namespace));
+      await expect(app.row(NAME)).toContainText(/1\/1.*1.*1/s, SLOW);
+      await reader.open(NAME);
+    });
+
+    await test.step('T2.5-03, OPS-092: its ReplicaSet is scaled by scaling the Deployment', async () => {
+      await reader.list('ReplicaSets');
+      const set = new RegExp(`${NAME}-\\w+`);
+      await expect(app.row(set)).toHaveCount(1);
+      await reader.open(set);
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      await page.getByRole('menuitem', { name: /^Scale/ }).click();
+      await expect(dialog).toContainText(`belongs to Deployment ${NAME}, which sets the number back`);
+      await expect(dialog.getByRole('button', { name: set })).toBeDisabled();
+      await dialog.getByRole('button', { name: `Scale Deployment ${NAME} instead` }).click();
+    });
+
+    await test.step('T2.5-04: four', async () => {
+      await expect(dialog).toContainText('Now: 1 wanted, 1 there');
+      await dialog.getByLabel('Replicas').fill('4');
+      await expect(dialog).toContainText(`${NAME} goes from 1 to 4 replicas: 3 more pods are made.`);
+      await expect(dialog).toContainText(`kubectl scale deployments.apps ${NAME} -n ${namespace} --replicas=4`);
+      await app.expectAccessible();
+      await proceed();
+      expect(writes).toEqual([`PATCH /deployments/${NAME}/scale {"spec":{"replicas":4}}`]);
+    });
+
+    await test.step('T2.5-05: four pods of four addresses, and the event of it', async () => {
+      await reader.list('Deployments');
+      await expect(app.row(NAME)).toContainText(/4\/4.*4.*4/s, SLOW);
+      await reader.open(NAME);
+      await reader.tab('Events');
+      await expect(main).toContainText(/Scaled up replica set \S+ (from 1 )?to 4/);
+    });
+
+    await test.step('T2.5-06: the Service has four addresses', async () => {
+      await reader.list('Endpoints');
+      await reader.open(NAME);
+      await expect(main.getByRole('table', { name: 'Addresses' }).getByRole('row')).toHaveCount(5);
+    });
+
+    await test.step('T2.5-07: two, by way of the list; and taken back', async () => {
+      await reader.list('Deployments');
+      await app.row(NAME).getByRole('checkbox').check();
+      await page.getByRole('region', { name: 'Selected objects' }).getByRole('button', { name: 'Scale' }).click();
+      await dialog.getByLabel('Replicas').fill('2');
+      await expect(dialog).toContainText('2 pods end');
+      await proceed();
+      await expect(app.row(NAME)).toContainText(/2\/2.*2.*2/s, SLOW);
+      await page.getByRole('button', { name: /^Undo/ }).last().click();
+      await expect(app.row(NAME)).toContainText(/4\/4.*4.*4/s, SLOW);
+    });
+
+    await test.step('T2.5-07, T-71: none at all is agreed to, and what it had is given back', async () => {
+      await reader.open(NAME);
+      writes.length = 0;
+      await scale('0');
+      await expect(dialog).toContainText(`All 4 pods of ${NAME} end`);
+      await expect(dialog.getByRole('button', { name: `Scale ${NAME}` })).toBeDisabled();
+      await dialog.getByRole('checkbox', { name: 'Yes, end all its pods' }).check();
+      await proceed();
+      expect(writes).toEqual([
+        `PATCH /deployments/${NAME}/scale {"spec":{"replicas":0}}`,
+        `PATCH /deployments/${NAME} {"metadata":{"annotations":{"quarterdeck.dev/replicas-before-zero":"4"}}}`,
+      ]);
+      await expect(main).toContainText('Scaled to 0', SLOW);
+      await reader.act(NAME, 'Start again');
+      await expect(dialog).toContainText('It had 4 replicas before it was scaled to 0.');
+      await expect(dialog.getByLabel('Replicas')).toHaveValue('4');
+      await dialog.getByLabel('Replicas').fill('3');
+      await proceed(`Start again ${NAME}`);
+    });
+
+    await test.step('OPS-100: an autoscaler; what it says of itself, and to whom scales past it', async () => {
+      await reader.act(NAME, 'Autoscale');
+      await expect(dialog).toContainText(`${NAME} requests no cpu`);
+      await dialog.getByLabel('At least').fill('2');
+      await dialog.getByLabel('At most').fill('5');
+      await dialog.getByLabel('CPU').fill('70');
+      await expect(dialog).toContainText(`--min=2 --max=5 --cpu-percent=70`);
+      await proceed(`Autoscale ${NAME}`);
+      await scale('9');
+      await expect(dialog).toContainText(`HorizontalPodAutoscaler ${NAME} keeps ${NAME} between 2 and 5`);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.goto(app.inNamespace(`autoscaling/horizontalpodautoscalers/${NAME}`, namespace));
+      const own = page.getByRole('region', { name: 'Autoscaling' });
+      await expect(own.getByRole('table', { name: 'By what it scales' })).toContainText(
+        /cpu.*70% of what is requested/s,
+      );
+      await expect(own.getByRole('list', { name: 'What it says of itself' })).toContainText(
+        /requests no cpu|serves no metrics|no measurements|No pod that is ready/,
+        SLOW,
+      );
+      await app.expectAccessible();
+      await reader.act(NAME, 'Autoscale');
+      await dialog.getByLabel('At most').fill('3');
+      await dialog.getByLabel('Memory').fill('64Mi');
+      await proceed(`Autoscale ${NAME}`);
+      await expect(own).toContainText('between 2 and 3');
+      await expect(own.getByRole('table')).toContainText(/memory.*64Mi per pod/s);
+    });
+
+    await test.step('TUT-36: a budget over its pods, and what it would block', async () => {
+      const { version } = (await api
+        .request('GET', '/apis/policy')
+        .then((group) => (group as { preferredVersion: { version: string } }).preferredVersion)) as { version: string };
+      const budget = (name: string, minAvailable: number) =>
+        api.create('poddisruptionbudgets', {
+          apiVersion: `policy/${version}`,
+          kind: 'PodDisruptionBudget',
+          metadata: { name, namespace },
+          spec: { minAvailable, selector: { matchLabels: labels } },
+        });
+      await budget('two-stay', 2);
+      await page.goto(app.inNamespace('policy/poddisruptionbudgets/two-stay', namespace));
+      const own = page.getByRole('region', { name: 'Disruptions' });
+      await expect(own.getByRole('status')).toContainText(
+        '3 of 3 pods are healthy and 2 must be: 1 may be evicted now',
+        SLOW,
+      );
+      const pods = own.getByRole('table', { name: 'Pods that it covers' });
+      await expect(pods.getByRole('row', { name: /may go/ })).toHaveCount(3);
+      await app.expectAccessible();
+      await budget('all-stay', 3);
+      await expect(pods.getByRole('row', { name: /never: also covered by all-stay/ })).toHaveCount(3, SLOW);
+      await page.goto(app.inNamespace('policy/poddisruptionbudgets/all-stay', namespace));
+      await expect(own.getByRole('status')).toContainText('All 3 must stay: no pod may ever be evicted', SLOW);
+      await expect(own.getByRole('table', { name: 'What a drain would meet' })).toContainText(
+        /have to wait|has to wait/,
+      );
+    });
+  });
+});
