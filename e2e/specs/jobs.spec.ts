@@ -58,7 +58,7 @@ test('a CronJob says when it runs, is triggered by hand, and is suspended', asyn
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the new Job').fill('new-year-early');
   await expect(dialog).toContainText('kubectl create job new-year-early --from=cronjob/new-year');
-  await dialog.getByRole('button', { name: 'Start the Job' }).click();
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
   const run = page.getByRole('table', { name: 'Runs' }).getByRole('row', { name: /new-year-early/ });
   await expect(run).toContainText(/by hand/);
   await expect(run).toContainText('Complete');
@@ -115,7 +115,7 @@ test('a Job says why it failed, is run again as a new one, and is paused', async
   await choose(page, 'Run again');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the new Job').fill('import-two');
-  await dialog.getByRole('button', { name: 'Start the new Job' }).click();
+  await dialog.getByRole('button', { name: 'Start anew' }).click();
   await expect(dialog).toHaveCount(0);
   const again = await api.get('batch/v1', 'jobs', state.namespace, 'import-two');
   expect(again).toMatchObject({ spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never' } } } });

@@ -6,7 +6,7 @@ export const MANUAL = 'cronjob.kubernetes.io/instantiate';
 /** When the run was due that the CronJob's controller made a Job for (servers from 1.27 on). */
 export const DUE = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
 /** A Job's name becomes a label of its pods, and their names add five letters and a dash. */
-export const LONGEST_NAME = 63;
+const LONGEST_NAME = 63;
 
 /** Labels of the pods of one Job alone: the new Job is given its own. */
 const GENERATED = new Set([

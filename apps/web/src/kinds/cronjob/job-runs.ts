@@ -78,7 +78,7 @@ export function jobRunReader(owner: string): (columns: readonly LiveColumn[]) =>
 }
 
 /** The number that ends the name: minutes since 1.21, seconds before. 0 for anything else. */
-export function dueByName(name: string): number {
+function dueByName(name: string): number {
   const [, digits = ''] = /-(\d{8}|\d{10})$/.exec(name) ?? [];
   return digits.length === 8 ? Number(digits) * 60 : Number(digits);
 }

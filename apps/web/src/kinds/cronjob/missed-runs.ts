@@ -12,7 +12,7 @@ const PATIENCE_MS = 60_000;
  * suspended, forbid (the one before still runs), deadline: it was too late for it · many: more than a hundred without a deadline, which
  * stops servers before 1.21 for good · unknown: the controller did not start it, for its own reasons
  */
-export type MissedCause = 'suspended' | 'forbid' | 'deadline' | 'many' | 'unknown';
+type MissedCause = 'suspended' | 'forbid' | 'deadline' | 'many' | 'unknown';
 
 interface MissedRuns {
   /** no more than {@link MANY_MISSED} and one are counted */

@@ -33,7 +33,10 @@ export default function ProgressView({ target, object }: DetailProps) {
   return (
     <>
       <p className={classes.state} role="status">
-        <HealthMark health={JOB_HEALTH[state.phase]} label={`${t(`phase.${state.phase}`)}. ${sentence(state, t)}`} />
+        <HealthMark
+          health={JOB_HEALTH[state.phase]}
+          label={t('stateAnd', { state: t(`phase.${state.phase}`), sentence: sentence(state, t) })}
+        />
       </p>
       {why === '' ? null : <p className={state.phase === 'complete' ? classes.dim : classes.why}>{safeText(why)}</p>}
       <Completions state={state} t={t} />
