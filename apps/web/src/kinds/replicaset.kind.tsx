@@ -5,6 +5,7 @@ import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, selectorText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
+import { ownerSection } from './rollout/owner-section.ts';
 import { ownerColumn } from './row-columns.ts';
 import { condition, textField } from './row-fields.ts';
 import { schedulingTab } from './scheduling/scheduling-tab.ts';
@@ -29,7 +30,7 @@ export default defineKind({
   facts: (object) => [
     { label: 'fact.selector', value: linkToPods(selectorText(object, 'spec.selector'), object.metadata.namespace) },
   ],
-  sections: [templateSection],
+  sections: [ownerSection, templateSection],
   deletion: {
     takes: 'deletion.replicas.takes',
     bringsBack: 'deletion.replicas.back',

@@ -5,6 +5,7 @@ import { logsTab } from './logs-tab.ts';
 import { podRelations } from './pod/pod-relations.ts';
 import { linkToPods, pairsText } from './pointers.ts';
 import { adoptsPods, owns } from './relation.ts';
+import { ownerSection } from './rollout/owner-section.ts';
 import { condition, textField } from './row-fields.ts';
 import { schedulingTab } from './scheduling/scheduling-tab.ts';
 import { templateSection } from './workload/template-section.ts';
@@ -27,7 +28,7 @@ export default defineKind({
   facts: (object) => [
     { label: 'fact.selector', value: linkToPods(pairsText(object, 'spec.selector'), object.metadata.namespace) },
   ],
-  sections: [templateSection],
+  sections: [ownerSection, templateSection],
   deletion: { takes: 'deletion.replicas.takes', look: () => import('./workload/deletion-look.ts') },
   tabs: [logsTab, schedulingTab],
   actions: [logsAction],

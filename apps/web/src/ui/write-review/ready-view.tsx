@@ -13,6 +13,7 @@ import type { Words } from '../use-words.ts';
 import { DiffView } from './diff-view.tsx';
 import { FaultList } from './fault-list.tsx';
 import { kubectlHeredoc, kubectlText } from './kubectl-text.ts';
+import { OwnedNote } from './owned-note.tsx';
 import classes from './review-dialog.module.css';
 import { managerNames, TakenFields } from './taken-fields.tsx';
 
@@ -67,6 +68,7 @@ export function ReadyView({
             ? t('review.nothing')
             : t('review.changes', { count: changes.length })}
       </p>
+      {live === undefined || nothing ? null : <OwnedNote cluster={target.cluster} live={live} t={t} />}
       {warnings.length === 0 ? null : (
         <section aria-label={t('review.warnings')}>
           <h3 className={classes.head}>{t('review.warnings')}</h3>
