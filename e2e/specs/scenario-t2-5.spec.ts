@@ -142,7 +142,7 @@ test.describe('T2.5', () => {
       await proceed(`Start again ${NAME}`);
     });
 
-    await test.step('OPS-100: an autoscaler; what it says of itself, and to whom scales past it', async () => {
+    await test.step('OPS-100: an autoscaler, and what it says to whom scales past it', async () => {
       await reader.act(NAME, 'Autoscale');
       await expect(dialog).toContainText(`${NAME} requests no cpu`);
       await dialog.getByLabel('At least').fill('2');
@@ -153,7 +153,40 @@ test.describe('T2.5', () => {
       await scale('9');
       await expect(dialog).toContainText(`HorizontalPodAutoscaler ${NAME} keeps ${NAME} between 2 and 5`);
       await dialog.getByRole('button', { name: 'Cancel' }).click();
-      await page.goto(app.inNamespace(`autoscaling/horizontalpodautoscalers/${NAME}`, namespace));
+    });
+
+    await test.step('TUT-36: a budget over its pods, and what it would block', async () => {
+      const { version } = (await api
+        .request('GET', '/apis/policy')
+        .then((group) => (group as { preferredVersion: { version: string } }).preferredVersion)) as { version: string };
+      const budget = (name: string, minAvailable: number) =>
+        api.create('poddisruptionbudgets', {
+          apiVersion: `policy/${version}`,
+          kind: 'PodDisruptionBudget',
+          metadata: { name, namespace },
+          spec: { minAvailable, selector: { matchLabels: labels } },
+        });
+      await budget('two-stay', 2);
+      await app.go(app.inNamespace('policy/poddisruptionbudgets/two-stay', namespace));
+      const own = page.getByRole('region', { name: 'Disruptions' });
+      await expect(own.getByRole('status')).toContainText(
+        '3 of 3 pods are healthy and 2 must be: 1 may be evicted now',
+        SLOW,
+      );
+      const pods = own.getByRole('table', { name: 'Pods that it covers' });
+      await expect(pods.getByRole('row', { name: /may go/ })).toHaveCount(3);
+      await app.expectAccessible();
+      await budget('all-stay', 3);
+      await expect(pods.getByRole('row', { name: /never: also covered by all-stay/ })).toHaveCount(3, SLOW);
+      await app.go(app.inNamespace('policy/poddisruptionbudgets/all-stay', namespace));
+      await expect(own.getByRole('status')).toContainText('All 3 must stay: no pod may ever be evicted', SLOW);
+      await expect(own.getByRole('table', { name: 'What a drain would meet' })).toContainText(
+        /have to wait|has to wait/,
+      );
+    });
+
+    await test.step('OPS-100: what an autoscaler says of itself, and another setting of it', async () => {
+      await app.go(app.inNamespace(`autoscaling/horizontalpodautoscalers/${NAME}`, namespace));
       const own = page.getByRole('region', { name: 'Autoscaling' });
       await expect(own.getByRole('table', { name: 'By what it scales' })).toContainText(
         /cpu.*70% of what is requested/s,
@@ -169,36 +202,6 @@ test.describe('T2.5', () => {
       await proceed(`Autoscale ${NAME}`);
       await expect(own).toContainText('between 2 and 3');
       await expect(own.getByRole('table')).toContainText(/memory.*64Mi per pod/s);
-    });
-
-    await test.step('TUT-36: a budget over its pods, and what it would block', async () => {
-      const { version } = (await api
-        .request('GET', '/apis/policy')
-        .then((group) => (group as { preferredVersion: { version: string } }).preferredVersion)) as { version: string };
-      const budget = (name: string, minAvailable: number) =>
-        api.create('poddisruptionbudgets', {
-          apiVersion: `policy/${version}`,
-          kind: 'PodDisruptionBudget',
-          metadata: { name, namespace },
-          spec: { minAvailable, selector: { matchLabels: labels } },
-        });
-      await budget('two-stay', 2);
-      await page.goto(app.inNamespace('policy/poddisruptionbudgets/two-stay', namespace));
-      const own = page.getByRole('region', { name: 'Disruptions' });
-      await expect(own.getByRole('status')).toContainText(
-        '3 of 3 pods are healthy and 2 must be: 1 may be evicted now',
-        SLOW,
-      );
-      const pods = own.getByRole('table', { name: 'Pods that it covers' });
-      await expect(pods.getByRole('row', { name: /may go/ })).toHaveCount(3);
-      await app.expectAccessible();
-      await budget('all-stay', 3);
-      await expect(pods.getByRole('row', { name: /never: also covered by all-stay/ })).toHaveCount(3, SLOW);
-      await page.goto(app.inNamespace('policy/poddisruptionbudgets/all-stay', namespace));
-      await expect(own.getByRole('status')).toContainText('All 3 must stay: no pod may ever be evicted', SLOW);
-      await expect(own.getByRole('table', { name: 'What a drain would meet' })).toContainText(
-        /have to wait|has to wait/,
-      );
     });
   });
 });

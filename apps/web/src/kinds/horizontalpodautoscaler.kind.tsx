@@ -33,13 +33,14 @@ export default defineKind({
     barColumn('targets', 'Targets', (view) => greatestShare(view.cell('Targets')), autoscalerHealth),
   ],
   health: autoscalerHealth,
-  statusSentence: (hpa, t) =>
-    t('hpa.sentence', {
-      current: numberAt(hpa, 'status.currentReplicas') ?? 0,
-      desired: numberAt(hpa, 'status.desiredReplicas') ?? 0,
-      min: numberAt(hpa, 'spec.minReplicas') ?? 1,
-      max: numberAt(hpa, 'spec.maxReplicas') ?? 0,
-    }),
+  statusSentence: (hpa, t) => {
+    const current = numberAt(hpa, 'status.currentReplicas') ?? 0;
+    const desired = numberAt(hpa, 'status.desiredReplicas') ?? 0;
+    const bounds = { min: numberAt(hpa, 'spec.minReplicas') ?? 1, max: numberAt(hpa, 'spec.maxReplicas') ?? 0 };
+    // 0 is what stands there until the metrics could be read for the first time
+    const key = desired === 0 && current > 0 ? 'hpa.undecided' : 'hpa.sentence';
+    return t(key, { current, desired, ...bounds });
+  },
   facts: (hpa) => {
     const { group } = parseApiVersion(textAt(hpa, 'spec.scaleTargetRef.apiVersion'));
     const kind = textAt(hpa, 'spec.scaleTargetRef.kind');

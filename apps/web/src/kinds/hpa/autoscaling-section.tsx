@@ -15,10 +15,12 @@ export default function AutoscalingSection({ object }: DetailProps) {
   const state = autoscalerState(object);
   const last = textAt(object, 'status.lastScaleTime');
   const { current, desired, min, max } = state;
+  // 0 is what stands there until the metrics could be read for the first time
+  const progress = current === desired ? 'steady' : desired === 0 ? 'undecided' : 'moving';
   return (
     <>
       <p className={classes.sentence} role="status">
-        {t(current === desired ? 'hpa.steady' : 'hpa.moving', { count: current, desired, min, max })}
+        {t(`hpa.${progress}`, { count: current, desired, min, max })}
       </p>
       <ul className={classes.says} aria-label={t('hpa.says')}>
         {autoscalerSayings(state).map(({ says, health, values, words }) => (
