@@ -26,7 +26,23 @@ test.describe('T2.4', () => {
     const reader = new Reader(app, namespace);
     const { main, dialog } = reader;
     const wizard = (name: string) => page.getByLabel(name, { exact: true });
-    await app.signIn((await makePlace(api, namespace)).token);
+    const { token } = await makePlace(api, namespace);
+    // no part of "admin" in v1.20
+    const rbac = 'rbac.authorization.k8s.io';
+    await api.create('roles', {
+      apiVersion: `${rbac}/v1`,
+      kind: 'Role',
+      metadata: { name: 'evicts', namespace },
+      rules: [{ apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] }],
+    });
+    await api.create('rolebindings', {
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name: 'evicts', namespace },
+      roleRef: { apiGroup: rbac, kind: 'Role', name: 'evicts' },
+      subjects: [{ kind: 'ServiceAccount', name: 'reader', namespace }],
+    });
+    await app.signIn(token);
 
     await test.step('T2.2-02: the form makes what its preview says (TUT-15)', async () => {
       await page.goto(app.address(`/wizards/deploy?namespace=${namespace}`));

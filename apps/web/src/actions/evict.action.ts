@@ -14,6 +14,7 @@ export default defineDialogAction({
   applies: isPod,
   access: (target) => subresourceAccess('create', 'eviction', target),
   dialog: async () =>
-    (await readWithWords(['deploy', 'problems'], () => import('./deploy/evict-dialog.ts'))()).evictDialog(),
-  kubectl: ({ ref: { name } }) => `# kubectl has no command for one eviction: ${name}`,
+    (await readWithWords(['deploy', 'problems'], () => import('./deploy/evict-dialog.tsx'))()).evictDialog,
+  // there is no shorter one for a single eviction
+  kubectl: ({ ref }) => `kubectl create --raw /api/v1/namespaces/${ref.namespace}/pods/${ref.name}/eviction -f -`,
 });

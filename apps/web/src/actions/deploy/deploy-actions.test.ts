@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
-import { evictDialog } from './evict-dialog.ts';
+import { evictDialog } from './evict-dialog.tsx';
 import { imageChanges, registriesOf, replaced, wholeReference } from './registry-images.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -22,8 +22,7 @@ describe('evict', () => {
   /** What the API server is asked, and its answer to an eviction. */
   async function evict(answer: Response, version: string) {
     const sent: [string, unknown][] = [];
-    vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
-      if (init?.method !== 'POST') return Response.json({ resources: [{ name: 'pods/eviction', version }] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       sent.push([url, JSON.parse(String(init.body))]);
       return answer;
     });
@@ -35,9 +34,8 @@ describe('evict', () => {
         return undefined;
       },
     };
-    const failure = await evictDialog()
-      .run?.(target, api, undefined)
-      .catch((error: unknown) => problemOfError(error));
+    const input = { apiVersion: `policy/${version}`, graceSeconds: '' };
+    const failure = await evictDialog.run?.(target, api, input).catch((error: unknown) => problemOfError(error));
     return { sent, failure };
   }
 
@@ -55,6 +53,15 @@ describe('evict', () => {
         },
       ],
     ]);
+  });
+
+  it('never asks for an end without the node’s word, and says the same for kubectl', () => {
+    const fault = (graceSeconds: string) => evictDialog.form?.fault?.({ apiVersion: 'policy/v1', graceSeconds }, []);
+    expect(['', '1', '30'].map(fault)).toEqual([undefined, undefined, undefined]);
+    for (const wrong of ['0', '-1', 'x']) expect(fault(wrong)).toMatchObject({ quiet: true });
+    expect(evictDialog.kubectl?.(target, { apiVersion: 'policy/v1', graceSeconds: '5' })).toBe(
+      `echo '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"web-1","namespace":"shop"},"deleteOptions":{"preconditions":{"uid":"u1"},"gracePeriodSeconds":5}}' | kubectl create --raw /api/v1/namespaces/shop/pods/web-1/eviction -f -`,
+    );
   });
 
   it('names the budget that refuses, and takes a pod that is gone for done', async () => {

@@ -9,7 +9,8 @@ export interface StartObject {
   readonly object: KubeObject | undefined;
   readonly resource: DiscoveredResource | undefined;
   readonly problem: Problem | undefined;
-  readonly refresh: () => void;
+  /** reads it again */
+  readonly refresh: () => Promise<KubeObject | undefined>;
 }
 
 /** The object that a wizard begins with, as the address names it: group, plural, namespace, name. Read once. */
@@ -37,6 +38,6 @@ export function useStartObject(cluster: string, start: Readonly<Record<string, s
     object: data,
     resource,
     problem: discovery.problem ?? (error === null ? undefined : problemOfError(error)),
-    refresh: () => void refetch(),
+    refresh: async () => (await refetch()).data,
   };
 }

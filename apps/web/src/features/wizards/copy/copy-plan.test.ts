@@ -102,6 +102,12 @@ describe('switching a Service (CTL-39)', () => {
   const green = made('blue-green');
 
   it('tells which side has the traffic and how many pods are ready', () => {
+    const other = { ...green, metadata: { ...green.metadata, name: 'a' } };
+    expect(sidesOf(service, [other, green, web]).map(({ workload }) => workload.metadata.name)).toEqual([
+      'web',
+      'web-green',
+      'a',
+    ]);
     expect(
       sidesOf(service, [green, web]).map(({ workload, ready, isOn }) => [workload.metadata.name, ready, isOn]),
     ).toEqual([

@@ -36,9 +36,14 @@ const OWN_ANNOTATIONS = new Set([
 const pairs = (object: unknown, path: string): Pairs =>
   Object.fromEntries(entriesAt(object, path).map(([key, value]) => [key, String(value)]));
 
+/** The name without what a copy adds to it: "web-green" → "web". */
+export function bareName(name: string): string {
+  return name.replace(/-(?:blue|green|canary|copy)$/, '');
+}
+
 /** "web" → "web-green"; of a name that ends in a colour, the other colour. */
 export function copyName(name: string, purpose: Purpose): string {
-  const bare = name.replace(/-(?:blue|green|canary|copy)$/, '').slice(0, 50);
+  const bare = bareName(name).slice(0, 50);
   if (purpose === 'blue-green') return `${bare}-${name.endsWith('-green') ? 'blue' : 'green'}`;
   return `${bare}-${purpose === 'canary' ? 'canary' : 'copy'}`;
 }

@@ -4,6 +4,7 @@ import { isPicked } from '../../../api/match-selector.ts';
 import { entriesAt, numberAt, valueAt } from '../../../api/read-field.ts';
 import { selectorText } from '../deploy/service-object.ts';
 import type { PlannedObject } from '../plan/planned-object.ts';
+import { bareName } from './copy-plan.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 
@@ -20,10 +21,10 @@ export interface Side {
   readonly isOn: boolean;
 }
 
-/** The Deployments that a Service may be switched between, those first that it selects now. */
+/** The Deployments that a Service may be switched between: those first that it selects now, then those that are named like them. */
 export function sidesOf(service: KubeObject, workloads: readonly KubeObject[]): readonly Side[] {
   const selector = valueAt(service, 'spec.selector');
-  return workloads
+  const sides = workloads
     .map((workload) => ({
       workload,
       ready: numberAt(workload, 'status.readyReplicas') ?? 0,
@@ -31,6 +32,9 @@ export function sidesOf(service: KubeObject, workloads: readonly KubeObject[]): 
       isOn: isPicked(podLabels(workload), selector, 'labels'),
     }))
     .sort((a, b) => Number(b.isOn) - Number(a.isOn));
+  const on = sides.find(({ isOn }) => isOn)?.workload.metadata.name ?? service.metadata.name;
+  const isLike = ({ workload: { metadata } }: Side) => Number(bareName(metadata.name) === bareName(on));
+  return sides.sort((a, b) => Number(b.isOn) - Number(a.isOn) || isLike(b) - isLike(a));
 }
 
 /**

@@ -1,0 +1,93 @@
+import { TextInput } from '@mantine/core';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import { apiPath } from '@quarterdeck/shared/resource-path';
+import { useQuery } from '@tanstack/react-query';
+import { useWords } from '../../ui/use-words.ts';
+import classes from '../debug/fields.module.css';
+import { useSettled } from '../debug/use-settled.ts';
+import { type ActionFormProps, type ActionTarget, defineDialog } from '../define-action.ts';
+import { evictionVersion } from '../drain/drain-requests.ts';
+import { readRefusal } from '../drain/eviction-answer.ts';
+import { shellWord } from '../kubectl-command.ts';
+
+interface EvictInput {
+  /** of Eviction, as the server takes it; undefined: it is being asked */
+  readonly apiVersion: string | undefined;
+  /** "": as each pod says itself */
+  readonly graceSeconds: string;
+}
+
+function EvictForm({ targets, value, onChange }: ActionFormProps<EvictInput>) {
+  const t = useWords('deploy');
+  const cluster = targets[0]?.ref.cluster ?? '';
+  const { data } = useQuery({
+    queryKey: ['eviction-version', cluster],
+    queryFn: () => evictionVersion(cluster),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useSettled(value, onChange, data === undefined ? {} : { apiVersion: data });
+  return (
+    <div className={classes.fields}>
+      <TextInput
+        label={t('evict.grace')}
+        placeholder={t('evict.graceOwn')}
+        value={value.graceSeconds}
+        inputMode="numeric"
+        autoComplete="off"
+        error={isGrace(value.graceSeconds) ? undefined : t('evict.graceFault')}
+        onChange={({ currentTarget }) => onChange({ ...value, graceSeconds: currentTarget.value.trim() })}
+      />
+    </div>
+  );
+}
+
+/** Not 0: that would be a deletion without the node's word. */
+const isGrace = (text: string) => /^(?:[1-9]\d{0,5})?$/.test(text);
+
+const pathOf = ({ ref: { resource, namespace, name } }: ActionTarget) =>
+  apiPath(resource, { namespace, name, subresource: 'eviction' });
+
+function evictionOf({ ref: { namespace = '', name }, uid }: ActionTarget, { apiVersion, graceSeconds }: EvictInput) {
+  const deleteOptions = {
+    // not another pod that has taken the name since
+    ...(uid === undefined ? {} : { preconditions: { uid } }),
+    ...(graceSeconds === '' ? {} : { gracePeriodSeconds: Number(graceSeconds) }),
+  };
+  return {
+    apiVersion,
+    kind: 'Eviction',
+    metadata: { name, namespace },
+    ...(Object.keys(deleteOptions).length === 0 ? {} : { deleteOptions }),
+  };
+}
+
+/** Evictions one by one: never a deletion, so that budgets have their say. */
+export const evictDialog = defineDialog<EvictInput>({
+  says: { title: 'deploy:evict.title', proceed: 'deploy:evict.proceed' },
+  dryRun: true,
+  form: {
+    initial: () => ({ apiVersion: undefined, graceSeconds: '' }),
+    view: (props) => <EvictForm {...props} />,
+    fault: ({ apiVersion, graceSeconds }) =>
+      apiVersion === undefined || !isGrace(graceSeconds) ? { key: 'deploy:evict.graceFault', quiet: true } : undefined,
+  },
+  plan: (targets) => ({ key: 'deploy:evict.plan', values: { count: targets.length } }),
+  async run(target, api, input) {
+    try {
+      await api.request(pathOf(target), { method: 'POST', body: JSON.stringify(evictionOf(target, input)) });
+    } catch (error) {
+      const answer = readRefusal(error);
+      if (answer.kind === 'gone') return;
+      if (answer.kind !== 'budget') throw error;
+      const { budget, message } = answer;
+      throw new ProblemError(
+        problem('qd.api.eviction-refused', 'The disruption budget allows no eviction now', {
+          detail: message,
+          params: { budget, message },
+        }),
+      );
+    }
+  },
+  kubectl: (target, input) =>
+    `echo ${shellWord(JSON.stringify(evictionOf(target, input)))} | kubectl create --raw ${shellWord(pathOf(target))} -f -`,
+});
