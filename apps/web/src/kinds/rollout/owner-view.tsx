@@ -31,7 +31,7 @@ export default function OwnerView({ target: { cluster, namespace }, object }: De
   const { group } = parseApiVersion(owner.apiVersion);
   return (
     <>
-      <p>
+      <p className={classes.told}>
         <CellView cell={linkTo(group, owner.kind, owner.name, namespace)} cluster={cluster} />{' '}
         {t('owner.decides', { kind: safeText(owner.kind) })}
       </p>
