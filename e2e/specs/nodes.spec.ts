@@ -115,6 +115,20 @@ test('a node: amounts, where pods may run, a drain that a budget holds, why pods
   await expect(reader.main).toContainText('zone-e2e');
   await app.expectAccessible();
 
+  await page.goto(app.address('/overview'));
+  await page.getByText('What the nodes have and use', { exact: true }).click();
+  const all = page.getByRole('table', { name: 'What the nodes have and use' });
+  await expect(all.getByRole('row', { name: new RegExp(`^${name}`) })).toContainText(
+    /zone-e2e\s*\d+ \/ 20\s*2\s*500m \(25%\)/,
+  );
+  await expect(all.getByRole('row', { name: /^All nodes/ })).toBeVisible();
+  await page.getByText('Control plane', { exact: true }).click();
+  await expect(reader.main).toContainText(/The API server is ready: \d+ checks of \/readyz have passed/);
+  await expect(page.getByRole('table', { name: 'Components' })).toContainText('scheduler');
+  await page.getByText('Add a node', { exact: true }).click();
+  await expect(reader.main).toContainText('kubeadm token create --print-join-command');
+  await app.expectAccessible();
+
   await page.goto(app.inNamespace('apps/deployments/guests/scheduling'));
   await expect(reader.main).toContainText(
     `Runs only on nodes with all of these labels: quarterdeck.example/e2e=${name}.`,

@@ -15,6 +15,8 @@ import MessageSection from './event/message-section.tsx';
 import PhaseSection from './namespace/phase-section.tsx';
 import QuotaSection from './namespace/quota-section.tsx';
 import AllocatedSection from './node/allocated-section.tsx';
+import DiagnosisSection from './node/diagnosis-section.tsx';
+import EvictionsSection from './node/evictions-section.tsx';
 import ImagesSection from './node/images-section.tsx';
 import SystemSection from './node/system-section.tsx';
 import ContainersSection from './pod/containers-section.tsx';
@@ -23,6 +25,7 @@ import StartUpSection from './pod/start-up-section.tsx';
 import VolumesSection from './pod/volumes-section.tsx';
 import BindingSection from './rbac/binding-section.tsx';
 import GrantedSection from './rbac/granted-section.tsx';
+import SchedulingView from './scheduling/scheduling-view.tsx';
 import TemplateView from './workload/template-view.tsx';
 
 const resource: DiscoveredResource = {
@@ -41,6 +44,8 @@ const SECTIONS = {
   AllocatedSection,
   BindingSection,
   ContainersSection,
+  DiagnosisSection,
+  EvictionsSection,
   GrantedSection,
   GrantsSection,
   ImagesSection,
@@ -49,6 +54,7 @@ const SECTIONS = {
   PlacementSection,
   QuotaSection,
   RightsSection,
+  SchedulingView,
   SchemaSection,
   StartUpSection,
   SystemSection,

@@ -1,12 +1,15 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../api/object-count.ts';
 import { useSession } from '../../api/use-session.ts';
+import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { Counts } from './counts.tsx';
 import classes from './overview.module.css';
 import { TroubledNodes, TroubledPods } from './troubled.tsx';
 import { Warnings } from './warnings.tsx';
+
+const ClusterDetails = lazyWithWords(['nodes', 'problems'], () => import('./cluster-details.tsx'));
 
 /** What the cluster (or the person's namespaces in it) holds, and what in it needs attention. */
 export default function OverviewPage({ cluster, scope }: { readonly cluster: string; readonly scope: Scope }) {
@@ -30,6 +33,11 @@ export default function OverviewPage({ cluster, scope }: { readonly cluster: str
       {scope === null ? <TroubledNodes cluster={cluster} /> : null}
       <TroubledPods cluster={cluster} scope={scope} />
       <Warnings cluster={cluster} scope={scope} />
+      {scope === null ? (
+        <Suspense fallback={null}>
+          <ClusterDetails cluster={cluster} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export default function DiagnosisSection({ target, object }: DetailProps) {
             id: `${pod.namespace}/${pod.name}`,
             cells: [
               <CellView key="pod" cell={linkTo('', 'Pod', pod.name, pod.namespace)} cluster={cluster} />,
-              safeText(pod.status),
+              pod.status === 'Running' ? t('cluster.notReady') : safeText(pod.status),
             ],
           }))}
         />

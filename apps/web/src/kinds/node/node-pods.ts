@@ -10,6 +10,7 @@ const FIELDS = [
   'spec.resources',
   'spec.containers[*].name',
 ] as const;
+const NODE = 'spec.nodeName';
 
 /** A pod on a node with what the scheduler counts for it. */
 export interface NodePod extends PodResources {
@@ -32,6 +33,23 @@ export function nodePodsQuery(cluster: string, node: string): LiveQuery {
     fields: [...FIELDS],
     mode: 'rows',
   };
+}
+
+/** The same of all nodes, each with the name of its own; all that is read of the pods of a cluster goes by the BFF once. */
+export function placedPodsQuery(cluster: string): LiveQuery {
+  return {
+    cluster,
+    resource: 'v1/pods',
+    namespaces: null,
+    fieldSelector: 'spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed',
+    fields: [...FIELDS, NODE],
+    mode: 'rows',
+  };
+}
+
+/** The node of a row of {@link placedPodsQuery}. */
+export function readNodeOf(row: Row): string {
+  return String(row.fields[FIELDS.length] ?? '');
 }
 
 /** Makes, of the server's columns, the function that reads a pod. */
