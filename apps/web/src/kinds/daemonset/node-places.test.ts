@@ -84,6 +84,13 @@ describe('why a node has a pod, or none (CTL-41)', () => {
     ['a taint that evicts', set(), node('a', ['gpu:NoExecute']), pod('a'), 'leaving taint'],
     ['another revision', set(), node('a'), pod('a', { revision: 'agent-old' }), 'old'],
     ['another revision, by hand', set(onDelete), node('a'), pod('a', { revision: 'agent-old' }), 'onDelete'],
+    [
+      'what would not come back is not to be deleted',
+      set(onDelete),
+      node('a', ['gpu:NoSchedule']),
+      pod('a', { revision: 'agent-old' }),
+      'stays taint',
+    ],
     ['it ends', set(), node('a'), pod('a', { isEnding: true, revision: 'agent-old' }), 'ending'],
   ])('%s', (_, daemon, place, own, turn) => {
     const [found] = nodePlaces(daemon, [place], own === undefined ? [] : [own], 'agent-new');

@@ -31,7 +31,7 @@ export function readPlaceNode(_: readonly LiveColumn[]): (row: Row) => PlaceNode
 
 /**
  * What a node has of a DaemonSet. missing: it should have a pod and has none · barred: it is not to have one · leaving: its pod is evicted, as
- * it no longer belongs there · stays: a pod that would not be made anew · old: replaced in its turn · onDelete: replaced once it is deleted
+ * it no longer belongs there · stays: a pod that would not be made anew, so that deleting it updates nothing · old: replaced in its turn · onDelete: replaced once it is deleted
  */
 type PlaceTurn = 'missing' | 'barred' | 'starting' | 'ending' | 'leaving' | 'stays' | 'old' | 'onDelete' | 'ready';
 
@@ -133,8 +133,7 @@ interface Circumstances {
 
 function turnOf(pod: SetPod, { objections, evicted, onDelete, updated }: Circumstances): PlaceTurn {
   if (pod.isEnding) return 'ending';
-  if (objections.length > 0 && evicted) return 'leaving';
+  if (objections.length > 0) return evicted ? 'leaving' : 'stays';
   if (!updated) return onDelete ? 'onDelete' : 'old';
-  if (!pod.isReady) return 'starting';
-  return objections.length > 0 ? 'stays' : 'ready';
+  return pod.isReady ? 'ready' : 'starting';
 }

@@ -65,7 +65,7 @@ function PodName({ row: { name, pod }, cluster, namespace }: PartProps) {
   return (
     <>
       <CellView cell={linkTo('', 'Pod', name, namespace)} cluster={cluster} />
-      <div>
+      <div className={classes.status}>
         <HealthMark health={pod.health} label={pod.status} /> {pod.ready}
       </div>
       {pod.message === '' ? null : <div className={classes.dim}>{safeText(pod.message)}</div>}
@@ -122,9 +122,11 @@ function Claims({ row: { claims, turn }, cluster, namespace }: PartProps) {
       ) : (
         <>
           <CellView cell={linkTo('', 'PersistentVolumeClaim', name, namespace)} cluster={cluster} />{' '}
-          <span className={classes.dim}>{safeText([claim.phase, claim.storage].filter(Boolean).join(', '))}</span>{' '}
+          <span className={classes.dim}>{safeText([claim.phase, claim.storage].filter(Boolean).join(', '))}</span>
           {claim.volume === '' ? null : (
-            <CellView cell={linkTo('', 'PersistentVolume', claim.volume)} cluster={cluster} />
+            <div>
+              <CellView cell={linkTo('', 'PersistentVolume', claim.volume)} cluster={cluster} />
+            </div>
           )}
         </>
       )}

@@ -144,10 +144,10 @@ it('shows each ordinal with what outlives its pod and what comes next (CTL-42, T
     .slice(1)
     .map((row) => row.textContent);
   expect(rows).toEqual([
-    'web-0Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-0 Bound, 1Gi pv-0web-0.nginx.ns.svc.cluster.local',
-    'web-1Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-1 Bound, 1Gi pv-1web-1.nginx.ns.svc.cluster.local',
-    'web-2Running 1/1Readyweb-newnewestweb:newwww-web-2 Bound, 1Gi pv-2web-2.nginx.ns.svc.cluster.local',
-    'web-3No pod uses these claims: they stay with their data––www-web-3 Bound, 1Gi pv-3–',
+    'web-0Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-0 Bound, 1Gipv-0web-0.nginx.ns.svc.cluster.local',
+    'web-1Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-1 Bound, 1Gipv-1web-1.nginx.ns.svc.cluster.local',
+    'web-2Running 1/1Readyweb-newnewestweb:newwww-web-2 Bound, 1Gipv-2web-2.nginx.ns.svc.cluster.local',
+    'web-3No pod uses these claims: they stay with their data––www-web-3 Bound, 1Gipv-3–',
   ]);
   expect(screen.getByRole('status').textContent).toBe('1 of 3 pods updated, the partition holds back 2');
   expect(screen.getByText('The Service nginx is not there: these DNS names do not resolve.')).toBeTruthy();
