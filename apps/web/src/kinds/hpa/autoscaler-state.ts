@@ -113,7 +113,7 @@ function metricOf(metric: unknown, measured: readonly unknown[], replicas: numbe
       : Math.abs(share - 1) <= TOLERANCE
         ? replicas
         : Math.ceil(Number((replicas * share).toFixed(6)));
-  return { ...names, target, current, share, wants };
+  return { ...names, target, current: names.name === 'memory' ? readable(current) : current, share, wants };
 }
 
 interface Identity {
@@ -161,6 +161,12 @@ function inKind(value: unknown, kind: Amount['kind']): Amount | undefined {
   const text = fields.map((field) => textAt(value, field)).find((each) => each !== '');
   // what is wanted is never "0"; a status that has not been measured says so
   return text === undefined ? undefined : { kind, text: kind === 'share' ? `${text}%` : text };
+}
+
+/** Bytes as they are measured ("20653941"), as people write them. */
+function readable(found: Amount | undefined): Amount | undefined {
+  if (found === undefined || !/^\d{6,}$/.test(found.text)) return found;
+  return { ...found, text: `${(Number(found.text) / 2 ** 20).toFixed(1)}Mi` };
 }
 
 function ratio(current: Amount, target: Amount): number | undefined {

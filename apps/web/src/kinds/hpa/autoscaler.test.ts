@@ -88,6 +88,14 @@ it.each<[string, KubeObject, object]>([
     { current: { kind: 'average', text: '1' }, share: 2, wants: 4 },
   ],
   [
+    'bytes',
+    hpa(
+      { metrics: [{ type: 'Resource', resource: { name: 'memory', target: { averageValue: '64Mi' } } }] },
+      { currentMetrics: [{ type: 'Resource', resource: { name: 'memory', current: { averageValue: '33554432' } } }] },
+    ),
+    { current: { kind: 'average', text: '32.0Mi' }, share: 0.5, wants: 1 },
+  ],
+  [
     'one container',
     hpa(
       {

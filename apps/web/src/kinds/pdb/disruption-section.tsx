@@ -39,18 +39,22 @@ export default function DisruptionSection({ target, object }: DetailProps) {
   const t = useWords('scale');
   const { cluster, namespace, name } = target;
   const covers = picksPods(object);
-  const pods = useGatheredRows<CoveredPod>(() =>
+  const found = useGatheredRows<CoveredPod>(() =>
     covers ? [{ id: 'pods', query: coveredPodsQuery(target, object), read: readCoveredPod }] : [],
   );
   const budgets = useGatheredRows<OtherBudget>(() => [
     { id: 'budgets', query: budgetsQuery(target), read: readBudget },
   ]);
   const state = disruptionState(object);
-  const covered = [...(pods.items.get('pods')?.values() ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const covered = [...(found.items.get('pods')?.values() ?? [])].sort((a, b) => a.name.localeCompare(b.name));
   const others = [...(budgets.items.get('budgets')?.values() ?? [])];
-  const drains = nodeDrains(covered, state);
+  const pods = covered.map((pod) => {
+    const also = otherBudgets(pod, others, name);
+    return { ...pod, also, fate: evictionFate(pod, state, also.length + 1) };
+  });
+  const drains = nodeDrains(pods, state);
   const bare = covered.filter(({ controlled }) => !controlled).length;
-  const problem = pods.statuses.get('pods')?.problem;
+  const problem = found.statuses.get('pods')?.problem;
   const values = { count: state.expected, allowed: state.allowed, healthy: state.healthy, needed: state.needed };
   return (
     <>
@@ -72,9 +76,7 @@ export default function DisruptionSection({ target, object }: DetailProps) {
         <SimpleTable
           label={t('pdb.pods')}
           columns={['pod', 'status', 'node', 'eviction'].map((column) => t(`pdb.column.${column}`))}
-          rows={covered.slice(0, MOST_PODS).map((pod) => {
-            const also = otherBudgets(pod, others, name);
-            const fate = evictionFate(pod, state, also.length + 1);
+          rows={pods.slice(0, MOST_PODS).map(({ also, fate, ...pod }) => {
             return {
               id: pod.uid,
               cells: [
@@ -100,12 +102,17 @@ export default function DisruptionSection({ target, object }: DetailProps) {
           <SimpleTable
             label={t('pdb.drains')}
             columns={['node', 'here', 'drain'].map((column) => t(`pdb.column.${column}`))}
-            rows={drains.map(({ node, pods: count, waiting }) => ({
+            rows={drains.map(({ node, pods: count, waiting, never }) => ({
               id: node,
               cells: [
                 <CellView key="node" cell={linkTo('', 'Node', node)} cluster={cluster} />,
                 count,
-                waiting === 0 ? t('pdb.drain.free') : t('pdb.drain.waits', { count: waiting }),
+                waiting + never === 0
+                  ? t('pdb.drain.free')
+                  : [
+                      ...(never === 0 ? [] : [t('pdb.drain.never', { count: never })]),
+                      ...(waiting === 0 ? [] : [t('pdb.drain.waits', { count: waiting })]),
+                    ].join(t('pdb.drain.and')),
               ],
             }))}
           />

@@ -80,18 +80,33 @@ it.each<[string, Partial<CoveredPod>, object, object, number, string]>([
   expect(evictionFate(pod('a', more), disruptionState(budget(status, spec)), budgets)).toBe(fate);
 });
 
-it('foresees what a drain of each node meets', () => {
+it.each<[string, object, object]>([
+  [
+    'there is room for one',
+    counts(1, 3, 2, 3),
+    [
+      { node: 'n1', pods: 3, never: 1, waiting: 1 },
+      { node: 'n2', pods: 1, never: 0, waiting: 0 },
+    ],
+  ],
+  [
+    'there never is',
+    counts(0, 4, 4, 4),
+    [
+      { node: 'n1', pods: 3, never: 3, waiting: 0 },
+      { node: 'n2', pods: 1, never: 1, waiting: 0 },
+    ],
+  ],
+])('foresees what a drain of each node meets: %s', (_, status, drains) => {
   const pods = [
-    pod('a', { node: 'n2' }),
-    pod('b'),
-    pod('c'),
-    pod('d', { node: '', phase: 'Pending' }),
-    pod('e', { node: 'n3', phase: 'Failed' }),
-  ];
-  expect(nodeDrains(pods, disruptionState(budget(counts(1, 3, 2, 3))))).toEqual([
-    { node: 'n1', pods: 2, waiting: 1 },
-    { node: 'n2', pods: 1, waiting: 0 },
-  ]);
+    { node: 'n2', fate: 'goes' },
+    { node: 'n1', fate: 'goes' },
+    { node: 'n1', fate: 'waits' },
+    { node: 'n1', fate: 'twice' },
+    { node: '', fate: 'goes' },
+    { node: 'n3', fate: 'free' },
+  ] as const;
+  expect(nodeDrains(pods, disruptionState(budget(status)))).toEqual(drains);
 });
 
 it('finds the other budgets of a pod', () => {

@@ -95,16 +95,23 @@ interface NodeDrain {
   readonly pods: number;
   /** of them: have to wait until others are ready elsewhere */
   readonly waiting: number;
+  /** of them: are refused for good, so that the drain does not end */
+  readonly never: number;
 }
 
 /** What a drain of each node would meet of this budget, the node of the most pods first. */
-export function nodeDrains(pods: readonly CoveredPod[], state: DisruptionState): readonly NodeDrain[] {
-  const counts = new Map<string, number>();
-  for (const pod of pods)
-    if (pod.node !== '' && evictionFate(pod, state, 1) !== 'free')
-      counts.set(pod.node, (counts.get(pod.node) ?? 0) + 1);
-  return [...counts]
-    .map(([node, count]) => ({ node, pods: count, waiting: Math.max(0, count - state.allowed) }))
+export function nodeDrains(
+  pods: readonly { readonly node: string; readonly fate: EvictionFate }[],
+  { allowed, verdict }: DisruptionState,
+): readonly NodeDrain[] {
+  const fates = new Map<string, EvictionFate[]>();
+  for (const { node, fate } of pods)
+    if (node !== '' && fate !== 'free') fates.set(node, [...(fates.get(node) ?? []), fate]);
+  return [...fates]
+    .map(([node, all]) => {
+      const never = verdict === 'never' ? all.length : all.filter((fate) => fate === 'twice').length;
+      return { node, pods: all.length, never, waiting: Math.max(0, all.length - never - allowed) };
+    })
     .sort((a, b) => b.pods - a.pods || a.node.localeCompare(b.node));
 }
 
