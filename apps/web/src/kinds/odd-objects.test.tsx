@@ -11,6 +11,7 @@ import RightsSection from './account/rights-section.tsx';
 import TokensSection from './account/tokens-section.tsx';
 import SchemaSection from './crd/schema-section.tsx';
 import VersionsSection from './crd/versions-section.tsx';
+import DaemonSetView from './daemonset/daemonset-view.tsx';
 import MessageSection from './event/message-section.tsx';
 import PhaseSection from './namespace/phase-section.tsx';
 import QuotaSection from './namespace/quota-section.tsx';
@@ -26,6 +27,7 @@ import VolumesSection from './pod/volumes-section.tsx';
 import BindingSection from './rbac/binding-section.tsx';
 import GrantedSection from './rbac/granted-section.tsx';
 import SchedulingView from './scheduling/scheduling-view.tsx';
+import StatefulSetView from './statefulset/statefulset-view.tsx';
 import TemplateView from './workload/template-view.tsx';
 
 const resource: DiscoveredResource = {
@@ -44,6 +46,7 @@ const SECTIONS = {
   AllocatedSection,
   BindingSection,
   ContainersSection,
+  DaemonSetView,
   DiagnosisSection,
   EvictionsSection,
   GrantedSection,
@@ -57,6 +60,7 @@ const SECTIONS = {
   SchedulingView,
   SchemaSection,
   StartUpSection,
+  StatefulSetView,
   SystemSection,
   TemplateView,
   TokensSection,

@@ -69,7 +69,7 @@ const ALWAYS = [
 ] as const;
 
 /** A pod as the controller would make it, which decides where it belongs. */
-export function daemonPod(set: KubeObject): object {
+function daemonPod(set: KubeObject): object {
   const spec = valueAt(set, 'spec.template.spec');
   const host = textAt(spec, 'hostNetwork') === 'true' ? [['network-unavailable', 'NoSchedule'] as const] : [];
   const added = [...ALWAYS, ...host].map(([name, effect]) => ({
@@ -92,7 +92,11 @@ export function nodePlaces(
   const meant = daemonPod(set);
   const onDelete = textAt(set, 'spec.updateStrategy.type') === 'OnDelete';
   const left = new Map<string, SetPod[]>();
-  for (const pod of pods) left.set(pod.node, [...(left.get(pod.node) ?? []), pod]);
+  for (const pod of pods) {
+    const own = left.get(pod.node);
+    if (own === undefined) left.set(pod.node, [pod]);
+    else own.push(pod);
+  }
   const places: NodePlace[] = [];
   const isUpdated = (pod: SetPod) => revision === '' || pod.revision === '' || pod.revision === revision;
   for (const node of nodes) {

@@ -143,6 +143,16 @@ describe('whose turn it is (CTL-42, TUT-24)', () => {
     expect(rows[1]?.claims).toEqual([{ name: 'www-web-2', claim: claims.get('www-web-2') }]);
   });
 
+  it.each([
+    [2_147_483_647, 0],
+    [3, 1e18],
+    [-1, 0],
+    [Number.NaN, 0],
+  ])('is not led astray by %d replicas from %d on', (replicas, start) => {
+    const order = setOrder(set({ replicas, ordinals: { start } }));
+    expect(ordinalsOf(order, [pod('0')], new Map()).length).toBeLessThanOrEqual(10_001);
+  });
+
   it('says nothing of revisions that the controller has not named, and takes no other name for an ordinal', () => {
     const order = setOrder(set({ replicas: 1 }, { updateRevision: undefined }));
     const strangers = ['web-00', 'web-x', 'web', 'web-1e3'].map((name) => ({ ...pod('1'), name }));

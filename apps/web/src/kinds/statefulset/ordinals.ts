@@ -62,10 +62,10 @@ export function ordinalsOf(
   pods: Iterable<SetPod>,
   claims: ReadonlyMap<string, SetClaim>,
 ): readonly Ordinal[] {
-  const { name, start, replicas } = order;
+  const { name } = order;
   const byOrdinal = new Map([...pods].flatMap((pod) => withOrdinal(pod, ordinalOf(pod.name, name))));
   const numbers = new Set(byOrdinal.keys());
-  for (let ordinal = start; ordinal < start + replicas; ordinal++) numbers.add(ordinal);
+  for (const ordinal of expected(order)) numbers.add(ordinal);
   for (const claim of claims.keys()) {
     const ordinal = claimOrdinal(claim, order);
     if (ordinal !== undefined) numbers.add(ordinal);
@@ -86,6 +86,14 @@ export function ordinalsOf(
       turn: turns.of(ordinal),
     };
   });
+}
+
+/** So many ordinals without a pod are told apart: nothing keeps people from asking for two thousand million replicas. */
+const MOST = 10_000;
+
+/** The ordinals that are to have a pod, the first of them. */
+function expected({ start, replicas }: SetOrder): readonly number[] {
+  return Array.from({ length: Math.max(0, Math.min(replicas, MOST)) }, (_, index) => start + index);
 }
 
 /** The ordinal in a claim's name, by the claim templates of the set. */
@@ -116,22 +124,26 @@ function isOf({ revision }: SetOrder, pod: SetPod): boolean {
 class Turns {
   readonly #order: SetOrder;
   readonly #pods: ReadonlyMap<number, SetPod>;
-  readonly #wanted: readonly number[];
   readonly #surplus: readonly number[];
+  /** the lowest that is to have a ready pod and has none */
+  readonly #unready: number | undefined;
+  /** what is to be ready and of the newest revision and is not; ascending */
+  readonly #pending: readonly number[];
 
   constructor(order: SetOrder, pods: ReadonlyMap<number, SetPod>) {
-    const { start, replicas } = order;
     this.#order = order;
     this.#pods = pods;
-    this.#wanted = Array.from({ length: replicas }, (_, index) => start + index);
-    this.#surplus = [...pods.keys()].filter((each) => each < start || each >= start + replicas).sort((a, b) => b - a);
+    this.#surplus = [...pods.keys()].filter((each) => !this.#isWanted(each)).sort((a, b) => b - a);
+    const wanted = [...new Set([...expected(order), ...[...pods.keys()].filter((each) => this.#isWanted(each))])];
+    wanted.sort((a, b) => a - b);
+    this.#unready = wanted.find((each) => !this.#isReady(each));
+    this.#pending = wanted.filter((each) => !this.#isReady(each) || this.#isOld(each));
   }
 
   of(ordinal: number): Turn {
     const pod = this.#pods.get(ordinal);
     if (pod?.isEnding) return { is: 'ending' };
-    if (this.#surplus.includes(ordinal)) return this.#going(ordinal);
-    if (!this.#wanted.includes(ordinal)) return { is: 'left' };
+    if (!this.#isWanted(ordinal)) return pod === undefined ? { is: 'left' } : this.#going(ordinal);
     if (pod === undefined) return this.#coming(ordinal);
     if (isOf(this.#order, pod)) return { is: pod.isReady ? 'ready' : 'starting' };
     return this.#replacing(ordinal, pod);
@@ -139,18 +151,17 @@ class Turns {
 
   /** OrderedReady: a pod is made once all before it are running and ready. */
   #coming(ordinal: number): Turn {
-    const before = this.#order.parallel
-      ? undefined
-      : this.#wanted.find((each) => each < ordinal && !this.#isReady(each));
-    return before === undefined ? { is: 'comesNext' } : { is: 'comesAfter', pod: this.#name(before) };
+    const before = this.#order.parallel ? undefined : this.#unready;
+    return before === undefined || before >= ordinal
+      ? { is: 'comesNext' }
+      : { is: 'comesAfter', pod: this.#name(before) };
   }
 
   /** OrderedReady: the last goes first, each once the one above it is gone and all that stay are ready. */
   #going(ordinal: number): Turn {
     if (this.#order.parallel) return { is: 'goesNext' };
-    const unready = this.#wanted.find((each) => !this.#isReady(each));
     const above = this.#surplus.findLast((each) => each > ordinal);
-    const first = unready ?? above;
+    const first = this.#unready ?? above;
     return first === undefined ? { is: 'goesNext' } : { is: 'goesAfter', pod: this.#name(first) };
   }
 
@@ -162,10 +173,15 @@ class Turns {
     const isHeld = ordinal < start + partition;
     if (stuck) return { is: !isHeld && ['failed', 'warning'].includes(pod.health) ? 'broken' : 'starting' };
     if (isHeld) return { is: 'held', partition };
-    const above = this.#wanted.find((each) => each > ordinal && (!this.#isReady(each) || this.#isOld(each)));
-    const unready = parallel ? undefined : this.#wanted.find((each) => each !== ordinal && !this.#isReady(each));
-    const first = unready ?? above;
+    const above = this.#pending.find((each) => each > ordinal);
+    // it is ready itself, or would have been told to be starting
+    const first = parallel ? above : (this.#unready ?? above);
     return first === undefined ? { is: 'updateNext' } : { is: 'updateAfter', pod: this.#name(first) };
+  }
+
+  #isWanted(ordinal: number): boolean {
+    const { start, replicas } = this.#order;
+    return ordinal >= start && ordinal < start + replicas;
   }
 
   #isReady(ordinal: number): boolean {
