@@ -34,7 +34,7 @@ export default defineKind({
       id: 'next-run',
       header: 'Next Run',
       title: 'list.nextRun',
-      fields: [ZONE],
+      fields: [ZONE, LAST],
       text: (view) => {
         const moment = isSuspended(view) ? undefined : nextOf(view, Date.now());
         return moment === undefined ? '' : clockText(moment);
