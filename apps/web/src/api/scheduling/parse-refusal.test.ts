@@ -75,7 +75,8 @@ it.each([
     ['2 insufficient cpu'],
     'not eligible due to preemptionPolicy=Never.',
   ],
-  ['no nodes', 'no nodes available to schedule pods', ['? other '], ''],
+  ['no nodes', 'no nodes available to schedule pods', ['? noNodes '], ''],
+  ['gates (v1.26)', 'Scheduling is blocked due to non-empty scheduling gates', ['? gated '], ''],
   ['words that nobody knows', '0/1 nodes are available: 1 the stars are wrong, as always.', ['1 other '], ''],
   ['nothing', '', [], ''],
 ])('%s', (_, message, reasons, preemption) => {

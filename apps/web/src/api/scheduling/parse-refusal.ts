@@ -15,6 +15,8 @@ type SchedulingCause =
   | 'claimMissing'
   | 'volumeCount'
   | 'nodeName'
+  | 'gated'
+  | 'noNodes'
   | 'other';
 
 export interface SchedulingReason {
@@ -52,6 +54,8 @@ const CAUSES: readonly (readonly [SchedulingCause, RegExp])[] = [
   ['volumePlace', /volume (?:node affinity|zone)|available volume zone/],
   ['noVolume', /available persistent volumes to bind/],
   ['unbound', /unbound immediate PersistentVolumeClaims/i],
+  ['gated', /non-empty scheduling gates/],
+  ['noNodes', /no nodes available to schedule pods/],
   ['claimMissing', /persistentvolumeclaim "(?<subject>[^"]*)" (?:not found|is being deleted)/],
 ];
 
@@ -61,16 +65,34 @@ const CAUSES: readonly (readonly [SchedulingCause, RegExp])[] = [
  */
 export function parseRefusal(message: string): SchedulingRefusal {
   const [said = '', preemption = ''] = message.split(/ preemption: (.*)/s);
-  const head = /^\d+\/(\d+) nodes are available: (.*)$/s.exec(said.trim());
-  const body = (head?.[2] ?? said).trim().replace(/\.$/, '');
-  const reasons = body === '' ? [] : body.split(/, (?=\d+ \S)/).map(readReason);
-  return { total: head === null ? undefined : Number(head[1]), reasons, preemption: preemption.trim() };
+  const { total, parts } = splitReasons(said);
+  return { total, reasons: parts.map(readReason), preemption: preemption.trim() };
 }
 
-function readReason(part: string): SchedulingReason {
+/** A part of a message: "2 Insufficient cpu" speaks of two nodes. */
+export interface CountedWords {
+  /** undefined: it is about the pod, wherever it goes */
+  readonly nodes: number | undefined;
+  readonly text: string;
+}
+
+/** "0/3 nodes are available: 1 this, 2 that." in its parts. */
+export function splitReasons(message: string): {
+  readonly total: number | undefined;
+  readonly parts: readonly CountedWords[];
+} {
+  const head = /^\d+\/(\d+) nodes are available: (.*)$/s.exec(message.trim());
+  const body = (head?.[2] ?? message).trim().replace(/\.$/, '');
+  const parts = body === '' ? [] : body.split(/, (?=\d+ \S)/).map(countedWords);
+  return { total: head === null ? undefined : Number(head[1]), parts };
+}
+
+function countedWords(part: string): CountedWords {
   const counted = /^(\d+) (.*)$/s.exec(part);
-  const text = (counted?.[2] ?? part).trim();
-  const nodes = counted === null ? undefined : Number(counted[1]);
+  return { nodes: counted === null ? undefined : Number(counted[1]), text: (counted?.[2] ?? part).trim() };
+}
+
+function readReason({ nodes, text }: CountedWords): SchedulingReason {
   for (const [cause, words] of CAUSES) {
     const found = words.exec(text);
     if (found === null) continue;

@@ -37,7 +37,7 @@ it('says in words what the scheduler said, and looks at each node anew (D-01, T-
     return Response.json({ status: { allowed: true } });
   });
   const message =
-    "0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 1 node(s) were unschedulable, 1 Insufficient cpu.";
+    "0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 1 node(s) were unschedulable, 1 Insufficient cpu. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.";
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -71,6 +71,11 @@ it('says in words what the scheduler said, and looks at each node anew (D-01, T-
     ['1 of 3', 'They are cordoned'],
     ['1 of 3', 'They have too little cpu left'],
   ]);
+  expect(
+    screen.getByText(
+      'Making room by evicting others: no pods of lower priority are on 1 node; it would not help on 2 nodes',
+    ),
+  ).toBeTruthy();
   expect(rows(await screen.findByRole('table', { name: 'Why not on each node' }))).toEqual([
     ['n1', 'taint node-role.kubernetes.io/master:NoSchedule'],
     ['n2', 'cpu: asks for 1, 500m is free'],

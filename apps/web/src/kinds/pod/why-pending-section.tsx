@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
+import { parsePreemption } from '../../api/scheduling/parse-preemption.ts';
 import { parseRefusal, type SchedulingReason } from '../../api/scheduling/parse-refusal.ts';
 import { CellView } from '../../ui/cell-view.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -59,11 +60,22 @@ function Refusal({ message, t }: { readonly message: string; readonly t: Words }
           cells: [nodesOf(reason, total, t), reasonWords(reason, t), safeText(reason.text)],
         }))}
       />
-      {preemption === '' ? null : (
-        <p className={classes.note}>{safeText(t('pending.preemption', { words: preemption }))}</p>
-      )}
+      {preemption === '' ? null : <p className={classes.note}>{safeText(preemptionWords(preemption, t))}</p>}
     </>
   );
+}
+
+/** What evicting others would help, in words; those of the scheduler where they say more. */
+function preemptionWords(preemption: string, t: Words): string {
+  return t('pending.preemption', {
+    words: parsePreemption(preemption)
+      .map(({ nodes, outlook, text }) =>
+        outlook === 'other'
+          ? text
+          : t(`pending.outlook.${outlook}${nodes === undefined ? '' : 'On'}`, { count: nodes }),
+      )
+      .join(t('kind-lists:list.separator')),
+  });
 }
 
 function nodesOf({ nodes }: SchedulingReason, total: number | undefined, t: Words): string {
