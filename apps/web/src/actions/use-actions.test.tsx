@@ -112,7 +112,15 @@ function show(target: ActionTarget | undefined, kindActions: readonly Action[] =
 
 it('offers what applies, in order, and asks for each right once', async () => {
   const { ids, item, set } = show({ ref: pod });
-  const rights = ['create pods', 'create pods/attach', 'create pods/exec', 'get pods', 'get pods/log'];
+  const rights = [
+    'create pods',
+    'create pods/attach',
+    'create pods/eviction',
+    'create pods/exec',
+    'create services',
+    'get pods',
+    'get pods/log',
+  ];
   await waitFor(() => expect(new Set(reviews)).toEqual(new Set(rights)));
   expect(ids()).toEqual([
     'open',
@@ -124,7 +132,9 @@ it('offers what applies, in order, and asks for each right once', async () => {
     'debug-container',
     'debug-copy',
     'throw-away-pod',
+    'expose',
     'copy-name',
+    'evict',
     'copy-kubectl',
   ]);
   // of one pod, and of all in its namespace

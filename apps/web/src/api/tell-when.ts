@@ -15,7 +15,7 @@ export interface Wish {
   readonly outcome?: WishOutcome;
 }
 
-export interface WishOutcome {
+interface WishOutcome {
   /** what was hoped for; false: it failed, or cannot come any more */
   readonly good: boolean;
   /** key in namespace "tell-when" */

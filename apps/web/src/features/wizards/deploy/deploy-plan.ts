@@ -29,14 +29,14 @@ export interface EnvInput {
   readonly key: string;
 }
 
-export interface ContainerPortInput {
+interface ContainerPortInput {
   readonly id: number;
   readonly port: string;
   readonly protocol: string;
 }
 
 export const RESOURCE_FIELDS = ['cpuRequest', 'memoryRequest', 'cpuLimit', 'memoryLimit'] as const;
-export type ResourceField = (typeof RESOURCE_FIELDS)[number];
+type ResourceField = (typeof RESOURCE_FIELDS)[number];
 
 /** What the form asks for (TUT-15, OPS-090). */
 export interface DeployInput {
