@@ -11,8 +11,10 @@ import RightsSection from './account/rights-section.tsx';
 import TokensSection from './account/tokens-section.tsx';
 import SchemaSection from './crd/schema-section.tsx';
 import VersionsSection from './crd/versions-section.tsx';
+import RunsView from './cronjob/runs-view.tsx';
 import DaemonSetView from './daemonset/daemonset-view.tsx';
 import MessageSection from './event/message-section.tsx';
+import ProgressView from './job/progress-view.tsx';
 import PhaseSection from './namespace/phase-section.tsx';
 import QuotaSection from './namespace/quota-section.tsx';
 import AllocatedSection from './node/allocated-section.tsx';
@@ -55,8 +57,10 @@ const SECTIONS = {
   MessageSection,
   PhaseSection,
   PlacementSection,
+  ProgressView,
   QuotaSection,
   RightsSection,
+  RunsView,
   SchedulingView,
   SchemaSection,
   StartUpSection,
@@ -78,6 +82,8 @@ const odd = (value: unknown): Readonly<Record<string, unknown>> => ({
     ),
     containers: [value, { name: value, env: value, ports: value, resources: value, livenessProbe: value }],
     initContainers: value,
+    ...{ schedule: value, timeZone: value, concurrencyPolicy: value, startingDeadlineSeconds: value },
+    ...{ completions: value, completionMode: 'Indexed', parallelism: value, backoffLimit: value },
     volumes: [value, { name: 'v', mystery: value }],
     versions: [value, { name: 'v1', schema: { openAPIV3Schema: { properties: { a: value } } } }],
   },
@@ -88,7 +94,7 @@ const odd = (value: unknown): Readonly<Record<string, unknown>> => ({
     allocatable: { cpu: value },
     images: [value, { names: value }],
     nodeInfo: value,
-    startTime: value,
+    ...{ startTime: value, active: value, failed: value, completedIndexes: value, lastScheduleTime: value },
   },
   involvedObject: value,
   message: value,
