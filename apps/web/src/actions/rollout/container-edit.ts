@@ -7,7 +7,7 @@ import { isImage } from '../debug/image-field.tsx';
 
 /** Where a variable's value comes from; other: a field of the pod and the like, which stays as it is. */
 export const ENV_SOURCES = ['value', 'configMap', 'secret'] as const;
-export type EnvSource = (typeof ENV_SOURCES)[number] | 'other';
+type EnvSource = (typeof ENV_SOURCES)[number] | 'other';
 
 export interface EnvRow {
   /** unique within the form */
@@ -23,7 +23,7 @@ export interface EnvRow {
 
 /** Amounts by "requests.cpu" and the like; "": none. */
 export const AMOUNTS = ['requests.cpu', 'limits.cpu', 'requests.memory', 'limits.memory'] as const;
-export type Amount = (typeof AMOUNTS)[number];
+type Amount = (typeof AMOUNTS)[number];
 
 export interface ContainerEdit {
   /** of the template's list in which it stands */

@@ -59,7 +59,7 @@ interface Answer {
 
 async function answerOf(cluster: string, path: string, init: RequestInit): Promise<Answer> {
   try {
-    const response = await k8sFetch(cluster, path, init);
+    const response = await k8sFetch(cluster, withoutEndSlash(path), init);
     return { status: response.status, headers: response.headers, ...(await readBounded(response)) };
   } catch (error) {
     // what Quarterdeck itself refuses is no answer of the API server's
@@ -67,6 +67,14 @@ async function answerOf(cluster: string, path: string, init: RequestInit): Promi
     const text = typeof error.body === 'string' ? error.body : JSON.stringify(error.body);
     return { status: error.problem.status, headers: error.headers, text, bytes: text.length, cut: false };
   }
+}
+
+/** A path as the BFF passes it on: the API server takes one with a slash at its end for the same (T2.2-09). */
+export function withoutEndSlash(path: string): string {
+  const [, place = path, query = ''] = /^([^?]*)(\?.*)?$/s.exec(path) ?? [];
+  let end = place.length;
+  while (end > 1 && place[end - 1] === '/') end -= 1;
+  return place.slice(0, end) + query;
 }
 
 async function readBounded(response: Response): Promise<{ text: string; bytes: number; cut: boolean }> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import { wholeKinds as kinds } from '../../kinds/whole-kinds.ts';
-import { pathFault } from './ask-raw.ts';
+import { pathFault, withoutEndSlash } from './ask-raw.ts';
 import { completePath } from './complete-path.ts';
 import { MASK, maskRaw } from './mask-raw.ts';
 import { secrecyOf } from './secrecy.ts';
@@ -102,4 +102,13 @@ test('a path that is typed is completed one part at a time, by what the cluster 
     '/api/v1/namespaces/unlisted/secrets',
   ]);
   expect(complete('/api/v1/pods?l')).toEqual([]);
+});
+
+test.each([
+  ['/api/v1/namespaces/ns/pods/web-1/', '/api/v1/namespaces/ns/pods/web-1'],
+  ['/api/v1/pods/?limit=1&continue=a/', '/api/v1/pods?limit=1&continue=a/'],
+  ['/version', '/version'],
+  ['/', '/'],
+])('asks for a path without the slash at its end (T2.2-09): %s', (path, asked) => {
+  expect(withoutEndSlash(path)).toBe(asked);
 });
