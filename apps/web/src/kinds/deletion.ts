@@ -2,10 +2,10 @@ import type { KubeObject } from '../api/kube-object.ts';
 
 /**
  * Something that deleting one object does, as its own state tells it. takes: it goes too · back: it will be made again · data: what may be
- * lost · holds: why it will not go at once
+ * lost · holds: why it will not go at once · advice: a better way
  */
 export interface Finding {
-  readonly about: 'takes' | 'back' | 'data' | 'holds';
+  readonly about: 'takes' | 'back' | 'data' | 'holds' | 'advice';
   /** i18n key in namespace "deletion", and what stands in the sentence */
   readonly key: string;
   readonly values?: Readonly<Record<string, unknown>>;

@@ -83,7 +83,9 @@ function Turn({ place, target }: { readonly place: NodePlace; readonly target: O
     .join('; ');
   return (
     <>
-      <span className={turn === 'ready' ? classes.dim : undefined}>{safeText(t(`place.${turn}`, { why }))}</span>
+      <span className={turn === 'ready' ? classes.dim : undefined}>
+        {safeText(t(`place.${turn === 'starting' && pod?.health === 'failed' ? 'failing' : turn}`, { why }))}
+      </span>
       {turn === 'onDelete' && pod !== undefined ? (
         <DeletePod target={target} pod={pod} label={safeText(t('deletePod.to', { name: `${pod.name} (${node})` }))} />
       ) : null}

@@ -13,7 +13,7 @@ export async function look(set: KubeObject, { read }: DeletionAsk): Promise<read
   const findings: Finding[] = [{ about: 'takes', key: 'pods', values: { count } }];
   if (count > 1 && !order.parallel)
     findings.push({
-      about: 'takes',
+      about: 'advice',
       key: 'statefulSet.inOrder',
       values: { last: `${order.name}-${order.start + count - 1}` },
     });

@@ -85,7 +85,7 @@ function Next({ row, target }: { readonly row: Ordinal; readonly target: ObjectR
   );
 }
 
-function turnWords({ turn, updated }: Ordinal, t: Words): string {
+function turnWords({ turn, updated, pod }: Ordinal, t: Words): string {
   switch (turn.is) {
     case 'comesAfter':
     case 'goesAfter':
@@ -94,7 +94,7 @@ function turnWords({ turn, updated }: Ordinal, t: Words): string {
     case 'held':
       return t('turn.held', { partition: turn.partition });
     case 'starting':
-      return t(updated ? 'turn.starting' : 'turn.startingOld');
+      return t(!updated ? 'turn.startingOld' : pod?.health === 'failed' ? 'turn.failing' : 'turn.starting');
     default:
       return t(`turn.${turn.is}`);
   }
