@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { k8sFetch, k8sJson, problemOfError } from '../../api/api-fetch.ts';
 import { listAt, numberAt, textAt } from '../../api/read-field.ts';
+import { Age } from '../../ui/age.tsx';
 import { ObjectLink } from '../../ui/object-link.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -11,6 +12,8 @@ import classes from './overview.module.css';
 
 const REFRESH_MS = 15_000;
 const SYSTEM = 'kube-system';
+/** Each has one that leads, whose lease is as good a sign of life as any. */
+const LED: ReadonlySet<string> = new Set(['kube-scheduler', 'kube-controller-manager', 'cloud-controller-manager']);
 
 /** How the API server, the scheduler, the controller manager and etcd are, and the pods of the system (OPS-191). */
 export function ControlPlane({ cluster }: { readonly cluster: string }) {
@@ -30,6 +33,14 @@ export function ControlPlane({ cluster }: { readonly cluster: string }) {
   const components = useQuery(
     query('components', async (signal) =>
       readComponents(await k8sJson<unknown>(cluster, '/api/v1/componentstatuses', { signal })),
+    ),
+  );
+  const leases = useQuery(
+    query('leases', async (signal) =>
+      listAt(
+        await k8sJson<unknown>(cluster, `/apis/coordination.k8s.io/v1/namespaces/${SYSTEM}/leases`, { signal }),
+        'items',
+      ).filter((lease) => LED.has(textAt(lease, 'metadata.name'))),
     ),
   );
   const pods = useQuery(
@@ -55,8 +66,29 @@ export function ControlPlane({ cluster }: { readonly cluster: string }) {
               cells: [safeText(name), t(`cluster.healthy.${healthyKey(healthy)}`), safeText(message)],
             }))}
           />
-          <p className={classes.calm}>{t('cluster.componentsOld')}</p>
+          <p className={classes.calm}>
+            {t('cluster.componentsOld')}
+            {leases.data === undefined || leases.data.length === 0 ? '' : ` ${t('cluster.leasesTell')}`}
+          </p>
         </>
+      )}
+      <Fault error={leases.error} />
+      {leases.data === undefined || leases.data.length === 0 ? null : (
+        <SimpleTable
+          label={t('cluster.leaders')}
+          columns={[t('cluster.leaders'), t('cluster.holder'), t('cluster.renewed')]}
+          rows={leases.data.map((lease) => {
+            const name = textAt(lease, 'metadata.name');
+            return {
+              id: name,
+              cells: [
+                safeText(name),
+                safeText(textAt(lease, 'spec.holderIdentity')) || '–',
+                <Age key="renewed" created={Date.parse(textAt(lease, 'spec.renewTime')) / 1000} />,
+              ],
+            };
+          })}
+        />
       )}
       <Fault error={pods.error} />
       {pods.data === undefined ? null : pods.data.length === 0 ? (
