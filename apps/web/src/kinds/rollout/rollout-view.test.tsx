@@ -74,12 +74,12 @@ afterEach(() => {
   cleanup();
 });
 
-async function open(): Promise<FakeLiveSource> {
+async function open(object = deployment): Promise<FakeLiveSource> {
   const live = new FakeLiveSource();
   const root = createRootRoute({
     component: () => (
       <>
-        <RolloutView target={target} object={deployment} />
+        <RolloutView target={target} object={object} />
         <ActionDialog />
       </>
     ),
@@ -163,4 +163,27 @@ it('shows old and new ReplicaSets with their pods, and rolls back to the one tha
     { op: 'replace', path: '/spec/template', value: template('web:v2') },
     { op: 'add', path: '/metadata/annotations/kubernetes.io~1change-cause', value: 'cause 2' },
   ]);
+});
+
+it('steers a paused rollout: one step, resume, abort (CTL-34)', async () => {
+  await open({ ...deployment, spec: { ...(deployment['spec'] as object), paused: true } });
+  expect((await screen.findAllByRole('status'))[0]?.textContent).toContain('Paused: 2 of 4 updated');
+  const names = ['One step of the rollout', 'Resume the rollout', 'Abort and roll back'];
+  for (const name of names) expect(await screen.findByRole('button', { name })).toHaveProperty('disabled', false);
+  expect(screen.queryByRole('button', { name: 'Pause the rollout' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Abort and roll back' }));
+  const dialog = await screen.findByRole('dialog');
+  // the dialog reads the object itself: it is not paused any more
+  const command = await within(dialog).findByText(/kubectl rollout undo deployments.apps\/web -n ns --to-revision=2/);
+  expect(command.textContent).not.toContain('resume');
+});
+
+it('tells when nothing moving becomes a report, and the conditions in words (CTL-33)', async () => {
+  const condition = { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' };
+  const conditions = [{ ...condition, lastUpdateTime: new Date(Date.now() - 1000).toISOString() }];
+  await open({ ...deployment, status: { ...(deployment['status'] as object), conditions } });
+  expect(await screen.findByText(/Reported as stuck in 9m5\ds unless something moves/)).toBeTruthy();
+  const words = within(screen.getByRole('list', { name: 'Conditions in words' })).getAllByRole('listitem');
+  expect(words.map((item) => item.textContent)).toEqual(['ReplicaSets are being scaled: new pods come, old ones go.']);
+  expect(screen.getByRole('button', { name: 'Pause the rollout' })).toBeTruthy();
 });

@@ -147,6 +147,17 @@ it('names the claims that are not bound, and those that are not there', () => {
   expect(why(state('updating'), set, [unscheduled])).toHaveLength(2);
 });
 
+it('says a refusal once, whichever pod it was about', () => {
+  const refusal = (name: string) => `pods "${name}" is forbidden: exceeded quota: small, requested: pods=1`;
+  const report = { reason: 'FailedCreate', message: refusal('web-5d-a') };
+  const events = [
+    event(`Error creating: ${refusal('web-5d-b')}`, 1),
+    event(`(combined from similar events): Error creating: ${refusal('web-5d-c')}`, 2),
+  ];
+  const found = why(state('stuck', [report]), { ...set, pods: 0 }, [], { events, claims: undefined });
+  expect(found.map(({ of }) => of)).toEqual(['deployment', 'set', 'quota']);
+});
+
 it.each([
   'pods "a" is forbidden: failed quota: tight.one: must specify limits.cpu',
   'Error creating: pods "a" is forbidden: exceeded quota: tight.one, requested: pods=1, used: pods=2, limited: pods=2',

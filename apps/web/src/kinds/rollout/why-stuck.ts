@@ -82,11 +82,13 @@ export function whyStuck(
   const { set, pod, count } = suspect;
   const said = [...reports.map(({ message }) => message), pod?.message ?? ''];
   // the kubelet's event has a sentence around the words that the pod has
-  const isSaid = (message: string) => said.some((words) => words !== '' && message.includes(words));
+  const isSaid = (message: string) => said.some((words) => words !== '' && nameless(message).includes(nameless(words)));
   const warnings = events
     .filter(({ type, message }) => type === 'Warning' && !isSaid(message) && !/^Error: \w+$/.test(message))
     .sort((a, b) => b.last - a.last)
-    .filter((event, index, all) => all.findIndex(({ message }) => message === event.message) === index)
+    .filter(
+      (event, index, all) => all.findIndex(({ message }) => nameless(message) === nameless(event.message)) === index,
+    )
     .slice(0, MOST_EVENTS);
   const quotas = [...said, ...warnings.map(({ message }) => message)].flatMap(quotaOf);
   const unbound = (pod?.claims ?? []).flatMap((name) => {
@@ -102,6 +104,9 @@ export function whyStuck(
     ...warnings.map(({ reason, message, count: times }): Evidence => ({ of: 'event', reason, message, count: times })),
   ];
 }
+
+/** What is said of one pod is said of the next in the same words: `pods "web-5d-x" is forbidden`. */
+const nameless = (message: string) => message.replace(/pods "[^"]{0,253}"/g, 'pods');
 
 /** `pods "x" is forbidden: exceeded quota: small, requested: …`; also `failed quota: small: must specify limits.cpu` */
 function quotaOf(message: string): readonly string[] {
