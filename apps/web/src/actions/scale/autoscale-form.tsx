@@ -36,7 +36,7 @@ export function AutoscaleForm({ target, value, onChange }: DialogFormProps<Autos
     return (
       <TextInput
         label={label}
-        description={description === undefined ? undefined : <span className={classes.dim}>{description}</span>}
+        description={description}
         value={fieldText(value, id)}
         spellCheck={false}
         autoComplete="off"

@@ -58,11 +58,7 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
       ) : null}
       <TextInput
         label={t('replicas')}
-        description={
-          single === undefined ? undefined : (
-            <span className={classes.dim}>{t('now', { count: single.current, running: single.running })}</span>
-          )
-        }
+        description={single === undefined ? undefined : t('now', { count: single.current, running: single.running })}
         type="number"
         min={0}
         value={value.restore ? '' : text}
