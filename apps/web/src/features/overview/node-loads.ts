@@ -1,8 +1,8 @@
 import { canonical, sumText } from '@quarterdeck/shared/quantity-text';
 import { entriesAt, listAt, textAt } from '../../api/read-field.ts';
+import { usedOf } from '../../api/scheduling/node-amounts.ts';
+import { type Amounts, addTo, type PodResources } from '../../api/scheduling/pod-resources.ts';
 import { zoneOf } from '../../api/scheduling/spread.ts';
-import { usedOf } from '../../kinds/node/node-amounts.ts';
-import { type Amounts, addTo, type PodResources } from '../../kinds/node/pod-resources.ts';
 
 /** A pod that has a node, with what the scheduler counts for it. */
 export interface PlacedPod extends PodResources {

@@ -1,6 +1,9 @@
 import { canonical } from '@quarterdeck/shared/quantity-text';
 import { useMemo } from 'react';
 import { entriesAt, textAt } from '../../api/read-field.ts';
+import { reservedOf } from '../../api/scheduling/node-amounts.ts';
+import { type Amounts, percentOf } from '../../api/scheduling/pod-resources.ts';
+import { allocated, type NodePod, nodePodsQuery, readNodePod, resourceOrder } from '../../live/node-pods.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { Age } from '../../ui/age.tsx';
 import { CellView } from '../../ui/cell-view.tsx';
@@ -11,9 +14,6 @@ import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { linkTo } from '../pointers.ts';
 import classes from './allocated.module.css';
-import { reservedOf } from './node-amounts.ts';
-import { allocated, type NodePod, nodePodsQuery, readNodePod, resourceOrder } from './node-pods.ts';
-import { type Amounts, percentOf } from './pod-resources.ts';
 import { useNodeMetrics } from './use-node-metrics.ts';
 
 /** Pods in the table at once; the list of pods has them all. */

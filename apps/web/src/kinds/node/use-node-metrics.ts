@@ -3,8 +3,8 @@ import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useQuery } from '@tanstack/react-query';
 import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
-import { usedOf } from './node-amounts.ts';
-import type { Amounts } from './pod-resources.ts';
+import { usedOf } from '../../api/scheduling/node-amounts.ts';
+import type { Amounts } from '../../api/scheduling/pod-resources.ts';
 
 const GROUP = 'metrics.k8s.io';
 /** metrics-server reads the kubelets every 15 s by default. */

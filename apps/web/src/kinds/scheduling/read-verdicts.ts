@@ -4,8 +4,8 @@ import { askRight } from '../../api/ask-right.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { type Objection, placeObjections, roomObjections } from '../../api/scheduling/node-verdict.ts';
+import { addTo, type PodResources, podResources } from '../../api/scheduling/pod-resources.ts';
 import { zoneOf } from '../../api/scheduling/spread.ts';
-import { addTo, type PodResources, podResources } from '../node/pod-resources.ts';
 
 export interface NodeVerdict {
   readonly node: string;

@@ -1,6 +1,6 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
 import { canonical, sumText } from '@quarterdeck/shared/quantity-text';
-import { entriesAt } from '../../api/read-field.ts';
+import { entriesAt } from '../read-field.ts';
 
 /** Amounts by resource ("cpu", "memory", "hugepages-2Mi" …), as quantities in text. */
 export type Amounts = ReadonlyMap<string, string>;

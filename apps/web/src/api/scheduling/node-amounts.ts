@@ -1,6 +1,6 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
 import { quantityOf, quantityText } from '@quarterdeck/shared/quantity-text';
-import { entriesAt } from '../../api/read-field.ts';
+import { entriesAt } from '../read-field.ts';
 import type { Amounts } from './pod-resources.ts';
 
 /** What a node keeps for itself and its kubelet: its capacity less what is allocatable; "0" where it keeps nothing. */

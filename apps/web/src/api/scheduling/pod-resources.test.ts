@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { allocated, nodePodsQuery, readNodePod, resourceOrder } from '../../live/node-pods.ts';
 import type { Row } from '../../live/row.ts';
-import { allocated, nodePodsQuery, readNodePod, resourceOrder } from './node-pods.ts';
 import { percentOf, podResources } from './pod-resources.ts';
 
 const resources = (requests: object, limits: object = {}) => ({ requests, limits });

@@ -1,6 +1,6 @@
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
-import type { Row } from '../../live/row.ts';
-import { type Amounts, addTo, type PodResources, podResources } from './pod-resources.ts';
+import { type Amounts, addTo, type PodResources, podResources } from '../api/scheduling/pod-resources.ts';
+import type { Row } from './row.ts';
 
 const FIELDS = [
   'spec.containers[*].resources',
