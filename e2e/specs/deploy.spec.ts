@@ -208,6 +208,8 @@ test.describe('T2.4', () => {
       await reader.list('Pods');
       await app.row(POD).getByRole('checkbox').check();
       await bulk(page, 'Evict').click();
+      // a shell of process number 1 does not hear SIGTERM
+      await dialog.getByLabel('Seconds to shut down').fill('1');
       const evict = dialog.getByRole('button', { name: /^Evict(?: kubernetes|: retry)/ });
       await evict.click();
       await expect(dialog).toContainText('The disruption budget all-of-it allows no eviction now');
