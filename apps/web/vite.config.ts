@@ -40,6 +40,7 @@ export default defineConfig({
     // a busy machine is no failure
     testTimeout: 60_000,
     setupFiles: ['busy-machine.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
+    // the others: vitest.config.ts of the root
+    include: ['src/**/*.test.tsx'],
   },
 });

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiFetch, k8sJson, onSessionOver, tellAccounts } from './api-fetch.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { CLOSE, type LiveQuery } from '@quarterdeck/shared/live-protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveClient } from './live-client.ts';

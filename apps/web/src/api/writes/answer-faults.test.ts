@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { ApiStatus } from '@quarterdeck/shared/api-status';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';

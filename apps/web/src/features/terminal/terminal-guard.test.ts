@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { Terminal } from '@xterm/xterm';
 import { expect, it, vi } from 'vitest';
 import { guardTerminal } from './terminal-guard.ts';
