@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { kindLists } from './apps/web/kind-lists.ts';
 
 /** Tests that need programs of a real cluster: `npm run test:cluster` plays them, and nothing else does. */
 const OF_CLUSTER = '**/*.cluster.test.ts';
@@ -28,19 +27,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, OF_CLUSTER],
         },
       },
-      // components, each file in a page of its own
       './apps/web/vite.config.ts',
-      {
-        root: 'apps/web',
-        plugins: [kindLists()],
-        test: {
-          name: 'web-logic',
-          environment: 'node',
-          // to make a page for each took five times as long as the tests: who needs one says so (@vitest-environment jsdom)
-          testTimeout: 60_000,
-          include: ['src/**/*.test.ts'],
-        },
-      },
+      './apps/web/vitest.logic.config.ts',
       ...(process.env['QUARTERDECK_CLUSTER_TESTS'] === '1'
         ? [{ test: { name: 'cluster', environment: 'node' as const, testTimeout: 20_000, include: [OF_CLUSTER] } }]
         : []),

@@ -28,7 +28,15 @@ const PARTS: readonly Part[] = [
     inputs: ['apps/web', 'packages/shared', 'package-lock.json'],
     build: async () => {
       const { build } = await import('vite');
-      await build({ root: join(ROOT, 'apps/web'), logLevel: 'warn' });
+      const before = process.env['NODE_ENV'];
+      // under a test runner it says "test", and the pages would have React's development build
+      process.env['NODE_ENV'] = 'production';
+      try {
+        await build({ root: join(ROOT, 'apps/web'), logLevel: 'warn' });
+      } finally {
+        if (before === undefined) delete process.env['NODE_ENV'];
+        else process.env['NODE_ENV'] = before;
+      }
     },
   },
   nodePart('bff', 'apps/bff', OUTPUTS.bff, ['packages/shared']),

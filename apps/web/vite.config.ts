@@ -40,7 +40,7 @@ export default defineConfig({
     // a busy machine is no failure
     testTimeout: 60_000,
     setupFiles: ['busy-machine.ts'],
-    // the others: vitest.config.ts of the root
+    // components, each file in a page of its own; the others: vitest.logic.config.ts
     include: ['src/**/*.test.tsx'],
   },
 });
