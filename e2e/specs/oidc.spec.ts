@@ -105,7 +105,7 @@ if (process.env['E2E_TARGET'] !== 'cluster')
       const who = page.getByRole('button', { name: /signed in as/i });
       await expect(who).toContainText('house:ida');
       await who.click();
-      await expect(page.getByRole('menu').first()).toContainText(/renew/i);
+      await expect(page.getByRole('dialog', { name: /signed in as/i })).toContainText(/renew/i);
       await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
       await expect(page).toHaveURL((url) => url.origin === provider.issuer);
       await page.getByRole('button', { name: /yes/i }).click();
