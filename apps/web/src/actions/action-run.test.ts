@@ -24,6 +24,7 @@ function prepare(
   options: {
     width?: number;
     denied?: (check: AccessCheck) => boolean;
+    asking?: () => Promise<void>;
     follow?: NonNullable<ActionRunOptions<string>['follow']>;
   } = {},
 ) {
@@ -51,6 +52,7 @@ function prepare(
     frame: (later) => later(),
     mayI: async (_cluster, check) => {
       asked.push([check.namespace, check.name].filter(Boolean).join('/'));
+      await options.asking?.();
       return !options.denied?.(check);
     },
     problemOf: (error) => problem('qd.internal', String(error)),
@@ -150,6 +152,64 @@ describe('a run on many objects', () => {
     await over;
     expect(states()).toEqual(['done', 'stopped', 'stopped']);
     expect(run.getSnapshot().phase).toBe('plan');
+  });
+});
+
+describe('a run that is begun while rights are still being asked for', () => {
+  function slowly() {
+    const answers: (() => void)[] = [];
+    const prepared = prepare([target('x'), target('y', 'b')], {
+      denied: ({ namespace }) => namespace === 'b',
+      asking: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const answer = async () => {
+      for (const each of answers.splice(0)) each();
+      await prepared.settle();
+    };
+    return { ...prepared, answer };
+  }
+
+  it('waits for the answers: what is denied is passed over, and nothing is run twice', async () => {
+    const { run, gates, states, settle, answer } = slowly();
+    const review = run.review();
+    const over = run.start('', { dryRun: false });
+    expect(run.getSnapshot().phase).toBe('running');
+    await settle();
+    expect([...gates.keys()]).toEqual([]);
+    await answer();
+    await answer();
+    gates.get('x')?.done();
+    await Promise.all([review, over]);
+    expect(states()).toEqual(['done', 'denied']);
+    expect(run.getSnapshot().phase).toBe('finished');
+  });
+
+  it('leaves alone what was done when an answer comes late', async () => {
+    const { run, gates, states, settle, answer } = slowly();
+    void run.review();
+    await answer();
+    await answer();
+    const over = run.start('', { dryRun: false });
+    await settle();
+    gates.get('x')?.done();
+    await over;
+    const again = run.review();
+    await answer();
+    await answer();
+    await again;
+    expect(states()).toEqual(['done', 'denied']);
+  });
+
+  it('begins nothing when it was stopped meanwhile', async () => {
+    const { run, gates, states, answer } = slowly();
+    void run.review();
+    const over = run.start('', { dryRun: false });
+    run.stop();
+    await answer();
+    await answer();
+    await over;
+    expect([...gates.keys()]).toEqual([]);
+    expect(states()).toEqual(['stopped', 'denied']);
   });
 });
 

@@ -79,6 +79,8 @@ export class ActionRun<Input> {
   #frameAsked = false;
   /** what the watch last said of each target, by its index */
   readonly #departures = new Map<number, Departure>();
+  /** the review that is under way, or was the last */
+  #reviewed: Promise<void> | undefined;
   /** ends the following of what leaves */
   #unfollow: (() => void) | undefined;
 
@@ -103,7 +105,12 @@ export class ActionRun<Input> {
    * Asks for the rights, each once: without names first, by name where that is refused. What cannot be asked counts as allowed:
    * the server's answer to the request itself decides.
    */
-  async review(): Promise<void> {
+  review(): Promise<void> {
+    this.#reviewed = this.#review();
+    return this.#reviewed;
+  }
+
+  async #review(): Promise<void> {
     const { action, mayI } = this.#options;
     const answers = new Map<string, Promise<boolean>>();
     const ask = (cluster: string, check: AccessCheck): Promise<boolean> => {
@@ -121,15 +128,21 @@ export class ActionRun<Input> {
       const { name, ...wide } = check;
       const allowed =
         (await ask(ref.cluster, wide)) || (byName && (await ask(ref.cluster, { ...wide, name: name ?? ref.name })));
-      this.#change(index, allowed ? { state: 'ready' } : { state: 'denied', missing: wide });
+      // an answer that comes late says nothing of what has been run meanwhile
+      if (this.#items[index]?.state === 'reviewing')
+        this.#change(index, allowed ? { state: 'ready' } : { state: 'denied', missing: wide });
     });
   }
 
-  /** Runs on everything that may and has not been done. Resolves when all have had their turn. */
+  /** Runs, once the rights are known, on everything that may and has not been done. Resolves when all have had their turn. */
   async start(input: Input, { dryRun }: { readonly dryRun: boolean }): Promise<void> {
     if (this.#phase === 'running' || this.#phase === 'trying') return;
     this.#stopping = false;
     this.#phase = dryRun ? 'trying' : 'running';
+    if (this.#items.some(({ state }) => state === 'reviewing')) {
+      this.#publish();
+      await this.#reviewed;
+    }
     const todo = [...this.#items.keys()].filter((index) => this.#isOpen(index));
     this.#publish();
     await mapBounded(todo, this.#width, async (index) => {
