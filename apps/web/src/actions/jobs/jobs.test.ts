@@ -208,9 +208,16 @@ it('is told when a server passes over the suspension of a Job (v1.20)', async ()
 });
 
 it('foretells the run that a resumed CronJob makes up for', () => {
-  const plan = (spec: object) => resume.plan?.([cronTarget(cronJob({ suspend: true, ...spec }))], undefined)?.key;
+  const plan = (spec: object, hours = 3) => {
+    const lastScheduleTime = new Date(Date.now() - hours * 3_600_000).toISOString();
+    const suspended = cronJob({ suspend: true, ...spec }, { lastScheduleTime });
+    return resume.plan?.([cronTarget(suspended)], undefined)?.key;
+  };
   expect(plan({})).toBe('jobs:resume.due');
   expect(plan({ startingDeadlineSeconds: 1 })).toBe('jobs:resume.cron');
+  // a server before 1.21 gave up on it
+  expect(plan({}, 200)).toBe('jobs:resume.many');
+  expect(plan({ startingDeadlineSeconds: 7200 }, 200)).toBe('jobs:resume.due');
   expect(resume.plan?.([cronTarget(), jobTarget()], undefined)).toMatchObject({ key: 'jobs:resume.both' });
 });
 

@@ -36,17 +36,22 @@ export const resume = defineDialog({
   dryRun: true,
   plan: (targets) => {
     const [only, ...others] = targets;
-    const isDue = others.length === 0 && only?.object !== undefined && isCronJob(only) && startsAtOnce(only.object);
-    const key = isDue ? 'due' : kindOf(targets);
+    const outlook = others.length === 0 && only?.object !== undefined && isCronJob(only) && outlookOf(only.object);
+    const key = outlook || kindOf(targets);
     return { key: `jobs:resume.${key}`, values: { count: targets.length } };
   },
   run: write(false),
   kubectl: ({ ref }) => kubectlCommand('patch', ref, '--type=merge', '-p', bodyOf(false)),
 });
 
-/** The controller makes up for the latest run that was missed, unless it is too late for it. */
-function startsAtOnce(cronJob: object): boolean {
-  return missedRuns({ ...cronJob, spec: { ...specOf(cronJob), suspend: false } }, Date.now())?.madeUp === true;
+/**
+ * What comes of the runs that were missed: the controller makes up for the latest one unless it is too late for it, and one that gave up
+ * (more than a hundred, before 1.21) starts nothing any more.
+ */
+function outlookOf(cronJob: object): 'due' | 'many' | undefined {
+  const missed = missedRuns({ ...cronJob, spec: { ...specOf(cronJob), suspend: false } }, Date.now());
+  if (missed?.cause === 'many') return 'many';
+  return missed?.madeUp === true ? 'due' : undefined;
 }
 
 function specOf(object: object): object {

@@ -8,6 +8,9 @@ const cronJob = (spec: object, last = '2026-11-22T09:00:00Z', active = 0) => ({
   status: { lastScheduleTime: last, active: Array.from({ length: active }, (_, i) => ({ name: `job-${i}` })) },
 });
 
+/** As a server before 1.21 has it; it ran last eleven hours ago. */
+const old = (spec: object) => ({ apiVersion: 'batch/v1beta1', ...cronJob(spec, '2026-11-22T01:00:00Z') });
+
 it.each([
   ['nothing is missing', cronJob({}, '2026-11-22T12:00:00Z'), undefined],
   // 12:00 is half a minute ago: the controller may still come
@@ -27,9 +30,29 @@ it.each([
   ],
   ['within its deadline', cronJob({ startingDeadlineSeconds: 7200 }), { count: 2, cause: 'unknown', madeUp: true }],
   [
-    'more than a hundred',
+    'more than a hundred: today’s controller warns and starts the latest',
     cronJob({ schedule: '* * * * *' }, '2026-11-22T01:00:00Z'),
-    { count: 101, cause: 'many', madeUp: true },
+    { count: 101, cause: 'unknown', madeUp: true },
+  ],
+  [
+    'more than a hundred, of a server before 1.21',
+    old({ schedule: '* * * * *' }),
+    { count: 101, cause: 'many', madeUp: false },
+  ],
+  [
+    'more than a hundred, of a server before 1.21, which resuming does not help',
+    old({ schedule: '* * * * *', suspend: true }),
+    { count: 101, cause: 'many', madeUp: false },
+  ],
+  [
+    'an old server counts within the deadline only',
+    old({ schedule: '* * * * *', startingDeadlineSeconds: 200 }),
+    { count: 101, cause: 'unknown', madeUp: true },
+  ],
+  [
+    'more than a hundred within its deadline, of a server before 1.21',
+    old({ schedule: '* * * * *', startingDeadlineSeconds: 7200 }),
+    { count: 101, cause: 'many', madeUp: false },
   ],
   [
     'more than a hundred, with a deadline that counts from now',

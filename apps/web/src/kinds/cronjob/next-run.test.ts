@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { expect, it } from 'vitest';
-import { nextRun, scheduleFault } from './next-run.ts';
+import { cronReader, isEitherDay, nextRun, scheduleFault } from './next-run.ts';
 
 const next = (schedule: string, after: string, zone = '') => {
   const moment = nextRun(schedule, zone, Date.parse(after));
@@ -25,6 +25,16 @@ it.each([
   ['@every 1h30m', '2026-11-21T16:03:00Z', '2026-11-21T17:33Z'],
   ['TZ=Asia/Shanghai 0 9 * * *', '2026-11-21T16:03:10Z', '2026-11-22T01:00Z'],
 ])('%j after %s: %s', (schedule, after, expected) => expect(next(schedule, after)).toBe(expected));
+
+it('takes a star with a step as servers before 1.21 do: it narrows nothing, so that both days must fit', () => {
+  const old = (schedule: string) =>
+    nextRun(schedule, '', Date.parse('2026-11-21T16:03:10Z'), undefined, cronReader('batch/v1beta1'));
+  // 21 December 2026 is the first Monday that is the 1st, 11th, 21st or 31st
+  expect(old('0 0 */10 * mon')).toBe(Date.parse('2026-12-21T00:00Z'));
+  expect(old('0 0 13 * fri')).toBe(Date.parse('2026-11-27T00:00Z'));
+  expect(isEitherDay('0 0 */10 * mon', cronReader('batch/v1beta1'))).toBe(false);
+  expect(isEitherDay('0 0 */10 * mon', cronReader('batch/v1'))).toBe(true);
+});
 
 it('reads the zone, across a change of its clocks', () => {
   expect(next('0 9 * * *', '2026-11-21T16:03:10Z', 'America/New_York')).toBe('2026-11-22T14:00Z');

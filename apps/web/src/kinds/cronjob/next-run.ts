@@ -32,17 +32,31 @@ interface Schedule {
   readonly anyDay: boolean;
 }
 
+/** Servers before 1.21 read schedules by robfig/cron 1, which takes a star with a step ("*\/2") for one that narrows nothing. */
+export type CronReader = 'v1' | 'v3';
+
+/** Which one reads a CronJob's schedule: those servers have no CronJob in batch/v1. */
+export function cronReader(apiVersion: string): CronReader {
+  return apiVersion === 'batch/v1beta1' ? 'v1' : 'v3';
+}
+
 /**
  * The first run after a moment, both in epoch milliseconds. `zone` is an IANA name; without one the controller's own zone
  * counts, which nobody can see from here and nearly always is UTC. `anchor` is the run that "@every 1h" counts from. A time that
  * a change of clocks leaves out is skipped, and one that comes twice runs twice, as robfig/cron has it. Undefined for what is no
  * schedule or has no next run.
  */
-export function nextRun(text: string, zone: string, after: number, anchor = after): number | undefined {
+export function nextRun(
+  text: string,
+  zone: string,
+  after: number,
+  anchor = after,
+  reader: CronReader = 'v3',
+): number | undefined {
   const step = everyMs(text);
   if (step !== undefined) return anchor + (Math.floor((after - anchor) / step) + 1) * step;
   const { plain, ownZone } = splitZone(text);
-  const schedule = readSchedule(plain);
+  const schedule = readSchedule(plain, reader);
   const offset = zoneOffset(ownZone ?? (zone || 'UTC'));
   if (schedule === undefined || offset === undefined) return undefined;
   // the wall clock of the zone, kept as if it were UTC
@@ -68,8 +82,8 @@ export function splitZone(text: string): { readonly plain: string; readonly ownZ
 }
 
 /** Whether a day of the month or one of the week is enough: both are narrowed. */
-export function isEitherDay(text: string): boolean {
-  return readSchedule(splitZone(text).plain)?.anyDay === true;
+export function isEitherDay(text: string, reader: CronReader = 'v3'): boolean {
+  return readSchedule(splitZone(text).plain, reader)?.anyDay === true;
 }
 
 function firstOfDay(
@@ -111,15 +125,16 @@ function everyMs(text: string): number | undefined {
   return Math.max(1000, Math.floor(sum / 1000) * 1000);
 }
 
-function readSchedule(text: string): Schedule | undefined {
+function readSchedule(text: string, reader: CronReader = 'v3'): Schedule | undefined {
   const parts = (MACROS.get(text.trim()) ?? text.trim()).toLowerCase().split(/\s+/);
   const fields = RANGES.map(([least, most, names], i) => readField(parts[i] ?? '', least, most, names));
   if (parts.length !== RANGES.length || !fields.every((field) => field !== undefined)) return undefined;
-  return { fields, anyDay: !isAny(parts[2]) && !isAny(parts[4]) };
+  return { fields, anyDay: !isAny(parts[2], reader) && !isAny(parts[4], reader) };
 }
 
-/** Not narrowed: a star, unless it has a step. */
-const isAny = (field = '') => field.split(',').some((part) => /^[*?](\/1)?$/.test(part));
+/** Not narrowed: a star, unless it has a step that counts. */
+const isAny = (field = '', reader: CronReader) =>
+  field.split(',').some((part) => (reader === 'v1' ? /^[*?](\/\d+)?$/ : /^[*?](\/1)?$/).test(part));
 
 function readField(
   text: string,

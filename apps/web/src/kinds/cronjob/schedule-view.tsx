@@ -13,7 +13,7 @@ import { useWords, type Words } from '../../ui/use-words.ts';
 import classes from '../job/job.module.css';
 import { clockIn, clockText } from './clock-text.ts';
 import { CONTROLLER_PERIOD_S, MANY_MISSED, missedRuns } from './missed-runs.ts';
-import { nextRun } from './next-run.ts';
+import { cronReader, nextRun } from './next-run.ts';
 import { scheduleWords } from './schedule-words.ts';
 
 const NEXT_RUNS = 5;
@@ -26,7 +26,12 @@ export function ScheduleView({ object }: { readonly object: KubeObject }) {
   useSyncExternalStore(onTick, () => Math.floor(Date.now() / 10_000));
   const now = Date.now();
   const schedule = textAt(object, 'spec.schedule');
-  const { words, zone, eitherDay, fault } = scheduleWords(schedule, textAt(object, 'spec.timeZone'), i18n.language);
+  const { words, zone, eitherDay, fault } = scheduleWords(
+    schedule,
+    textAt(object, 'spec.timeZone'),
+    i18n.language,
+    cronReader(object.apiVersion),
+  );
   const suspended = textAt(object, 'spec.suspend') === 'true';
   const missed = missedRuns(object, now);
   const every = /^@every (.+)$/.exec(schedule.trim())?.[1];
@@ -51,7 +56,8 @@ export function ScheduleView({ object }: { readonly object: KubeObject }) {
             count: Math.min(missed.count, MANY_MISSED),
             since: clockText(missed.first),
           })}{' '}
-          {t(`cron.missed.${missed.cause}`)} {t(missed.madeUp ? 'cron.missed.madeUp' : 'cron.missed.lost')}
+          {t(`cron.missed.${missed.cause}`)} {/* nothing comes again, which its cause says itself */}
+          {missed.cause === 'many' ? null : t(missed.madeUp ? 'cron.missed.madeUp' : 'cron.missed.lost')}
         </p>
       )}
       <FactList items={policies(object, t)} />
@@ -132,11 +138,12 @@ function nextRuns(object: KubeObject, now: number): readonly number[] {
   const [schedule, zone] = [textAt(object, 'spec.schedule'), textAt(object, 'spec.timeZone')];
   const last = textAt(object, 'status.lastScheduleTime') || textAt(object, 'metadata.creationTimestamp');
   const anchor = Date.parse(last) || now;
+  const reader = cronReader(object.apiVersion);
   const runs: number[] = [];
   for (
-    let at = nextRun(schedule, zone, now, anchor);
+    let at = nextRun(schedule, zone, now, anchor, reader);
     at !== undefined && runs.length < NEXT_RUNS;
-    at = nextRun(schedule, zone, at, anchor)
+    at = nextRun(schedule, zone, at, anchor, reader)
   )
     runs.push(at);
   return runs;

@@ -1,6 +1,6 @@
 import cronstrue from 'cronstrue';
 import 'cronstrue/locales/zh_CN';
-import { isEitherDay, scheduleFault, splitZone } from './next-run.ts';
+import { type CronReader, isEitherDay, scheduleFault, splitZone } from './next-run.ts';
 
 interface ScheduleWords {
   /** "At 02:00, Monday through Friday"; undefined when there is no saying it in words */
@@ -14,13 +14,18 @@ interface ScheduleWords {
 }
 
 /** A CronJob's schedule as a sentence, for what the controller reads: nothing is put in words that never runs so. */
-export function scheduleWords(schedule: string, timeZone: string, language: string): ScheduleWords {
+export function scheduleWords(
+  schedule: string,
+  timeZone: string,
+  language: string,
+  reader: CronReader = 'v3',
+): ScheduleWords {
   const { plain, ownZone } = splitZone(schedule);
   const fault = scheduleFault(schedule, timeZone);
   return {
     words: fault === 'schedule' ? undefined : inWords(plain, language),
     zone: ownZone ?? timeZone,
-    eitherDay: isEitherDay(schedule),
+    eitherDay: isEitherDay(schedule, reader),
     fault,
   };
 }
