@@ -1,3 +1,10 @@
+import {
+  type DisruptionState,
+  disruptionState,
+  type EvictionFate,
+  evictionFate,
+  picksPods,
+} from '../../api/disruption-state.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { CellView } from '../../ui/cell-view.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -9,16 +16,7 @@ import type { DetailProps, Health } from '../define-kind.ts';
 import { linkTo } from '../pointers.ts';
 import { budgetsQuery, coveredPodsQuery, type OtherBudget, readBudget, readCoveredPod } from './covered-pods.ts';
 import classes from './disruption.module.css';
-import {
-  type CoveredPod,
-  type DisruptionState,
-  disruptionState,
-  type EvictionFate,
-  evictionFate,
-  nodeDrains,
-  otherBudgets,
-  picksPods,
-} from './disruption-state.ts';
+import { type CoveredPod, nodeDrains, otherBudgets } from './disruption-state.ts';
 
 const HEALTH: Readonly<Record<DisruptionState['verdict'], Health>> = {
   unseen: 'progressing',

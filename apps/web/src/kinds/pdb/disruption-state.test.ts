@@ -1,13 +1,7 @@
 import { expect, it } from 'vitest';
+import { disruptionState, evictionFate, picksPods } from '../../api/disruption-state.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
-import {
-  type CoveredPod,
-  disruptionState,
-  evictionFate,
-  nodeDrains,
-  otherBudgets,
-  picksPods,
-} from './disruption-state.ts';
+import { type CoveredPod, nodeDrains, otherBudgets } from './disruption-state.ts';
 
 function budget(status: object | undefined, spec: object = {}): KubeObject {
   return {
