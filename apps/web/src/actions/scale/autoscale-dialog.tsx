@@ -1,3 +1,4 @@
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
@@ -46,6 +47,9 @@ async function writeAutoscaler({ ref }: ActionTarget, api: ActionApi, input: Aut
   }
   const path = apiPath(resource, { ...own, name: existing.metadata.name });
   const before = (await api.request(path)) as KubeObject;
+  // the fields that nobody touched say what stood there when the form was opened
+  if (JSON.stringify(before['spec']) !== JSON.stringify(existing['spec']))
+    throw new ProblemError(problem('qd.api.conflict', 'Somebody else changed the autoscaler'));
   const after = (await api.request(path, {
     method: 'PATCH',
     contentType: 'application/merge-patch+json',

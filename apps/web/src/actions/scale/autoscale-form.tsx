@@ -7,7 +7,15 @@ import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { DialogFormProps } from '../debug/for-one.tsx';
 import { useSettled } from '../debug/use-settled.ts';
-import { type AutoscaleInput, fieldFault, fieldText, isV1, MEASURED, otherMetrics } from './autoscale-input.ts';
+import {
+  type AutoscaleInput,
+  fieldFault,
+  fieldText,
+  isShare,
+  isV1,
+  MEASURED,
+  otherMetrics,
+} from './autoscale-input.ts';
 import { readAutoscale } from './read-autoscale.ts';
 import classes from './scale.module.css';
 
@@ -89,10 +97,8 @@ function Notes({
     names.length > 1 ? t('autoscale.several', { names: safeText(names.join(', ')) }) : undefined,
     read.hasMetrics ? undefined : t('autoscale.noMetrics'),
     read.replicas === 0 ? t('autoscale.atZero') : undefined,
-    ...MEASURED.filter(
-      (resource) => read.unrequested[resource].length > 0 && /^\d+%?$/.test(fieldText(input, resource)),
-    ).map((resource) =>
-      t('autoscale.noRequest', { resource, containers: safeText(read.unrequested[resource].join(', ')) }),
+    ...MEASURED.filter((resource) => read.unrequested[resource].length > 0 && isShare(input, resource)).map(
+      (resource) => t('autoscale.noRequest', { resource, containers: safeText(read.unrequested[resource].join(', ')) }),
     ),
   ].filter((note) => note !== undefined);
   return (

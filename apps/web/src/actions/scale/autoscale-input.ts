@@ -52,7 +52,7 @@ export function fieldText({ read, typed }: AutoscaleInput, field: keyof Autoscal
 function presentTarget(existing: KubeObject, resource: Measured): string {
   const old = numberAt(existing, 'spec.targetCPUUtilizationPercentage');
   if (resource === 'cpu' && old !== undefined) return `${old}%`;
-  const metric = listAt(existing, 'spec.metrics').find((each) => measures(each, resource));
+  const [metric] = ownMetrics(existing, resource);
   const share = textAt(metric, 'resource.target.averageUtilization');
   return share === '' ? textAt(metric, 'resource.target.averageValue') : `${share}%`;
 }
@@ -66,16 +66,40 @@ export function otherMetrics({ existing }: Pick<AutoscaleRead, 'existing'>): rea
   return listAt(existing, 'spec.metrics').filter((metric) => !MEASURED.some((resource) => measures(metric, resource)));
 }
 
-/** A target as it is written: percent, with or without the sign, or an amount; undefined: neither. */
-function targetOf(text: string): object | undefined {
-  const share = /^([1-9]\d{0,4})%?$/.exec(text)?.[1];
-  if (share !== undefined) return { type: 'Utilization', averageUtilization: Number(share) };
+/** A target as it is written: percent, or an amount; a mere number is what stood there, else percent. undefined: neither. */
+function targetOf(text: string, stood: 'Utilization' | 'AverageValue'): object | undefined {
+  const [, share, sign] = /^([1-9]\d{0,4})(%?)$/.exec(text) ?? [];
+  if (share !== undefined && (sign === '%' || stood !== 'AverageValue'))
+    return { type: 'Utilization', averageUtilization: Number(share) };
   return (parseQuantity(text) ?? 0) > 0 ? { type: 'AverageValue', averageValue: text } : undefined;
+}
+
+function ownMetrics(existing: KubeObject | undefined, resource: Measured): readonly unknown[] {
+  return listAt(existing, 'spec.metrics').filter((metric) => measures(metric, resource));
+}
+
+/** The target that a field asks for now; of one that nobody touched, the one that is there. undefined: none. */
+function wantedTarget(input: AutoscaleInput, resource: Measured): unknown {
+  const [metric] = ownMetrics(input.read?.existing, resource);
+  const own = valueAt(metric, 'resource.target');
+  if (input.typed[resource] === undefined && own !== undefined) return own;
+  const stood = textAt(own, 'averageValue') === '' ? 'Utilization' : 'AverageValue';
+  return targetOf(fieldText(input, resource), stood);
+}
+
+/** Whether a field asks for a share of what is requested. */
+export function isShare(input: AutoscaleInput, resource: Measured): boolean {
+  return numberAt(wantedTarget(input, resource), 'averageUtilization') !== undefined;
 }
 
 /** Only CPU, and only a share of it: all that autoscaling/v1 has fields for. */
 export function isV1({ resource }: Pick<AutoscaleRead, 'resource'>): boolean {
   return resource.version === 'v1';
+}
+
+/** A DNS subdomain, as the names of most objects are. */
+function isSubdomain(name: string): boolean {
+  return name.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name);
 }
 
 /** What is wrong with a field; the end of a key `autoscale.fault.…`. */
@@ -84,7 +108,7 @@ export function fieldFault(input: AutoscaleInput, field: keyof AutoscaleInput['t
   const text = fieldText(input, field);
   switch (field) {
     case 'name':
-      return /^[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])?$/.test(text) || read?.existing !== undefined ? undefined : 'name';
+      return isSubdomain(text) || read?.existing !== undefined ? undefined : 'name';
     case 'min': {
       // 0 is behind a feature gate (HPAScaleToZero): where it stands it may stay
       const least = numberAt(read?.existing, 'spec.minReplicas') === 0 ? 0 : 1;
@@ -93,11 +117,10 @@ export function fieldFault(input: AutoscaleInput, field: keyof AutoscaleInput['t
     case 'max':
       return /^\d{1,9}$/.test(text) && Number(text) >= Math.max(1, Number(fieldText(input, 'min'))) ? undefined : 'max';
     default: {
-      if (text === '') return undefined;
-      const target = targetOf(text);
-      if (read !== undefined && isV1(read))
-        return valueAt(target, 'averageUtilization') === undefined ? 'share' : undefined;
-      return target === undefined ? 'metric' : undefined;
+      // what stands there and nobody touched is the API server's matter
+      if (text === '' || (input.typed[field] === undefined && read?.existing !== undefined)) return undefined;
+      if (read !== undefined && isV1(read)) return isShare(input, field) ? undefined : 'share';
+      return wantedTarget(input, field) === undefined ? 'metric' : undefined;
     }
   }
 }
@@ -122,21 +145,18 @@ export function autoscaleFault(input: AutoscaleInput): ActionFault | undefined {
 export function autoscalerSpec(input: AutoscaleInput, now: KubeObject | undefined): Readonly<Record<string, unknown>> {
   const { read } = input;
   const bounds = { minReplicas: Number(fieldText(input, 'min')), maxReplicas: Number(fieldText(input, 'max')) };
-  const targets = MEASURED.flatMap((name) => {
-    const target = targetOf(fieldText(input, name));
-    return target === undefined ? [] : [{ name, target }];
-  });
   if (read !== undefined && isV1(read)) {
-    const share = targets.find(({ name }) => name === 'cpu')?.target;
-    return { ...bounds, targetCPUUtilizationPercentage: valueAt(share, 'averageUtilization') ?? null };
+    const share = numberAt(wantedTarget(input, 'cpu'), 'averageUtilization');
+    const stands = input.typed.cpu === undefined ? numberAt(now, 'spec.targetCPUUtilizationPercentage') : undefined;
+    return { ...bounds, targetCPUUtilizationPercentage: stands ?? share ?? null };
   }
-  return {
-    ...bounds,
-    metrics: [
-      ...targets.map((resource) => ({ type: 'Resource', resource })),
-      ...otherMetrics(now === undefined ? {} : { existing: now }),
-    ],
-  };
+  const metrics = MEASURED.flatMap((name) => {
+    // of what nobody touched, not the text is written but what stands there
+    if (input.typed[name] === undefined && now !== undefined) return ownMetrics(now, name);
+    const target = wantedTarget(input, name);
+    return target === undefined ? [] : [{ type: 'Resource', resource: { name, target } }];
+  });
+  return { ...bounds, metrics: [...metrics, ...otherMetrics(now === undefined ? {} : { existing: now })] };
 }
 
 export function newAutoscaler(input: AutoscaleInput, read: AutoscaleRead, namespace: string | undefined): object {
@@ -152,7 +172,7 @@ export function newAutoscaler(input: AutoscaleInput, read: AutoscaleRead, namesp
 export function metricsText(input: AutoscaleInput): string {
   const own = MEASURED.flatMap((name) => {
     const text = fieldText(input, name);
-    return text === '' ? [] : [`${name} ${/^\d+$/.test(text) ? `${text}%` : text}`];
+    return text === '' ? [] : [`${name} ${/^\d+$/.test(text) && isShare(input, name) ? `${text}%` : text}`];
   });
   const others = otherMetrics(input.read ?? {}).map((metric) => {
     const type = textAt(metric, 'type');

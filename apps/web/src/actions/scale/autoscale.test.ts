@@ -81,6 +81,8 @@ it.each<[string, AutoscaleInput, string]>([
 it.each<[string, AutoscaleInput['typed'], Partial<AutoscaleRead>, string | undefined]>([
   ['good', {}, {}, undefined],
   ['no name', { name: 'Web' }, {}, 'fault.name'],
+  ['a name of several parts', { name: 'web.shop' }, {}, undefined],
+  ['a name with an empty part', { name: 'web..shop' }, {}, 'fault.name'],
   ['no least', { min: '0' }, {}, 'fault.min'],
   ['0 where it is allowed already', { max: '7' }, { existing: scaler({ minReplicas: 0, metrics: [CPU] }) }, undefined],
   ['less at most than at least', { min: '7' }, {}, 'fault.max'],
@@ -101,8 +103,8 @@ it('waits until all is read', () => {
   expect(autoscaleFault({ typed: {} })?.quiet).toBe(true);
 });
 
-/** What is written, and the command that is shown for it. */
-async function written(input: AutoscaleInput) {
+/** What is written, and the command that is shown for it; `live`: the autoscaler as it is then. */
+async function written(input: AutoscaleInput, live = input.read?.existing) {
   const calls: string[] = [];
   const api: ActionApi = {
     isTrial: true,
@@ -110,7 +112,7 @@ async function written(input: AutoscaleInput) {
     copy: async () => {},
     request: async (path, { method = 'GET', body = '' } = {}) => {
       calls.push(`${method} ${path} ${body}`.trim());
-      return input.read?.existing;
+      return live;
     },
   };
   await autoscale.run?.(WEB, api, input);
@@ -150,6 +152,51 @@ it('changes one, keeps its other metrics, and writes over nothing that came betw
     },
   });
   expect(command).toContain('kubectl patch horizontalpodautoscalers.autoscaling by-hand -n ns --type=merge -p ');
+});
+
+const AMOUNT = { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1' } } };
+const SHARE = {
+  type: 'Resource',
+  resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 70 } },
+};
+
+it.each<[string, AutoscaleInput['typed'], object[], string]>([
+  ['an amount that nobody touched', { max: '9' }, [AMOUNT, SHARE], 'cpu 1, memory 70%'],
+  [
+    'another amount, where an amount stood',
+    { cpu: '2' },
+    [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '2' } } }, SHARE],
+    'cpu 2, memory 70%',
+  ],
+  [
+    'a share, where it says so',
+    { cpu: '50%' },
+    [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }, SHARE],
+    'cpu 50%, memory 70%',
+  ],
+  [
+    'another share, where a share stood',
+    { memory: '60' },
+    [
+      AMOUNT,
+      { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 60 } } },
+    ],
+    'cpu 1, memory 60%',
+  ],
+  ['none', { memory: '' }, [AMOUNT], 'cpu 1'],
+])('never makes another kind of a target: %s', async (_, typed, metrics, words) => {
+  const input = { read: read({ existing: scaler({ metrics: [SHARE, AMOUNT] }) }), typed };
+  expect(autoscaleFault(input)).toBeUndefined();
+  const { calls } = await written(input);
+  expect(JSON.parse(calls[1]?.replace(/^PATCH \S+ /, '') ?? '').spec.metrics).toEqual(metrics);
+  expect(metricsText(input)).toBe(words);
+});
+
+it('writes nothing over what somebody else made of it since the form was opened', async () => {
+  const input = { read: read({ existing: scaler({ metrics: [CPU] }) }), typed: { max: '9' } };
+  await expect(written(input, scaler({ minReplicas: 4, metrics: [CPU] }))).rejects.toMatchObject({
+    problem: { code: 'qd.api.conflict' },
+  });
 });
 
 it('speaks v1 where nothing newer is served', async () => {
