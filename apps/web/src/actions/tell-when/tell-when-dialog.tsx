@@ -9,7 +9,7 @@ import { useWords, type Words } from '../../ui/use-words.ts';
 import classes from '../action-dialog.module.css';
 import { useTargetObject } from '../debug/use-target-object.ts';
 import type { ActionPanelProps, ActionTarget } from '../define-action.ts';
-import { judge, waitCommand, whensOf } from './whens.ts';
+import { judge, lasts, waitCommand, whensOf } from './whens.ts';
 
 /** What one wants to be told of, of one object or of many. */
 export function TellWhenDialog({ targets, onClose }: ActionPanelProps) {
@@ -43,7 +43,7 @@ function Asking({ targets, whens, onClose }: AskingProps) {
   const t = useWords('tell-when');
   const [chosen, setChosen] = useState<string>();
   const when = whens.find((each) => each === chosen) ?? whens[0] ?? 'gone';
-  const isSo = targets.some(({ ref, object }) => judge(when, ref, object, false).reached);
+  const so = targets.map(({ ref, object }) => judge(when, ref, object, false)).filter(({ reached }) => reached);
   const [first] = targets;
   const command = targets.map(({ ref }) => waitCommand(ref, when)).join('\n');
   const permission = permissionNow();
@@ -80,7 +80,7 @@ function Asking({ targets, whens, onClose }: AskingProps) {
           <Radio key={each} mt={6} size="sm" value={each} label={whenWords(each, t)} />
         ))}
       </Radio.Group>
-      {isSo ? <p className={classes.plan}>{t('alreadySo')}</p> : null}
+      {so.length > 0 ? <p className={classes.plan}>{t(so.some(lasts) ? 'alreadyOver' : 'alreadySo')}</p> : null}
       <p className={classes.plan}>{t(`how.${permission}`)}</p>
       <div className={classes.command}>
         <code>{safeText(command)}</code>

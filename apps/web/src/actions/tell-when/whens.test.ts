@@ -228,7 +228,18 @@ describe('what can be waited for', () => {
 
   it.each([
     ['apps', 'deployments', 'rolled-out', 'kubectl rollout status deployments.apps/web -n shop'],
-    ['batch', 'jobs', 'ended', 'kubectl wait --timeout=-1s --for=condition=Complete jobs.batch/web -n shop'],
+    [
+      'batch',
+      'jobs',
+      'ended',
+      'kubectl wait --timeout=-1s --for=condition=Complete jobs.batch/web -n shop & kubectl wait --timeout=-1s --for=condition=Failed jobs.batch/web -n shop & wait -n',
+    ],
+    [
+      '',
+      'pods',
+      'ended',
+      "kubectl wait --timeout=-1s --for=jsonpath='{.status.phase}'=Succeeded pods/web -n shop & kubectl wait --timeout=-1s --for=jsonpath='{.status.phase}'=Failed pods/web -n shop & wait -n",
+    ],
     ['', 'pods', 'gone', 'kubectl wait --timeout=-1s --for=delete pods/web -n shop'],
     ['', 'pods', 'condition:A=False', 'kubectl wait --timeout=-1s --for=condition=A=False pods/web -n shop'],
   ])('%s %s %s is waited for by kubectl as well', (group, plural, when, command) => {

@@ -44,6 +44,19 @@ const NOT_YET: Verdict = { reached: false, good: false, said: '', detail: '' };
 
 const reached = (said: string, good: boolean, detail = ''): Verdict => ({ reached: true, good, said, detail });
 
+/** Nobody can say any more whether it comes. */
+export function unwatched(detail = ''): Verdict {
+  return reached('said.denied', false, detail);
+}
+
+/** What never changes again once it has come: told at once, also where nobody has seen it otherwise. */
+const LASTING = new Set(['said.complete', 'said.failed', 'said.bound', 'said.lost']);
+
+/** Whether a verdict holds for good: waiting until it comes anew would be for ever. */
+export function lasts(verdict: Verdict): boolean {
+  return LASTING.has(verdict.said);
+}
+
 /** Whether what is waited for has come. `deleted`: the object was there and is gone. */
 export function judge(
   when: string,
@@ -130,9 +143,11 @@ export function waitCommand({ resource, namespace, name }: ObjectRef, when: stri
   if (when === 'ready') return wait('--for=condition=Ready');
   if (when === 'not-ready') return wait('--for=condition=Ready=false');
   if (when === 'bound') return wait(`--for=jsonpath='{.status.phase}'=Bound`);
-  if (when === 'ended')
-    return wait(
-      resource.resource === 'jobs' ? '--for=condition=Complete' : `--for=jsonpath='{.status.phase}'=Succeeded`,
-    );
+  if (when === 'ended') {
+    const of = (end: string) =>
+      wait(resource.resource === 'jobs' ? `--for=condition=${end}` : `--for=jsonpath='{.status.phase}'=${end}`);
+    // one command waits for one end only, and the other may come; the shell waits for whichever is first
+    return `${of(resource.resource === 'jobs' ? 'Complete' : 'Succeeded')} & ${of('Failed')} & wait -n`;
+  }
   return wait(`--for=condition=${shellWord(`${type}=${status}`)}`);
 }

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { problem } from '@quarterdeck/shared/problem';
 import { expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { Wish } from '../../api/tell-when.ts';
@@ -57,10 +58,37 @@ it.each<[string, (source: FakeLiveSource) => void]>([
   ['it was deleted', (source) => [source.objects([pod('False')]), source.objects([], ['u1'])]],
   ['another one has its name', (source) => source.objects([pod('True', 'u2')])],
   ['it was not there any more when the list came', (source) => source.status({ state: 'live' })],
+  ['its kind is not served any more', (source) => source.status({ state: 'gone' })],
 ])('tells that it can never come: %s', (_what, happen) => {
   const { source, tell } = follow();
   happen(source);
   expect(tell).toHaveBeenCalledWith(expect.objectContaining({ said: 'said.gone', good: false }));
+});
+
+it('tells that it may no longer be watched', () => {
+  const { source, tell } = follow();
+  source.objects([pod('False')]);
+  source.status({ state: 'denied', problem: problem('qd.api.forbidden', 'Forbidden', { detail: 'no' }) });
+  source.status({ state: 'denied' });
+  expect(tell).toHaveBeenCalledTimes(1);
+  expect(tell).toHaveBeenCalledWith(expect.objectContaining({ said: 'said.denied', good: false, detail: 'no' }));
+});
+
+it('goes on waiting while the session is renewed', () => {
+  const { source, tell } = follow();
+  source.status({ state: 'denied', problem: problem('qd.session.expired', 'The session is over') });
+  expect(tell).not.toHaveBeenCalled();
+  source.objects([pod('True')]);
+  expect(tell).toHaveBeenCalledTimes(1);
+});
+
+it.each<[string, Partial<Wish>, object, string]>([
+  ['a pod that has ended', { when: 'ended' }, { phase: 'Failed' }, 'said.failed'],
+  ['a pod that has ended is never ready', { when: 'ready' }, { phase: 'Succeeded' }, 'said.complete'],
+])('tells at once of what never changes again, though nobody saw it otherwise: %s', (_what, own, status, said) => {
+  const { source, tell } = follow({ ...wish, ...own, armed: false });
+  source.objects([{ ...pod('False'), status }]);
+  expect(tell).toHaveBeenCalledWith(expect.objectContaining({ said }));
 });
 
 it('says nothing once nobody waits', () => {

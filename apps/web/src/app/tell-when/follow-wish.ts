@@ -1,4 +1,4 @@
-import { judge, type Verdict } from '../../actions/tell-when/whens.ts';
+import { judge, lasts, unwatched, type Verdict } from '../../actions/tell-when/whens.ts';
 import type { Wish } from '../../api/tell-when.ts';
 import { applyObjects, type LiveObjectState } from '../../live/live-object.ts';
 import type { LiveSource } from '../../live/live-source.ts';
@@ -34,8 +34,12 @@ export function followWish(source: LiveSource, wish: Wish, news: WishNews): () =
       }
       return;
     }
-    // what is gone does not come back
-    if (!armed && !isGone) return;
+    // what is gone does not come back, and what has ended does not end anew
+    if (!armed && !isGone && !lasts(verdict)) return;
+    tell(verdict);
+  }
+  function tell(verdict: Verdict): void {
+    if (over) return;
     over = true;
     news.tell(verdict);
   }
@@ -49,7 +53,13 @@ export function followWish(source: LiveSource, wish: Wish, news: WishNews): () =
       mode: 'objects',
     },
     {
-      status: (status) => look(status.state === 'live'),
+      status: ({ state: now, problem }) => {
+        // a session that is over is renewed in place, or the wish goes with it
+        if (now === 'denied' && !problem?.code.startsWith('qd.session.')) return tell(unwatched(problem?.detail));
+        // its kind is not served any more
+        if (now === 'gone') return tell(judge(when, ref, undefined, true));
+        look(now === 'live');
+      },
       objects: (frame) => {
         state = applyObjects(state, frame, { apiVersion: group === '' ? version : `${group}/${version}`, kind });
         look(false);

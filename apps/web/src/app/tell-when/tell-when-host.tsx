@@ -29,7 +29,7 @@ export default function TellWhenHost() {
   return (
     <>
       {open.map((wish) => (
-        <Follower key={wish.id} wish={wish} />
+        <Follower key={`${wish.id} ${wish.uid}`} wish={wish} />
       ))}
       <button type="button" className={classes.bell} data-come={come > 0 || undefined} onClick={() => setOpened(true)}>
         {come > 0 ? <BellRing size={16} aria-hidden="true" /> : <Bell size={16} aria-hidden="true" />}
@@ -86,7 +86,8 @@ function Follower({ wish }: { readonly wish: Wish }) {
   const [own] = useState(wish);
   useEffect(
     () =>
-      followWish(source, own, {
+      // another connection begins it anew: what was seen meanwhile still counts
+      followWish(source, tellWhen.wishes().find(({ id }) => id === own.id) ?? own, {
         arm: () => tellWhen.change(own.id, { armed: true }),
         tell: ({ good, said, detail }) => {
           const outcome = { good, said, detail, at: Date.now() };
@@ -137,15 +138,23 @@ function conditionIn(when: string): Readonly<Record<string, string>> {
 /** Wishes are of the person who had them: another one who signs in to this tab is not told. */
 function useOwnWishes(wishes: readonly Wish[]): void {
   useEffect(() => {
-    const others = new Set<string>();
-    for (const { id, ref, user } of wishes) {
-      const now = sessionStore.session(ref.cluster)?.user.name;
-      if (now === undefined) continue;
-      if (user === undefined) tellWhen.change(id, { user: now });
-      else if (user !== now) others.add(id);
-    }
-    if (others.size > 0) tellWhen.remove(others);
+    if (wishes.length > 0) settleOwners();
   }, [wishes]);
+  // somebody signs in over the page, or a session becomes known only now
+  useEffect(() => sessionStore.subscribe(settleOwners), []);
+}
+
+function settleOwners(): void {
+  const others = new Set<string>();
+  for (const { id, ref, user } of tellWhen.wishes()) {
+    const session = sessionStore.session(ref.cluster);
+    if (session === undefined) continue;
+    // who looks with another's rights is still the same person
+    const now = session.viewAs?.by.name ?? session.user.name;
+    if (user === undefined) tellWhen.change(id, { user: now });
+    else if (user !== now) others.add(id);
+  }
+  if (others.size > 0) tellWhen.remove(others);
 }
 
 /** The title tells how much has come since somebody last looked at this tab. */
