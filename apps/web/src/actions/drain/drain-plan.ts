@@ -1,6 +1,7 @@
+import { disruptionState, evictionFate, picksPods } from '../../api/disruption-state.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { isPicked } from '../../api/match-selector.ts';
-import { listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
+import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 
 export interface DrainOptions {
   /** pods that no controller makes again (kubectl drain --force) */
@@ -17,7 +18,7 @@ export interface DrainOptions {
  */
 type DrainClass = 'daemonSet' | 'mirror' | 'bare' | 'emptyDir' | 'leaving' | 'finished' | 'evict';
 
-/** A budget over a pod, and whether it has room. */
+/** A budget that has a say in a pod's eviction, and whether it has room. */
 interface DrainBudget {
   readonly name: string;
   /** evictions that it allows now */
@@ -70,16 +71,18 @@ function planOf(pod: KubeObject, budgets: readonly KubeObject[], options: DrainO
     fate: fateOf(sort, controller === undefined, emptyDirs.length > 0, options),
     owner: controller === undefined ? '' : `${controller.kind}/${controller.name}`,
     emptyDirs,
-    budgets: sort === 'finished' ? [] : budgetsOver(pod, budgets),
+    budgets: budgetsOver(pod, budgets),
     ...(Number.isNaN(due) ? {} : { dueBy: due }),
   };
 }
 
 function classOf(pod: KubeObject, controller: string | undefined, hasEmptyDir: boolean): DrainClass {
+  const isFinished = ['Succeeded', 'Failed'].includes(textAt(pod, 'status.phase'));
   if (Object.hasOwn(pod.metadata.annotations ?? {}, 'kubernetes.io/config.mirror')) return 'mirror';
+  // also one that is being deleted: a silent node never lets go of it, and the drain does not wait for it
+  if (controller === 'DaemonSet' && !isFinished) return 'daemonSet';
   if (pod.metadata.deletionTimestamp !== undefined) return 'leaving';
-  if (['Succeeded', 'Failed'].includes(textAt(pod, 'status.phase'))) return 'finished';
-  if (controller === 'DaemonSet') return 'daemonSet';
+  if (isFinished) return 'finished';
   if (controller === undefined) return 'bare';
   return hasEmptyDir ? 'emptyDir' : 'evict';
 }
@@ -90,14 +93,27 @@ function fateOf(sort: DrainClass, isBare: boolean, hasEmptyDir: boolean, options
   return (isBare && !options.force) || (hasEmptyDir && !options.deleteEmptyDir) ? 'barred' : 'taken';
 }
 
+/** The budgets that the API server asks before it evicts the pod; none, where it lets the pod go whatever they say. */
 function budgetsOver(pod: KubeObject, budgets: readonly KubeObject[]): readonly DrainBudget[] {
-  return budgets
-    .filter(
-      (budget) =>
-        budget.metadata.namespace === pod.metadata.namespace &&
-        isPicked(pod.metadata.labels ?? {}, valueAt(budget, 'spec.selector'), 'selector'),
-    )
-    .map((budget) => ({ name: budget.metadata.name, allowed: numberAt(budget, 'status.disruptionsAllowed') ?? 0 }));
+  const over = budgets.filter(
+    (budget) =>
+      budget.metadata.namespace === pod.metadata.namespace &&
+      picksPods(budget) &&
+      isPicked(pod.metadata.labels ?? {}, valueAt(budget, 'spec.selector'), 'selector'),
+  );
+  const evicted = {
+    phase: textAt(pod, 'status.phase'),
+    ready: listAt(pod, 'status.conditions').some(
+      (each) => textAt(each, 'type') === 'Ready' && textAt(each, 'status') === 'True',
+    ),
+    leaving: pod.metadata.deletionTimestamp !== undefined,
+  };
+  return over.flatMap((budget) => {
+    const state = disruptionState(budget);
+    const fate = evictionFate(evicted, state, over.length);
+    if (fate === 'free') return [];
+    return [{ name: budget.metadata.name, allowed: fate === 'waits' ? 0 : state.allowed }];
+  });
 }
 
 /** What the plan comes to. */
