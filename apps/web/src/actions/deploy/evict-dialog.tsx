@@ -2,12 +2,15 @@ import { TextInput } from '@mantine/core';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useQuery } from '@tanstack/react-query';
+import { problemOfError } from '../../api/api-fetch.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import { useSettled } from '../debug/use-settled.ts';
 import { type ActionFormProps, type ActionTarget, defineDialog } from '../define-action.ts';
 import { evictionVersion } from '../drain/drain-requests.ts';
 import { readRefusal } from '../drain/eviction-answer.ts';
+import { isGraceSeconds } from '../drain/grace-seconds.ts';
 import { shellWord } from '../kubectl-command.ts';
 
 interface EvictInput {
@@ -20,7 +23,7 @@ interface EvictInput {
 function EvictForm({ targets, value, onChange }: ActionFormProps<EvictInput>) {
   const t = useWords('deploy');
   const cluster = targets[0]?.ref.cluster ?? '';
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['eviction-version', cluster],
     queryFn: () => evictionVersion(cluster),
     staleTime: Number.POSITIVE_INFINITY,
@@ -28,21 +31,19 @@ function EvictForm({ targets, value, onChange }: ActionFormProps<EvictInput>) {
   useSettled(value, onChange, data === undefined ? {} : { apiVersion: data });
   return (
     <div className={classes.fields}>
+      {error === null ? null : <ProblemView problem={problemOfError(error)} compact onRetry={() => void refetch()} />}
       <TextInput
         label={t('evict.grace')}
         placeholder={t('evict.graceOwn')}
         value={value.graceSeconds}
         inputMode="numeric"
         autoComplete="off"
-        error={isGrace(value.graceSeconds) ? undefined : t('evict.graceFault')}
+        error={isGraceSeconds(value.graceSeconds) ? undefined : t('evict.graceFault')}
         onChange={({ currentTarget }) => onChange({ ...value, graceSeconds: currentTarget.value.trim() })}
       />
     </div>
   );
 }
-
-/** Not 0: that would be a deletion without the node's word. */
-const isGrace = (text: string) => /^(?:[1-9]\d{0,5})?$/.test(text);
 
 const pathOf = ({ ref: { resource, namespace, name } }: ActionTarget) =>
   apiPath(resource, { namespace, name, subresource: 'eviction' });
@@ -69,7 +70,9 @@ export const evictDialog = defineDialog<EvictInput>({
     initial: () => ({ apiVersion: undefined, graceSeconds: '' }),
     view: (props) => <EvictForm {...props} />,
     fault: ({ apiVersion, graceSeconds }) =>
-      apiVersion === undefined || !isGrace(graceSeconds) ? { key: 'deploy:evict.graceFault', quiet: true } : undefined,
+      apiVersion === undefined || !isGraceSeconds(graceSeconds)
+        ? { key: 'deploy:evict.graceFault', quiet: true }
+        : undefined,
   },
   plan: (targets) => ({ key: 'deploy:evict.plan', values: { count: targets.length } }),
   async run(target, api, input) {

@@ -94,6 +94,10 @@ it('plans first, then cordons and evicts; a refusal names its budget; the drain 
   fireEvent.click(screen.getByRole('checkbox', { name: /emptyDir/ }));
   await waitFor(() => expect(start.hasAttribute('disabled')).toBe(false));
   expect(screen.getByText('kubectl drain node-1 --ignore-daemonsets --delete-emptydir-data')).toBeTruthy();
+  const grace = screen.getByLabelText('Seconds to shut down');
+  fireEvent.change(grace, { target: { value: '0' } });
+  expect(start.hasAttribute('disabled')).toBe(true);
+  fireEvent.change(grace, { target: { value: '' } });
   expect(written).toEqual([]);
 
   fireEvent.click(start);

@@ -16,6 +16,7 @@ import { type DrainOptions, drainFlags, drainPlan, drainSum } from './drain-plan
 import { DrainPods } from './drain-pods.tsx';
 import { readForDrain } from './drain-requests.ts';
 import { interruptedDrain } from './drain-runs.ts';
+import { isGraceSeconds } from './grace-seconds.ts';
 
 const REFRESH_MS = 5000;
 
@@ -45,7 +46,7 @@ export function DrainPlanView({
     gcTime: 0,
     retry: false,
   });
-  const isGraceGood = /^\d{0,6}$/.test(options.graceSeconds);
+  const isGraceGood = isGraceSeconds(options.graceSeconds);
   const plan = data === undefined ? [] : drainPlan(data.pods, data.budgets ?? [], options);
   const sum = drainSum(plan);
   const command = `kubectl drain ${shellWord(node)} ${drainFlags(options).join(' ')}`;

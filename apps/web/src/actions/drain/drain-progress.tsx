@@ -106,11 +106,19 @@ function State({ item, now, t }: { readonly item: DrainItem; readonly now: numbe
   if (answer?.kind === 'failed' && state === 'failed') return <ProblemView problem={answer.problem} compact />;
   if (state === 'blocked' && answer !== undefined) {
     const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
+    const again = t('drain.retry', { count: tries, seconds });
+    if (answer.kind === 'passing')
+      return (
+        <>
+          <ProblemView problem={answer.problem} compact />
+          {again}
+        </>
+      );
     const why =
       answer.kind === 'budget'
         ? t('drain.blocked', { budget: safeText(answer.budget) || '?', message: safeText(answer.message) })
         : t('drain.busy');
-    return `${why} ${t('drain.retry', { count: tries, seconds })}`;
+    return `${why} ${again}`;
   }
   return t(overdue ? 'drain.overdue' : `drain.states.${state}`);
 }

@@ -22,7 +22,11 @@ export async function readForDrain(cluster: string, node: string, budgets: Gvr |
     budgets === undefined
       ? []
       : k8sJson<unknown>(cluster, apiPath(budgets)).then(
-          (list) => listAt(list, 'items').filter(isObject),
+          // items of a list do not say their version, and what an empty selector picks hangs on it
+          (list) =>
+            listAt(list, 'items')
+              .filter(isObject)
+              .map((item) => ({ ...item, apiVersion: `${budgets.group}/${budgets.version}` })),
           () => null,
         ),
   ]);
@@ -51,9 +55,12 @@ export async function setCordon(cluster: string, node: string, unschedulable: tr
   });
 }
 
-/** The version of Eviction that the API server takes: policy/v1 since v1.22, v1beta1 before. It says so where it lists pods/eviction. */
+/**
+ * The version of Eviction that the API server takes: policy/v1 since v1.22, v1beta1 before. It says so where it lists pods/eviction.
+ * Rejects where the list cannot be read: v1beta1's servers refuse a guess.
+ */
 export async function evictionVersion(cluster: string): Promise<string> {
-  const list = await k8sJson<unknown>(cluster, '/api/v1').catch(() => undefined);
+  const list = await k8sJson<unknown>(cluster, '/api/v1');
   const found = listAt(list, 'resources').find((each) => textAt(each, 'name') === 'pods/eviction');
   const version = textAt(found, 'version');
   return `policy/${version === '' ? 'v1' : version}`;

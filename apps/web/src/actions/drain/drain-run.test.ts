@@ -1,4 +1,5 @@
-import { problem } from '@quarterdeck/shared/problem';
+import { problemOfStatus } from '@quarterdeck/shared/api-status';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../api/api-fetch.ts';
 import type { DrainPod } from './drain-plan.ts';
@@ -85,6 +86,35 @@ describe('a drain under way (OPS-183, CTL-52)', () => {
     expect(run.getSnapshot().phase).toBe('cancelled');
   });
 
+  it('goes on at once with what was held back, as if it had never been refused', async () => {
+    const { run, told, onSleep } = node([pod('a')], { a: [refused, refused, refused, refused] });
+    // refused at 0, 6 and 16: the next try would be at 36
+    for (let i = 0; i < 8; i += 1) onSleep.push(() => {});
+    onSleep.push(
+      () => run.pause(),
+      () => run.resume(),
+    );
+    await run.start();
+    expect(told.slice(1)).toEqual(['evict a 0', 'evict a 6', 'evict a 16', 'evict a 20', 'evict a 26']);
+  });
+
+  it('tries again what nobody has refused for good', async () => {
+    const away: EvictionAnswer = { kind: 'passing', problem: problem('qd.app.unreachable', ''), retryAfterSeconds: 7 };
+    const { run, told } = node([pod('a')], { a: [away] });
+    await run.start();
+    expect(told).toEqual(['cordon', 'evict a 0', 'evict a 8']);
+    expect(run.getSnapshot().phase).toBe('finished');
+  });
+
+  it('paused while the node is being cordoned, it evicts nothing before it goes on', async () => {
+    const { run, told, onSleep } = node([pod('a')]);
+    onSleep.push(() => run.resume());
+    const over = run.start();
+    run.pause();
+    await over;
+    expect(told).toEqual(['cordon', 'evict a 2']);
+  });
+
   it('evicts what came to the node since it began', async () => {
     const { run, told, onSleep, pods } = node([pod('a')], { a: [refused] });
     onSleep.push(() => void pods.push(pod('late')));
@@ -162,6 +192,35 @@ describe('what a refused eviction means', () => {
     expect(readRefusal(busy)).toEqual({ kind: 'busy', retryAfterSeconds: 1 });
     expect(readRefusal(refusal(404, {}, 'qd.api.not-found'))).toEqual({ kind: 'gone' });
     expect(readRefusal(new Error('x'))).toMatchObject({ kind: 'failed', problem: { code: 'qd.internal' } });
+  });
+
+  const answered = (code: number, body: object = {}) => {
+    const status = { kind: 'Status', code, ...body };
+    return new RefusedError(problemOfStatus(code, status), status, new Headers());
+  };
+  const own = (code: 'qd.session.switched' | 'qd.request.csrf' | 'qd.cluster.unknown' | 'qd.cluster.timeout') =>
+    new RefusedError(problem(code, ''), {}, new Headers());
+  const caused = (reason: string) => ({ reason: 'Forbidden', details: { causes: [{ reason, message: '' }] } });
+  const several = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+  it.each<[string, unknown, EvictionAnswer['kind']]>([
+    ['no answer', new ProblemError(problem('qd.app.unreachable', '')), 'passing'],
+    ['the session is over', answered(401), 'passing'],
+    ['another account was chosen', own('qd.session.switched'), 'passing'],
+    ['the API server is away', own('qd.cluster.timeout'), 'passing'],
+    ['500', answered(500, { reason: 'InternalError', message: 'etcdserver: request timed out' }), 'passing'],
+    ['503', answered(503), 'passing'],
+    ['504', answered(504, { reason: 'Timeout' }), 'passing'],
+    ['its namespace is being deleted', answered(403, caused('NamespaceTerminating')), 'passing'],
+    ['two budgets', answered(500, { message: several }), 'failed'],
+    ['403', answered(403, caused('FieldValueForbidden')), 'failed'],
+    ['400', answered(400), 'failed'],
+    ['422', answered(422), 'failed'],
+    ['a code of no catalogue', answered(418), 'failed'],
+    ["Quarterdeck's own 403", own('qd.request.csrf'), 'failed'],
+    ['a cluster that is not known is no pod that is gone', own('qd.cluster.unknown'), 'failed'],
+    ['another pod has the name', answered(409, { reason: 'Conflict' }), 'gone'],
+  ])('what passes is tried again: %s', (_, error, kind) => {
+    expect(readRefusal(error).kind).toBe(kind);
   });
 
   it.each([

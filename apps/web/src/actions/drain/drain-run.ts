@@ -62,12 +62,17 @@ export class DrainRun {
 
   readonly getSnapshot = (): DrainSnapshot => this.#snapshot;
 
+  /** Evicts nothing until it goes on; while the node is being cordoned, too. */
   pause(): void {
-    if (this.#phase === 'running') this.#enter('paused');
+    if (this.#phase === 'running' || this.#phase === 'cordoning') this.#enter('paused');
   }
 
+  /** Goes on with all that was held back: who says so may have made room meanwhile. */
   resume(): void {
-    if (this.#phase === 'paused') this.#enter('running');
+    if (this.#phase !== 'paused') return;
+    for (const [uid, { pod, state }] of this.#items)
+      if (state === 'blocked') this.#items.set(uid, { pod, state: 'waiting', tries: 0 });
+    this.#enter('running');
   }
 
   /** Evicts nothing more. What was evicted goes; the node stays cordoned. */
