@@ -20,8 +20,8 @@ function sameCell(a: LiveCell, b: LiveCell): boolean {
   return a === b || (isPrintedTime(a) && isPrintedTime(b) && samePrintedTime(a, b, Date.now() / 1000));
 }
 
-/** Deep equality of JSON values. */
-function sameValue(a: unknown, b: unknown): boolean {
+/** Deep equality of JSON values; the order of an object's members says nothing. */
+export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

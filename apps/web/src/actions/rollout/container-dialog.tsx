@@ -15,7 +15,7 @@ import { kubectlCommand } from '../kubectl-command.ts';
 import { AMOUNTS, type ContainerEdit, containerFault, containerPatch, readContainers } from './container-edit.ts';
 import { EnvRows } from './env-rows.tsx';
 import { isDeployment } from './rollout-kinds.ts';
-import { writeRollout } from './write-rollout.ts';
+import { rewriteRollout } from './write-rollout.ts';
 
 interface ContainerInput {
   /** as it was when the dialog opened; undefined: still being read */
@@ -30,9 +30,9 @@ const idOf = ({ list, index }: ContainerEdit) => `${list}/${index}`;
 
 function ContainerForm({ target, value, onChange }: DialogFormProps<ContainerInput>) {
   const t = useWords('rollout');
-  const { object, error } = useTargetObject(target);
-  // what was typed belongs to the object as it was read first: a change in between refuses the patch
-  const read = value.object ?? object;
+  const { object, isOld, error } = useTargetObject(target);
+  // what was typed belongs to the object as it was read first, not as an older page had it: a change in between refuses the patch
+  const read = value.object ?? (isOld ? undefined : object);
   const containers = readContainers(read);
   const edited = value.edited ?? containers[0];
   useSettled(value, onChange, { object: read, edited });
@@ -118,6 +118,9 @@ export const containerDialog = defineDialog<ContainerInput>({
     key: pause ? 'rollout:edit.planPaused' : 'rollout:edit.plan',
     values: { name: target?.ref.name, container: edited?.name },
   }),
-  run: (target, api, input) => writeRollout(target, api, 'json', patchOf(input)),
+  run: async (target, api, input) => {
+    if (input.object === undefined) return;
+    await rewriteRollout(target, api, input.object, (object) => patchOf({ ...input, object }));
+  },
   kubectl: ({ ref }, input) => kubectlCommand('patch', ref, '--type=json', '-p', JSON.stringify(patchOf(input))),
 });

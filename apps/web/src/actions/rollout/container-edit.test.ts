@@ -24,7 +24,7 @@ const object = (annotations?: Record<string, string>): KubeObject => ({
     },
   },
 });
-const TEST = { op: 'test', path: '/metadata/generation', value: 3 };
+const TEST = { op: 'test', path: '/metadata/uid', value: 'u' };
 const WEB = '/spec/template/spec/containers/0';
 const PLAIN = { cause: '', pause: false };
 

@@ -93,8 +93,8 @@ interface EditOptions {
 }
 
 /**
- * The JSON patch from a container as it is to one that was edited; empty when nothing differs. What the form does not show stays, and it
- * is refused when somebody changed the workload since it was read.
+ * The JSON patch from a container as it is to one that was edited; empty when nothing differs. What the form does not show stays, and
+ * another object of the same name refuses it.
  */
 export function containerPatch(
   object: KubeObject,
@@ -117,9 +117,9 @@ export function containerPatch(
     ),
   ];
   if (changes.length === 0) return [];
-  const { generation, annotations } = object.metadata;
+  const { uid, annotations } = object.metadata;
   return [
-    ...(generation === undefined ? [] : [{ op: 'test', path: '/metadata/generation', value: generation }]),
+    { op: 'test', path: '/metadata/uid', value: uid },
     ...changes,
     ...(pause ? [{ op: 'add', path: '/spec/paused', value: true }] : []),
     ...(cause === ''

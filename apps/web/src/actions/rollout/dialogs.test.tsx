@@ -1,8 +1,9 @@
 import { MantineProvider } from '@mantine/core';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
@@ -16,7 +17,11 @@ import { strategyDialog } from './strategy-dialog.tsx';
 const target: ActionTarget = {
   ref: { cluster: 'c', resource: fakeResource('apps/v1/deployments', 'Deployment'), namespace: 'ns', name: 'web' },
 };
+let refuse: (() => void) | undefined;
 let served: KubeObject;
+let sets: readonly object[];
+/** the page's object, which may be older than what is served */
+let paged: KubeObject | undefined;
 
 const sent: (ActionRequest & { path: string })[] = [];
 
@@ -26,6 +31,9 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   sent.length = 0;
+  sets = [];
+  refuse = undefined;
+  paged = undefined;
   served = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -33,7 +41,7 @@ beforeEach(() => {
     spec: { replicas: 4, template: { spec: { containers: [{ name: 'web', image: 'web:v1' }] } } },
   };
   vi.stubGlobal('fetch', async (path: string) => {
-    if (path.includes('/replicasets')) return Response.json({ items: [] });
+    if (path.includes('/replicasets')) return Response.json({ items: sets });
     return Response.json(served);
   });
 });
@@ -47,7 +55,15 @@ interface Shown {
 function Probe({ part, seen }: Shown) {
   const [value, setValue] = useState(seen.input);
   seen.input = value;
-  return <>{part.form?.view({ targets: [target], value, onChange: setValue })}</>;
+  return (
+    <>
+      {part.form?.view({
+        targets: [paged === undefined ? target : { ...target, object: paged }],
+        value,
+        onChange: setValue,
+      })}
+    </>
+  );
 }
 
 /** The form of a dialog, and what it came to. */
@@ -62,6 +78,7 @@ function show(part: ActionDialogPart) {
   );
   const request = async (path: string, init: ActionRequest = {}) => {
     if (init.method !== undefined) sent.push({ ...init, path });
+    if (init.method === 'PATCH') refuse?.();
     return served;
   };
   return {
@@ -129,6 +146,7 @@ it('edits image, amounts and variables of a container in one write (TUT-21)', as
   expect(await run()).toEqual({
     type: 'application/json-patch+json',
     body: [
+      { op: 'test', path: '/metadata/uid', value: 'dep' },
       {
         op: 'add',
         path: '/spec/template/spec/containers/0/env',
@@ -160,6 +178,84 @@ it('says what a strategy comes to in pods before it is saved (OPS-099, CTL-38)',
 it('has nowhere to roll back to without an older revision (CTL-35)', async () => {
   const { fault } = show(rollbackDialog() as ActionDialogPart);
   await waitFor(() => expect(fault()?.key).toBe('rollout:rollback.alone'));
+});
+
+const set = (number: number, template = templateOf(`web:v${number}`)) => ({
+  metadata: {
+    name: `web-${number}`,
+    uid: `rs-${number}`,
+    ownerReferences: [{ uid: 'dep', controller: true }],
+    annotations: { 'deployment.kubernetes.io/revision': `${number}` },
+  },
+  spec: { template: { ...template, metadata: { labels: { app: 'web', 'pod-template-hash': `h${number}` } } } },
+});
+const templateOf = (image: string) => ({
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'web', image }] },
+});
+/** As the API server has it that runs revision `image`, at its nth change. */
+const withTemplate = (image: string, generation: number, spec: object = {}): KubeObject => ({
+  ...served,
+  metadata: { ...served.metadata, generation },
+  spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, template: templateOf(image), ...spec },
+  status: { observedGeneration: generation },
+});
+const PATCH_REFUSED = problem('qd.api.invalid', 'The API server answered 422', {
+  detail: 'the server rejected our request due to an error in our request',
+});
+
+describe('a rollback (CTL-35, OPS-096)', () => {
+  it('goes to the revision that was asked for, also when the page is behind', async () => {
+    sets = [1, 2, 3, 4, 5].map((number) => set(number));
+    served = withTemplate('web:v5', 5);
+    paged = withTemplate('web:v4', 4);
+    const { fault, command, run } = show(rollbackDialog(1) as ActionDialogPart);
+    expect(fault()?.key).toBe('rollout:rollback.reading');
+    await waitFor(() => expect(fault()).toBeUndefined());
+    expect(command()).toBe('kubectl rollout undo deployments.apps/web -n ns --to-revision=1');
+    expect(screen.getByText(/becomes revision 6/)).toBeTruthy();
+    expect((await run()).body).toEqual([
+      { op: 'test', path: '/metadata/generation', value: 5 },
+      { op: 'test', path: '/metadata/uid', value: 'dep' },
+      { op: 'replace', path: '/spec/template', value: templateOf('web:v1') },
+    ]);
+  });
+
+  it('of an update that waits, paused, goes to what runs: of the new template there is no ReplicaSet (CTL-34)', async () => {
+    sets = [set(1), set(2)];
+    served = withTemplate('web:v3', 3, { paused: true });
+    const { fault, command } = show(rollbackDialog(undefined, true) as ActionDialogPart);
+    await waitFor(() => expect(fault()).toBeUndefined());
+    expect(command()).toContain('--to-revision=2');
+    expect(screen.queryByText(/becomes revision/)).toBeNull();
+  });
+
+  it('is a conflict when somebody changed the template since; an autoscaler does not matter', async () => {
+    sets = [set(1), set(2)];
+    served = withTemplate('web:v2', 2);
+    const { fault, run } = show(rollbackDialog() as ActionDialogPart);
+    await waitFor(() => expect(fault()).toBeUndefined());
+    served = withTemplate('web:v3', 3);
+    await expect(run()).rejects.toMatchObject({ problem: { code: 'qd.api.conflict' } });
+    expect(sent).toEqual([]);
+    served = withTemplate('web:v2', 3, { replicas: 9 });
+    refuse = () => {
+      throw new ProblemError(PATCH_REFUSED);
+    };
+    await expect(run()).rejects.toMatchObject({ problem: { code: 'qd.api.conflict' } });
+    refuse = undefined;
+    sent.length = 0;
+    expect((await run()).body).toMatchObject([{ value: 3 }, { value: 'dep' }, { op: 'replace' }]);
+  });
+});
+
+it('edits the container as it is, not as an older page has it', async () => {
+  served = withTemplate('web:v2', 2);
+  paged = withTemplate('web:v1', 1);
+  const { run } = show(containerDialog as ActionDialogPart);
+  expect(await screen.findByLabelText('Image of web')).toHaveProperty('value', 'web:v2');
+  type('Memory limit', '64Mi');
+  expect(JSON.stringify((await run()).body)).not.toContain('image');
 });
 
 it.each([

@@ -57,7 +57,7 @@ describe('a rollback (OPS-096)', () => {
     path: '/spec/template',
     value: { metadata: { labels: { app: 'web' } } },
   };
-  const test = { op: 'test', path: '/metadata/generation', value: 7 };
+  const test = { op: 'test', path: '/metadata/uid', value: 'u' };
   const path = '/metadata/annotations/kubernetes.io~1change-cause';
 
   type Notes = Record<string, string> | undefined;

@@ -58,13 +58,13 @@ export function imagesPatch({ images, cause, pause }: ImageChange): object {
 
 /**
  * The JSON patch of `kubectl rollout undo`: the template of another revision in place of the present one, with its change-cause. It is
- * refused when somebody changed the workload since it was looked at. A paused Deployment goes on with it.
+ * refused by another object of the same name. A paused Deployment goes on with it.
  */
 export function undoPatch(
   workload: KubeObject,
   { template, cause }: Pick<WholeRevision, 'template' | 'cause'>,
 ): readonly object[] {
-  const { annotations, generation } = workload.metadata;
+  const { annotations, uid } = workload.metadata;
   const path = `/metadata/annotations/${CHANGE_CAUSE.replace('/', '~1')}`;
   const annotated =
     cause === undefined
@@ -75,7 +75,7 @@ export function undoPatch(
         ? [{ op: 'add', path: '/metadata/annotations', value: { [CHANGE_CAUSE]: cause } }]
         : [{ op: 'add', path, value: cause }];
   return [
-    ...(generation === undefined ? [] : [{ op: 'test', path: '/metadata/generation', value: generation }]),
+    { op: 'test', path: '/metadata/uid', value: uid },
     { op: 'replace', path: '/spec/template', value: template },
     ...(textAt(workload, 'spec.paused') === 'true' ? [{ op: 'remove', path: '/spec/paused' }] : []),
     ...annotated,

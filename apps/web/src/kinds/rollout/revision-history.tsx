@@ -14,6 +14,8 @@ interface RevisionHistoryProps {
   readonly object: KubeObject;
   /** of useRevisions: the newest first */
   readonly revisions: readonly Revision[];
+  /** false: of the newest template there is no revision yet */
+  readonly present?: boolean;
   /** undefined: pods are shown elsewhere */
   readonly pods?: readonly RolloutPod[];
 }
@@ -22,12 +24,12 @@ interface RevisionHistoryProps {
  * The revisions of a Deployment, StatefulSet or DaemonSet: what each was, what differs between any two, the way back. Speaks
  * namespaces "rollout", "writes" and "problems".
  */
-export function RevisionHistory({ target, object, revisions, pods }: RevisionHistoryProps) {
+export function RevisionHistory({ target, object, revisions, present = true, pods }: RevisionHistoryProps) {
   const t = useWords('rollout');
   const [comparing, setComparing] = useState(false);
   return (
     <>
-      <RevisionTable target={target} object={object} revisions={revisions} pods={pods} />
+      <RevisionTable target={target} object={object} revisions={revisions} present={present} pods={pods} />
       {revisions.length < 2 ? null : (
         <div className={classes.compare}>
           <Button

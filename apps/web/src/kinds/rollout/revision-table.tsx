@@ -17,12 +17,14 @@ interface RevisionTableProps {
   readonly object: KubeObject;
   /** the newest first */
   readonly revisions: readonly Revision[];
+  /** the first one is what the workload is to be */
+  readonly present: boolean;
   /** undefined: they are shown elsewhere */
   readonly pods: readonly RolloutPod[] | undefined;
 }
 
 /** The revisions of a workload with their pods as they come and go, and the way back to each (OPS-095, OPS-096, CTL-35). */
-export function RevisionTable({ target, object, revisions, pods }: RevisionTableProps) {
+export function RevisionTable({ target, object, revisions, present, pods }: RevisionTableProps) {
   const t = useWords('rollout');
   const rollBack = useRollBack(target, object);
   const { cluster, namespace } = target;
@@ -42,7 +44,7 @@ export function RevisionTable({ target, object, revisions, pods }: RevisionTable
           ...(pods === undefined ? [] : [<Pods key="pods" target={target} revision={revision} pods={pods} />]),
           safeText(revision.cause) || '–',
           <Age key="age" created={revision.created} />,
-          index === 0 ? (
+          index === 0 && present ? (
             t('history.present')
           ) : revision.number === 0 ? (
             '–'

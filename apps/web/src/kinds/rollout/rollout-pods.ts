@@ -12,7 +12,8 @@ const WAITING = 'status.containerStatuses[*].state.waiting.message';
 const SCHEDULED = condition('PodScheduled', 'reason');
 const SCHEDULER = condition('PodScheduled', 'message');
 const CLAIMS = 'spec.volumes[*].persistentVolumeClaim.claimName';
-const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER, CLAIMS];
+const INIT_WAITING = 'status.initContainerStatuses[*].state.waiting.message';
+const FIELDS = [OWNERS, WAITING, SCHEDULED, SCHEDULER, CLAIMS, INIT_WAITING];
 
 /** A pod of a rollout. */
 export interface RolloutPod {
@@ -70,7 +71,7 @@ export function rolloutPodReader(columns: readonly LiveColumn[]): (row: Row) => 
       status: status ?? '',
       ready: ready ?? '',
       health: podHealth(status ?? '', ready ?? '', unscheduled ? 'Unschedulable' : ''),
-      message: (unscheduled ? texts(SCHEDULER)[0] : texts(WAITING)[0]) ?? '',
+      message: (unscheduled ? texts(SCHEDULER) : [...texts(INIT_WAITING), ...texts(WAITING)])[0] ?? '',
       claims: texts(CLAIMS),
     };
   };

@@ -160,6 +160,7 @@ it('shows old and new ReplicaSets with their pods, and rolls back to the one tha
   expect(sent[0]?.path).toContain('/apis/apps/v1/namespaces/ns/deployments/web?');
   expect(sent[0]?.body).toEqual([
     { op: 'test', path: '/metadata/generation', value: 3 },
+    { op: 'test', path: '/metadata/uid', value: 'dep' },
     { op: 'replace', path: '/spec/template', value: template('web:v2') },
     { op: 'add', path: '/metadata/annotations/kubernetes.io~1change-cause', value: 'cause 2' },
   ]);
@@ -176,6 +177,23 @@ it('steers a paused rollout: one step, resume, abort (CTL-34)', async () => {
   // the dialog reads the object itself: it is not paused any more
   const command = await within(dialog).findByText(/kubectl rollout undo deployments.apps\/web -n ns --to-revision=2/);
   expect(command.textContent).not.toContain('resume');
+});
+
+it('counts what runs among the ways back where a paused update has no ReplicaSet yet (CTL-34)', async () => {
+  await open({
+    ...deployment,
+    spec: { ...(deployment['spec'] as object), paused: true, template: template('web:v11') },
+  });
+  const table = await screen.findByRole('table', { name: 'Revisions' });
+  expect(await within(table).findByRole('button', { name: 'Roll back to revision 3' })).toBeTruthy();
+  expect(within(table).queryByText('present')).toBeNull();
+});
+
+it('offers to resume what was paused while nothing was to do (CTL-34)', async () => {
+  const status = { observedGeneration: 3, replicas: 4, updatedReplicas: 4, readyReplicas: 4, availableReplicas: 4 };
+  await open({ ...deployment, spec: { ...(deployment['spec'] as object), paused: true }, status });
+  expect((await screen.findAllByRole('status'))[0]?.textContent).toContain('Paused: 4 of 4 updated');
+  expect(await screen.findByRole('button', { name: 'Resume the rollout' })).toBeTruthy();
 });
 
 it('tells when nothing moving becomes a report, and the conditions in words (CTL-33)', async () => {

@@ -1,4 +1,5 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
+import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -32,24 +33,26 @@ const NO_PODS: ReadonlyMap<string, RolloutPod> = new Map();
 /** How a Deployment rolls out, live (OPS-094, CTL-33); loaded lazily, hence the default export. */
 export default function RolloutView({ target, object }: DetailProps) {
   const t = useWords('rollout');
-  const { revisions, problem: refused } = useRevisions(target, object);
+  const { revisions, present, problem: refused } = useRevisions(target, object);
   const found = useGatheredRows<RolloutPod>(() => [
     { id: 'pods', query: rolloutPodsQuery(target, object), read: rolloutPodReader },
   ]);
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
   const state = rolloutState(object);
   const bounds = rolloutBounds(state.wanted, readStrategy(object));
-  const suspect = findSuspect(state, revisions[0], pods);
+  const suspect = findSuspect(state, present ? revisions[0] : undefined, pods, Date.now() / 1000);
   const evidence = whyStuck(state, suspect, useFindings(target, suspect));
   const deadline = rolloutDeadline(object);
   const problem = refused ?? found.statuses.get('pods')?.problem;
   const { wanted: count, updated, available, old } = state;
+  // for kubectl it is done; but the next change waits for somebody to resume it
+  const phase = state.phase === 'done' && textAt(object, 'spec.paused') === 'true' ? 'paused' : state.phase;
   return (
     <>
       <p className={classes.state} role="status">
         <HealthMark
-          health={evidence.length > 0 && state.phase !== 'paused' ? 'failed' : HEALTH[state.phase]}
-          label={t(`phase.${state.phase}`, { count, updated, available, old })}
+          health={evidence.length > 0 && phase !== 'paused' ? 'failed' : HEALTH[phase]}
+          label={t(`phase.${phase}`, { count, updated, available, old })}
         />
       </p>
       <dl className={classes.counts}>
@@ -60,7 +63,7 @@ export default function RolloutView({ target, object }: DetailProps) {
           </div>
         ))}
       </dl>
-      <RolloutButtons target={target} object={object} phase={state.phase} canGoBack={revisions.length > 1} />
+      <RolloutButtons target={target} object={object} phase={phase} canGoBack={revisions.length > (present ? 1 : 0)} />
       {deadline === undefined ? null : (
         <p className={classes.dim}>
           <TickingText
@@ -74,7 +77,7 @@ export default function RolloutView({ target, object }: DetailProps) {
       <ConditionList object={object} />
       <EvidenceList target={target} evidence={evidence} />
       {problem === undefined ? null : <ProblemView compact problem={problem} />}
-      <RevisionHistory target={target} object={object} revisions={revisions} pods={pods} />
+      <RevisionHistory target={target} object={object} revisions={revisions} present={present} pods={pods} />
     </>
   );
 }

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { k8sJson } from '../../api/api-fetch.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
-import { isRecord } from '../../api/writes/changed-paths.ts';
 import { selectorText } from '../pointers.ts';
+import { hasTemplate, plainTemplate } from './plain-template.ts';
 import { CHANGE_CAUSE, inOrder, numberOf, revisionKind } from './revisions.ts';
 
 /** A revision of a workload with the whole template, as the workload would have it. */
@@ -42,6 +42,20 @@ export function useWholeRevisions(
   return { ...(data === undefined ? {} : { revisions: data }), ...(error === null ? {} : { error }) };
 }
 
+/**
+ * Whether the newest revision is what the workload is to be. A paused Deployment has no ReplicaSet of a new template: its newest
+ * revision is the one that runs, and the first to go back to. Of the others a record is made at once, and as it was written a record may
+ * lack what a newer server has filled in since: nothing is compared.
+ */
+export function hasPresent(
+  { resource }: ObjectRef,
+  workload: KubeObject,
+  [newest]: readonly Pick<WholeRevision, 'template'>[],
+): boolean {
+  if (revisionKind(resource).kind !== 'ReplicaSet') return true;
+  return newest !== undefined && hasTemplate(workload, newest.template);
+}
+
 /** Those of the objects that `owner` controls, as revisions. */
 function wholeRevisions(
   items: readonly unknown[],
@@ -62,14 +76,6 @@ function wholeRevisions(
       template: plainTemplate(valueAt(within === undefined ? item : item[within], 'spec.template')),
     })),
   ).filter(({ number }) => number > 0);
-}
-
-/** Without what the revision adds: the hash that tells ReplicaSets apart, the directive that makes a ControllerRevision a patch. */
-function plainTemplate(value: unknown): Readonly<Record<string, unknown>> {
-  const { $patch: _directive, ...template } = isRecord(value) ? value : {};
-  const metadata = isRecord(template['metadata']) ? template['metadata'] : {};
-  const { 'pod-template-hash': _hash, ...labels } = isRecord(metadata['labels']) ? metadata['labels'] : {};
-  return { ...template, metadata: { ...metadata, labels } };
 }
 
 function isObject(item: unknown): item is KubeObject {

@@ -15,8 +15,8 @@ const state = (phase: RolloutPhase, reports: RolloutState['reports'] = []): Roll
   old: 3,
   reports,
 });
-const why = (given: RolloutState, newest: Revision, pods: readonly RolloutPod[], found?: Findings) =>
-  whyStuck(given, findSuspect(given, newest, pods), found);
+const why = (given: RolloutState, newest: Revision, pods: readonly RolloutPod[], found?: Findings, now = 30) =>
+  whyStuck(given, findSuspect(given, newest, pods, now), found);
 const set: Revision = {
   uid: 'rs-2',
   name: 'web-5d',
@@ -94,11 +94,25 @@ it('a quota lets no pod be made: the report, then the set that is short', () => 
 
 it.each([
   ['its pods are only starting', state('updating'), [pod('new-0', 'ContainerCreating')]],
+  ['its pods run and are not ready yet', state('updating'), [pod('new-0', 'Running')]],
   ['its pods run', state('retiring'), [pod('new-0', 'Running', { ready: '1/1' })]],
   ['it is over', state('done'), [pod('new-0', 'CrashLoopBackOff')]],
   ['the controller has not looked', state('unseen'), [pod('new-0', 'Error')]],
 ] as const)('says nothing when %s', (_, given, pods) => {
   expect(why(given, set, pods)).toEqual([]);
+});
+
+it('names a pod that runs and does not become ready, after a minute or once it is stuck', () => {
+  const pods = [pod('new-0', 'Running')];
+  expect(why(state('updating'), set, pods, undefined, 80)).toEqual([]);
+  expect(why(state('updating'), set, pods, undefined, 81).at(-1)).toMatchObject({ of: 'pod', status: 'Running' });
+  const report = { reason: 'ProgressDeadlineExceeded', message: 'timed out' };
+  expect(why(state('stuck', [report]), set, pods).at(-1)).toMatchObject({ of: 'pod', status: 'Running' });
+});
+
+it('has the words of an init container whose image cannot be pulled', () => {
+  const pods = [pod('new-0', 'Init:ImagePullBackOff', { fields: [[], null, null, [], [PULL_120]] })];
+  expect(why(state('updating'), set, pods).at(-1)).toMatchObject({ of: 'pod', message: PULL_120 });
 });
 
 const event = (message: string, last: number, type = 'Warning'): EventFacts => ({

@@ -47,19 +47,21 @@ export interface Findings {
 const WORST: readonly Health[] = ['failed', 'warning', 'unknown', 'progressing'];
 /** The newest warnings that are told beside the words of the pod. */
 const MOST_EVENTS = 2;
+/** So long a pod that runs may take to be ready before that says something, in seconds. */
+const GRACE = 60;
 const NOTHING: Findings = { events: [], claims: undefined };
 
-/** Whom to look at more closely: undefined while the rollout goes on as it should. */
+/** Whom to look at more closely: undefined while the rollout goes on as it should. `now` is in seconds, as ages of pods are. */
 export function findSuspect(
   { phase, reports }: RolloutState,
   newest: Revision | undefined,
   pods: Iterable<RolloutPod>,
+  now: number,
 ): Suspect | undefined {
   if (phase === 'done' || phase === 'unseen') return undefined;
   const own = newest === undefined ? [] : [...pods].filter((pod) => isOfRevision(pod, newest));
   const worst = worstOf(own);
-  // a pod that is being pulled or started is no evidence of anything
-  const pod = worst !== undefined && (worst.health !== 'progressing' || phase === 'stuck') ? worst : undefined;
+  const pod = worst !== undefined && (phase === 'stuck' || isEvidence(worst, now)) ? worst : undefined;
   if (reports.length === 0 && pod === undefined) return undefined;
   const isShort = newest !== undefined && (newest.available < newest.wanted || newest.pods < newest.wanted);
   return {
@@ -120,6 +122,12 @@ function setEvidence({ name, wanted, pods, available }: Revision): Evidence {
 
 function podEvidence({ name, uid, status, message }: RolloutPod, count: number): Evidence {
   return { of: 'pod', name, uid, status, message, count };
+}
+
+/** A pod that is being pulled or started is no evidence of anything, nor is one that has only just begun to run. */
+function isEvidence({ health, message, created }: RolloutPod, now: number): boolean {
+  if (health === 'progressing') return false;
+  return health !== 'warning' || message !== '' || now - created > GRACE;
 }
 
 /** The pod that is worst off; among equals the one that says why, then the oldest. */

@@ -18,7 +18,8 @@ const SCHEDULER = condition('PodScheduled', 'message');
 const WAITING = 'status.containerStatuses[*].state.waiting.message';
 /** the DaemonSet controller tells the scheduler by it for which node a pod is */
 const MEANT = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
-const FIELDS = [OWNERS, DELETION, NODE, IMAGES, CLAIMS, READY, SCHEDULED, SCHEDULER, WAITING, MEANT];
+const INIT_WAITING = 'status.initContainerStatuses[*].state.waiting.message';
+const FIELDS = [OWNERS, DELETION, NODE, IMAGES, CLAIMS, READY, SCHEDULED, SCHEDULER, WAITING, MEANT, INIT_WAITING];
 
 /** The label by which a pod says of which ControllerRevision it is: its name (StatefulSet) or what follows the set's name (DaemonSet). */
 const HASH = 'controller-revision-hash';
@@ -72,7 +73,7 @@ export function setPodReader(set: KubeObject): (columns: readonly LiveColumn[]) 
         status,
         ready,
         health: podHealth(status, ready, unscheduled ? 'Unschedulable' : ''),
-        message: (unscheduled ? texts(SCHEDULER)[0] : texts(WAITING)[0]) ?? '',
+        message: (unscheduled ? texts(SCHEDULER) : [...texts(INIT_WAITING), ...texts(WAITING)])[0] ?? '',
         revision,
         node: texts(NODE)[0] ?? meantFor(field(MEANT)),
         images: texts(IMAGES),
