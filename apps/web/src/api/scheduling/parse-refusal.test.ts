@@ -29,6 +29,18 @@ it.each([
     ['1 taint node-role.kubernetes.io/control-plane', '2 selector '],
     NO_HELP,
   ],
+  [
+    'today, with the word of another plugin before preemption',
+    `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu. no new claims to deallocate, preemption: ${NO_HELP}`,
+    ['1 taint ', '2 insufficient cpu'],
+    NO_HELP,
+  ],
+  [
+    'today, without preemption',
+    '0/3 nodes are available: 3 Insufficient nvidia.com/gpu. no new claims to deallocate',
+    ['3 insufficient nvidia.com/gpu'],
+    '',
+  ],
   ['today', '0/3 nodes are available: 3 node(s) had untolerated taint(s).', ['3 taint '], ''],
   [
     'resources by name',

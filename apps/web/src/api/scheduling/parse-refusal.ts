@@ -41,7 +41,7 @@ interface SchedulingRefusal {
 const CAUSES: readonly (readonly [SchedulingCause, RegExp])[] = [
   // "had taint {a: b}, that the pod didn't tolerate" (v1.18-1.21), "had untolerated taint {a: b}" (v1.22), "taint(s)" (v1.34), older: "taints that …"
   ['taint', /had (?:untolerated )?taint(?:\(s\)|s)?(?: \{(?<subject>[^}]*)\})?/],
-  ['insufficient', /^Insufficient (?<subject>\S+)/],
+  ['insufficient', /^Insufficient (?<subject>\S+?)[.,]*(?:\s|$)/],
   ['tooManyPods', /^Too many pods/],
   ['unschedulable', /were unschedulable/],
   ['selector', /match (?:Pod's )?node (?:selector|affinity)|match NodeSelector/],
@@ -61,10 +61,11 @@ const CAUSES: readonly (readonly [SchedulingCause, RegExp])[] = [
 
 /**
  * Takes a FailedScheduling message (the same stands in the condition PodScheduled) apart. A reason begins with its number of nodes:
- * the comma that v1.20 writes behind a taint divides nothing. Newer servers add a second sentence about preemption.
+ * the comma that v1.20 writes behind a taint divides nothing. Newer servers add a second sentence about preemption; today's begin it
+ * with what other plugins say: "no new claims to deallocate, preemption: …".
  */
 export function parseRefusal(message: string): SchedulingRefusal {
-  const [said = '', preemption = ''] = message.split(/ preemption: (.*)/s);
+  const [said = '', preemption = ''] = message.split(/(?:\. [^.]*,)? preemption: (.*)/s);
   const { total, parts } = splitReasons(said);
   return { total, reasons: parts.map(readReason), preemption: preemption.trim() };
 }
