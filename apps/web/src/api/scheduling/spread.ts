@@ -30,7 +30,7 @@ export function zoneOf(node: unknown): string {
 }
 
 /**
- * How pods are spread. `nodes` are those that could take one of them: they count with none, others only with what is on them;
+ * How pods are spread. The nodes that are `open` let the pods in, full or not: they count with none, others only with what is on them;
  * the names in `placed` are of the pods' nodes, "" for one without.
  */
 export function spreadOf(

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import { LiveClientContext } from '../../live/live-context.ts';
 import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
@@ -31,30 +32,8 @@ const rows = (table: HTMLElement) =>
         .map(({ textContent }) => textContent),
     );
 
-it('says what a workload asks, which nodes could take a pod, how those that run are spread, and tries another placement (CTL-53, TUT-41)', async () => {
-  vi.stubGlobal('fetch', async (address: string) => {
-    const path = decodeURIComponent(address);
-    if (path.includes('/api/v1/nodes'))
-      return Response.json({
-        items: [
-          node('n1', 'a', { disk: 'ssd' }),
-          node('n2', 'b', { disk: 'ssd' }),
-          node('n3', 'b', {}, { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] }),
-        ],
-      });
-    if (path.includes('/api/v1/pods')) return Response.json({ items: [] });
-    return Response.json({ status: { allowed: true } });
-  });
+function show(object: KubeObject) {
   const live = new FakeLiveSource();
-  const object = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web', namespace: 'n', uid: 'u' },
-    spec: {
-      selector: { matchLabels: { app: 'web' } },
-      template: { spec: { nodeSelector: { disk: 'ssd' }, containers: [{ name: 'c' }] } },
-    },
-  };
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
@@ -72,6 +51,32 @@ it('says what a workload asks, which nodes could take a pod, how those that run 
       </QueryClientProvider>
     </MantineProvider>,
   );
+}
+
+it('says what a workload asks, which nodes could take a pod, how those that run are spread, and tries another placement (CTL-53, TUT-41)', async () => {
+  vi.stubGlobal('fetch', async (address: string) => {
+    const path = decodeURIComponent(address);
+    if (path.includes('/api/v1/nodes'))
+      return Response.json({
+        items: [
+          node('n1', 'a', { disk: 'ssd' }),
+          node('n2', 'b', { disk: 'ssd' }),
+          node('n3', 'b', {}, { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] }),
+        ],
+      });
+    if (path.includes('/api/v1/pods')) return Response.json({ items: [] });
+    return Response.json({ status: { allowed: true } });
+  });
+  const object = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'n', uid: 'u' },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { spec: { nodeSelector: { disk: 'ssd' }, containers: [{ name: 'c' }] } },
+    },
+  };
+  show(object);
   expect(screen.getByText('Runs only on nodes with all of these labels: disk=ssd.')).toBeTruthy();
   await screen.findByText('3 nodes: 2 could take one more pod now.');
   const table = () => screen.getByRole('table', { name: 'Which nodes could take one more pod' });
@@ -89,4 +94,39 @@ it('says what a workload asks, which nodes could take a pod, how those that run 
   await screen.findByText('Tried, nothing is written: of 3 nodes 3 could take a pod.');
   act(() => fireEvent.click(screen.getByRole('button', { name: 'As it is' })));
   await screen.findByText('3 nodes: 2 could take one more pod now.');
+});
+
+const DEPLOYMENT = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'n', uid: 'u' },
+  spec: { selector: { matchLabels: { app: 'web' } }, template: { spec: { containers: [{ name: 'c' }] } } },
+};
+
+it('does not say of a node whose pods were not added up that it could take one more', async () => {
+  vi.stubGlobal('fetch', async (address: string, { body }: RequestInit = {}) => {
+    if (address.includes('/api/v1/nodes')) return Response.json({ items: [node('n1', 'a'), node('n2', 'b')] });
+    const asked = JSON.parse(String(body)).spec.resourceAttributes.resource;
+    return Response.json({ status: { allowed: asked === 'nodes' } });
+  });
+  show(DEPLOYMENT);
+  await screen.findByText(
+    '2 nodes: 0 could take one more pod now. Of 2 more the pods were not added up: whether they have room is not known.',
+  );
+});
+
+it('spreads over full nodes too', async () => {
+  vi.stubGlobal('fetch', async (address: string) => {
+    if (address.includes('/api/v1/nodes')) {
+      const full = { ...node('n2', 'b'), status: { allocatable: { pods: '0' } } };
+      return Response.json({ items: [node('n1', 'a'), full] });
+    }
+    return Response.json(address.includes('/api/v1/pods') ? { items: [] } : { status: { allowed: true } });
+  });
+  show(DEPLOYMENT);
+  await screen.findByText('2 nodes: 1 could take one more pod now.');
+  expect(rows(screen.getByRole('table', { name: 'How its pods are spread' }))).toEqual([
+    ['a', '0'],
+    ['b', '0'],
+  ]);
 });

@@ -47,7 +47,12 @@ export default function SchedulingView({ target, object }: DetailProps) {
   );
   const pods = items.get('pods') ?? NONE;
   const spread = useMemo(() => {
-    const nodes = (data ?? []).map(({ node, zone, objections }) => ({ node, zone, open: objections.length === 0 }));
+    // room has no say here: as with topologySpreadConstraints, a full node stays one that the pods spread over
+    const nodes = (data ?? []).map(({ node, zone, objections, counted }) => ({
+      node,
+      zone,
+      open: counted || objections.length === 0,
+    }));
     return spreadOf(nodes, [...pods.values()]);
   }, [data, pods]);
   const wishes = [
@@ -56,6 +61,9 @@ export default function SchedulingView({ target, object }: DetailProps) {
     ...listAt(spec, 'tolerations').map((toleration) => tolerationWords(toleration, words)),
   ];
   const ids = rowIds(wishes);
+  const free = (data ?? []).filter(({ objections }) => objections.length === 0);
+  // nothing is said of room that nobody has looked at
+  const unknown = free.filter(({ counted }) => !counted).length;
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>{t('scheduling.asks')}</h2>
@@ -77,10 +85,13 @@ export default function SchedulingView({ target, object }: DetailProps) {
         <p className={classes.dim}>{t('scheduling.denied')}</p>
       ) : (
         <p className={classes.plain} role="status">
-          {t(trial === undefined ? 'scheduling.open' : 'scheduling.openTrial', {
-            count: data.length,
-            fits: data.filter(({ objections }) => objections.length === 0).length,
-          })}
+          {[
+            t(trial === undefined ? 'scheduling.open' : 'scheduling.openTrial', {
+              count: data.length,
+              fits: free.filter(({ counted }) => counted).length,
+            }),
+            ...(unknown > 0 ? [t('scheduling.unknown', { count: unknown })] : []),
+          ].join(' ')}
         </p>
       )}
       <NodeTable verdicts={data ?? []} spread={spread} hasPods={selector !== ''} cluster={cluster} />
