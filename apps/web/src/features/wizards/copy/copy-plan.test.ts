@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../../api/kube-object.ts';
 import { writePath } from '../plan/planned-object.ts';
 import { copyFault, copyName, copyObject, initialCopy, servicesOf } from './copy-plan.ts';
-import { selectorFor, sidesOf, switchPlan } from './switch-plan.ts';
+import { alsoPicked, selectorFor, sidesOf, switchPlan } from './switch-plan.ts';
 
 const web: KubeObject = {
   apiVersion: 'apps/v1',
@@ -63,6 +63,25 @@ describe('a second workload (CTL-39, CTL-68)', () => {
     });
   });
 
+  it('takes nothing along that was said of the first one alone, by Helm neither', () => {
+    const annotations = {
+      'quarterdeck.dev/replicas-before-zero': '5',
+      'kubernetes.io/change-cause': 'web:1',
+      'meta.helm.sh/release-name': 'shop',
+      'meta.helm.sh/release-namespace': 'shop',
+      team: 'shop',
+    };
+    const labels = { app: 'web', 'app.kubernetes.io/managed-by': 'Helm' };
+    const original = { ...web, metadata: { ...web.metadata, labels, annotations } };
+    expect(copyObject(original, initialCopy(original, 'apart'))).toMatchObject({
+      metadata: { labels: { app: 'web-copy' }, annotations: { team: 'shop' } },
+    });
+    const { metadata } = copyObject(original, initialCopy(original, 'apart'));
+    expect(JSON.stringify(metadata)).not.toMatch(/helm|change-cause|before-zero/i);
+    const own = { ...original, metadata: { ...web.metadata, labels: { 'app.kubernetes.io/managed-by': 'us' } } };
+    expect(JSON.stringify(copyObject(own, initialCopy(own, 'apart')))).toContain('managed-by');
+  });
+
   it('gets traffic as a canary, and none as the green one', () => {
     for (const [purpose, services] of [
       ['canary', ['web']],
@@ -94,6 +113,9 @@ describe('a second workload (CTL-39, CTL-68)', () => {
     expect(copyFault(web, { ...input, name: 'web' })).toBe('sameName');
     expect(copyFault(web, { ...input, name: 'Web' })).toBe('name');
     expect(copyFault(web, { ...input, replicas: 'x' })).toBe('replicas');
+    expect(copyFault(web, { ...input, replicas: '' })).toBe('replicas');
+    const daemons = { ...web, spec: { ...(web['spec'] as object), replicas: undefined } };
+    expect(copyFault(daemons, { ...input, replicas: '' })).toBeUndefined();
     expect(copyFault(web, { ...input, images: { main: '' } })).toBe('image');
   });
 });
@@ -125,6 +147,14 @@ describe('switching a Service (CTL-39)', () => {
   it('adds what tells a workload apart where the selector would pick both', () => {
     const wide = { ...service, spec: { selector: { tier: 'front' } } };
     expect(selectorFor(wide, green, [web])).toEqual({ tier: 'front', app: 'web-green' });
+  });
+
+  it('tells whose pods are picked as well, where no label tells them apart', () => {
+    const canary = made('canary');
+    const selector = selectorFor(service, web, [canary, green]);
+    expect(selector).toEqual({ app: 'web' });
+    expect(alsoPicked(selector, [canary, green])).toEqual(['web-canary']);
+    expect(alsoPicked(selectorFor(service, green, [web, canary]), [web, canary])).toEqual([]);
   });
 
   it('writes the Service as it was read, so that a change in between is refused', () => {

@@ -1,8 +1,10 @@
 import { isLabelValue } from '@quarterdeck/shared/label-selector';
+import { BEFORE_ZERO } from '../../../actions/scale/scale-look.ts';
 import type { KubeObject } from '../../../api/kube-object.ts';
 import { LAST_APPLIED } from '../../../api/last-applied.ts';
 import { isPicked } from '../../../api/match-selector.ts';
 import { entriesAt, listAt, numberAt, textAt, valueAt } from '../../../api/read-field.ts';
+import { CHANGE_CAUSE } from '../../../kinds/rollout/revisions.ts';
 import { createCommand } from '../deploy/service-object.ts';
 import type { PlainObject, PlannedObject } from '../plan/planned-object.ts';
 
@@ -26,12 +28,18 @@ export interface CopyInput {
   readonly telling: Pairs;
 }
 
-/** Written for the first one by controllers and by kubectl. */
+/** Written for the first one by controllers, by kubectl and by the scale dialog. */
 const OWN_ANNOTATIONS = new Set([
   LAST_APPLIED,
   'deployment.kubernetes.io/revision',
   'deprecated.daemonset.template.generation',
+  CHANGE_CAUSE,
+  BEFORE_ZERO,
 ]);
+
+/** Its release is not the copy's: Helm would take the copy for its own, or refuse it. */
+const isHelms = (key: string, value: unknown) =>
+  key.startsWith('meta.helm.sh/') || (key === 'app.kubernetes.io/managed-by' && value === 'Helm');
 
 const pairs = (object: unknown, path: string): Pairs =>
   Object.fromEntries(entriesAt(object, path).map(([key, value]) => [key, String(value)]));
@@ -94,7 +102,10 @@ export function copyObject(original: KubeObject, input: CopyInput): PlainObject 
   const template = record(spec['template']);
   const templateMeta = record(template['metadata']);
   const selector = record(spec['selector']);
-  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !OWN_ANNOTATIONS.has(key));
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(
+    ([key, value]) => !OWN_ANNOTATIONS.has(key) && !isHelms(key, value),
+  );
+  const labels = Object.entries(metadata.labels ?? {}).filter(([key, value]) => !isHelms(key, value));
   const { creationTimestamp: _born, ...ownMeta } = templateMeta;
   return {
     apiVersion: rest.apiVersion,
@@ -102,7 +113,7 @@ export function copyObject(original: KubeObject, input: CopyInput): PlainObject 
     metadata: {
       name,
       namespace,
-      labels: { ...metadata.labels, ...telling },
+      labels: { ...Object.fromEntries(labels), ...telling },
       ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
     },
     spec: {
@@ -134,7 +145,8 @@ export function copyFault(original: KubeObject, input: CopyInput): CopyFault | u
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) return 'namespace';
   const isHere = namespace === original.metadata.namespace;
   if (isHere && name === original.metadata.name) return 'sameName';
-  if (replicas !== '' && !/^\d{1,5}$/.test(replicas)) return 'replicas';
+  const hasReplicas = numberAt(original, 'spec.replicas') !== undefined;
+  if ((hasReplicas || replicas !== '') && !/^\d{1,5}$/.test(replicas)) return 'replicas';
   if (Object.values(images).some((image) => !/^[\w][\w.\-/:@]*$/.test(image))) return 'image';
   if (Object.values(telling).some((value) => !isLabelValue(value))) return 'telling';
   // two controllers of one selector count and adopt each other's pods

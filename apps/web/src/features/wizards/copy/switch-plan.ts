@@ -47,8 +47,13 @@ export function selectorFor(service: KubeObject, workload: KubeObject, others: r
     Object.keys(pairs(service, 'spec.selector')).flatMap((key) => (key in labels ? [[key, labels[key] ?? '']] : [])),
   );
   const own = pairs(workload, 'spec.selector.matchLabels');
-  const picksOthers = others.some((other) => isPicked(podLabels(other), kept, 'labels'));
+  const picksOthers = alsoPicked(kept, others).length > 0;
   return Object.keys(kept).length === 0 || picksOthers ? { ...kept, ...own } : kept;
+}
+
+/** Names of those workloads whose pods a selector picks as well: they would get a part of the traffic. */
+export function alsoPicked(selector: Pairs, others: readonly KubeObject[]): readonly string[] {
+  return others.filter((other) => isPicked(podLabels(other), selector, 'labels')).map(({ metadata: { name } }) => name);
 }
 
 /** The Service as it was read, with another selector: refused where somebody changed it since. */

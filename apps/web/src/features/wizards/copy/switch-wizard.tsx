@@ -15,7 +15,7 @@ import { useStartObject } from '../use-start-object.ts';
 import type { WizardProps } from '../wizard-props.ts';
 import classes from '../wizards.module.css';
 import { templateContainers } from './copy-plan.ts';
-import { type Side, selectorFor, sidesOf, switchPlan } from './switch-plan.ts';
+import { alsoPicked, type Side, selectorFor, sidesOf, switchPlan } from './switch-plan.ts';
 
 /** Sends the traffic of a Service to another Deployment, and back (CTL-39). */
 export default function SwitchWizard(props: WizardProps) {
@@ -48,6 +48,7 @@ function Switcher({ cluster, service, deployments, onDone }: SwitcherProps) {
   const side = sides.find(({ workload }) => workload.metadata.name === chosen && !isAlone(workload, sides));
   const others = sides.filter((each) => each !== side).map(({ workload }) => workload);
   const selector = side === undefined ? {} : selectorFor(service, side.workload, others);
+  const also = side === undefined ? [] : alsoPicked(selector, others);
   const namespace = service.metadata.namespace ?? '';
   return (
     <div className={classes.columns}>
@@ -85,6 +86,12 @@ function Switcher({ cluster, service, deployments, onDone }: SwitcherProps) {
             <span>{t(side.ready === 0 ? 'switch.noneReady' : 'switch.someReady', { ...side })}</span>
           </p>
         ) : null}
+        {also.length === 0 ? null : (
+          <p className={classes.warning} role="alert">
+            <TriangleAlert size={16} aria-hidden="true" />
+            <span>{safeText(t('switch.also', { names: also.join(', ') }))}</span>
+          </p>
+        )}
         {side === undefined ? null : (
           <p className={classes.dim}>
             {t('switch.plan', {

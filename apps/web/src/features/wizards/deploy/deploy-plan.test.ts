@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { planText, writePath } from '../plan/planned-object.ts';
-import { type DeployInput, deployFaults, deployPlan, initialDeploy, nameOfImage } from './deploy-plan.ts';
-import { readPairs } from './pair-texts.ts';
+import {
+  type DeployInput,
+  deployFaults,
+  deployPlan,
+  envFaults,
+  initialDeploy,
+  nameOfImage,
+  portFaults,
+} from './deploy-plan.ts';
+import { readPair, readPairs } from './pair-texts.ts';
 
 const bootcamp: DeployInput = {
   ...initialDeploy({ namespace: 'default' }),
@@ -155,4 +163,29 @@ describe('the deploy form (TUT-15, OPS-090)', () => {
   it('reads labels as they are typed', () => {
     expect(readPairs(['app=web', 'a.b/c= d', 'no label', '=x', 'app=two'])).toEqual({ app: 'two', 'a.b/c': 'd' });
   });
+});
+
+it('says of each line whether it is the one that is wrong', () => {
+  const port = (id: number, text: string, protocol = 'TCP') => ({ id, port: text, protocol });
+  expect(portFaults([port(0, '80'), port(1, '80', 'UDP'), port(2, '80'), port(3, ''), port(4, 'x')])).toEqual([
+    undefined,
+    undefined,
+    'wrong',
+    'empty',
+    'wrong',
+  ]);
+  const env = [
+    { id: 0, name: '1A', source: 'value', value: '', key: '' },
+    { id: 1, name: 'B', source: 'value', value: '', key: '' },
+    { id: 2, name: '', source: 'value', value: '', key: '' },
+  ] as const;
+  expect(envFaults(env)).toEqual(['wrong', undefined, 'empty']);
+  // the line that is not filled in yet does not hide what is wrong
+  expect(deployFaults({ ...bootcamp, env }).get('env')).toBe('wrong');
+  expect(deployFaults({ ...bootcamp, ports: [port(0, 'x'), port(1, '')] }).get('ports')).toBe('wrong');
+});
+
+it('reads the key of a label also with a blank after it', () => {
+  expect(readPair('app =x')).toEqual(['app', 'x']);
+  expect(readPair('x')).toBeUndefined();
 });

@@ -95,6 +95,28 @@ export function nameOfImage(image: string): string {
     .slice(0, 50);
 }
 
+type RowFault = 'empty' | 'wrong' | undefined;
+
+/** By line: what cannot be a port, or stands in a line before. */
+export function portFaults(ports: DeployInput['ports']): readonly RowFault[] {
+  const seen = new Set<string>();
+  return ports.map(({ port, protocol }) => {
+    const isGood = isPort(port) && !seen.has(`${port}/${protocol}`);
+    seen.add(`${port}/${protocol}`);
+    return isGood ? undefined : port === '' ? 'empty' : 'wrong';
+  });
+}
+
+/** By line: what cannot be a variable, or is set in a line before. */
+export function envFaults(env: DeployInput['env']): readonly RowFault[] {
+  const seen = new Set<string>();
+  return env.map((each) => {
+    const isGood = isEnvName(each.name) && !seen.has(each.name) && (each.source === 'value' || isReference(each));
+    seen.add(each.name);
+    return isGood ? undefined : each.name === '' ? 'empty' : 'wrong';
+  });
+}
+
 /** Fields that cannot be sent as they are, in their order in the form; "empty" where nothing was typed. */
 export function deployFaults(input: DeployInput): ReadonlyMap<DeployField, 'empty' | 'wrong'> {
   const faults = new Map<DeployField, 'empty' | 'wrong'>();
@@ -106,19 +128,14 @@ export function deployFaults(input: DeployInput): ReadonlyMap<DeployField, 'empt
   check('name', name, isServiceName(name));
   check('namespace', namespace, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace));
   check('replicas', replicas, /^\d{1,5}$/.test(replicas));
-  const seen = new Set<string>();
-  for (const { port, protocol } of ports) {
-    if (!isPort(port) || seen.has(`${port}/${protocol}`)) faults.set('ports', port === '' ? 'empty' : 'wrong');
-    seen.add(`${port}/${protocol}`);
-  }
+  const checkRows = (field: DeployField, found: readonly RowFault[]) => {
+    const worst = found.includes('wrong') ? 'wrong' : found.find((one) => one !== undefined);
+    if (worst !== undefined) faults.set(field, worst);
+  };
+  checkRows('ports', portFaults(ports));
   if (readCommand(command).fault !== undefined) faults.set('command', 'wrong');
   if (readArgv(args).fault !== undefined) faults.set('args', 'wrong');
-  const names = new Set<string>();
-  for (const each of env) {
-    const isGood = isEnvName(each.name) && !names.has(each.name) && (each.source === 'value' || isReference(each));
-    if (!isGood) faults.set('env', each.name === '' ? 'empty' : 'wrong');
-    names.add(each.name);
-  }
+  checkRows('env', envFaults(env));
   for (const field of RESOURCE_FIELDS) check(field, resources[field], isAmount(resources[field]));
   for (const [low, high] of [
     ['cpuRequest', 'cpuLimit'],

@@ -16,10 +16,11 @@ import {
   deployPlan,
   initialDeploy,
   nameOfImage,
+  portFaults,
   RESOURCE_FIELDS,
 } from './deploy-plan.ts';
 import { EnvField } from './env-field.tsx';
-import { isPair, pairTexts, readPairs } from './pair-texts.ts';
+import { pairTexts, readPair, readPairs } from './pair-texts.ts';
 import { RowsField } from './rows-field.tsx';
 import { PROTOCOLS, SERVICE_TYPES } from './service-object.ts';
 
@@ -37,6 +38,7 @@ export default function DeployWizard({ cluster, start, navigate, editText }: Wiz
   const namespaces = useNamespaces(cluster, { enabled: true });
   const faults = deployFaults(input);
   const [first] = faults;
+  const badPorts = portFaults(input.ports);
   const set = (change: Partial<DeployInput>) => setGiven({ ...given, ...change });
   const said = (field: DeployField) => (faults.get(field) === 'wrong' ? t(`fault.${field}`) : undefined);
   const text = (field: 'image' | 'name' | 'namespace' | 'replicas' | 'args', suggestions?: readonly string[]) => (
@@ -71,12 +73,12 @@ export default function DeployWizard({ cluster, start, navigate, editText }: Wiz
           removeWords={(number) => t('ports.remove', { number })}
           onChange={(ports) => set({ ports })}
         >
-          {({ port, protocol }, change) => (
+          {({ port, protocol }, change, number) => (
             <>
               <TextField
                 label={t('ports.port')}
                 value={port}
-                error={port !== '' ? said('ports') : undefined}
+                error={badPorts[number - 1] === 'wrong' ? t('fault.ports') : undefined}
                 onChange={(value) => change({ port: value.trim() })}
               />
               <ChoiceField
@@ -108,13 +110,7 @@ export default function DeployWizard({ cluster, start, navigate, editText }: Wiz
           onChange={(command) => set({ command })}
         />
         {text('args')}
-        <EnvField
-          cluster={cluster}
-          namespace={input.namespace}
-          rows={input.env}
-          fault={said('env')}
-          onChange={(env) => set({ env })}
-        />
+        <EnvField cluster={cluster} namespace={input.namespace} rows={input.env} onChange={(env) => set({ env })} />
         <fieldset className={classes.group}>
           <legend>{t('field.resources')}</legend>
           <p className={classes.dim}>{t('hint.resources')}</p>
@@ -134,7 +130,7 @@ export default function DeployWizard({ cluster, start, navigate, editText }: Wiz
           label={t('field.labels')}
           description={t('hint.labels')}
           values={pairTexts(input.labels)}
-          faultOf={(one) => (isPair(one) && !one.startsWith('app=') ? undefined : t('fault.labels'))}
+          faultOf={(one) => (['app', undefined].includes(readPair(one)?.[0]) ? t('fault.labels') : undefined)}
           onChange={(values) => set({ labels: readPairs(values) })}
         />
       </div>

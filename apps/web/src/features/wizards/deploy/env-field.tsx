@@ -2,20 +2,20 @@ import { useWords } from '../../../ui/use-words.ts';
 import { TextField } from '../text-field.tsx';
 import { useNames } from '../use-names.ts';
 import { ChoiceField } from './choice-field.tsx';
-import { ENV_SOURCES, type EnvInput } from './deploy-plan.ts';
+import { ENV_SOURCES, type EnvInput, envFaults } from './deploy-plan.ts';
 import { RowsField } from './rows-field.tsx';
 
 interface EnvFieldProps {
   readonly cluster: string;
   readonly namespace: string;
   readonly rows: readonly EnvInput[];
-  readonly fault: string | undefined;
   readonly onChange: (rows: readonly EnvInput[]) => void;
 }
 
 /** Environment variables: typed, or a key of a ConfigMap or Secret of the namespace. */
-export function EnvField({ cluster, namespace, rows, fault, onChange }: EnvFieldProps) {
+export function EnvField({ cluster, namespace, rows, onChange }: EnvFieldProps) {
   const t = useWords('deploy');
+  const faults = envFaults(rows);
   const path = (plural: string, source: string) =>
     rows.some((row) => row.source === source) && /^[a-z0-9-]+$/.test(namespace)
       ? `/api/v1/namespaces/${namespace}/${plural}`
@@ -42,7 +42,7 @@ export function EnvField({ cluster, namespace, rows, fault, onChange }: EnvField
             <TextField
               label={t('env.name')}
               value={name}
-              error={number === rows.length && name !== '' ? fault : undefined}
+              error={faults[number - 1] === 'wrong' ? t('fault.env') : undefined}
               onChange={(next) => change({ name: next.trim() })}
             />
             <ChoiceField

@@ -1,7 +1,7 @@
 import { isLabelKey, isLabelValue } from '@quarterdeck/shared/label-selector';
 
 /** "app=web" → ["app", "web"]; undefined: it is no label. */
-function readPair(text: string): readonly [string, string] | undefined {
+export function readPair(text: string): readonly [string, string] | undefined {
   const at = text.indexOf('=');
   const [key, value] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   return at > 0 && isLabelKey(key) && isLabelValue(value) ? [key, value] : undefined;
