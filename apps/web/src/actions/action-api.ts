@@ -7,14 +7,19 @@ export interface LendOptions {
   readonly navigate: (path: string) => void;
   readonly onCopied: (text: string) => void;
   readonly onWarning: (text: string) => void;
+  readonly onNote?: (text: string) => void;
   readonly dryRun: boolean;
 }
 
 /** What an action gets that runs on `target`. */
-export function lendApi({ ref }: ActionTarget, { navigate, onCopied, onWarning, dryRun }: LendOptions): ActionApi {
+export function lendApi(
+  { ref }: ActionTarget,
+  { navigate, onCopied, onWarning, onNote, dryRun }: LendOptions,
+): ActionApi {
   return {
     isTrial: dryRun,
     navigate,
+    note: (text) => onNote?.(text),
     async copy(text) {
       await copyText(text);
       onCopied(text);

@@ -68,7 +68,10 @@ function Dialog({ action, targets: given, navigate }: PendingAction) {
   const busy = phase === 'running' || phase === 'trying';
   const following = phase === 'following';
   const finished = phase === 'finished';
-  const allDone = finished && counts.done === items.length && items.every(({ warnings }) => warnings.length === 0);
+  const allDone =
+    finished &&
+    counts.done === items.length &&
+    items.every(({ warnings, notes }) => warnings.length + notes.length === 0);
   useEffect(() => {
     if (!allDone) return;
     pendingActions.close();

@@ -81,7 +81,7 @@ function mostUrgent({ items, counts }: RunSnapshot): readonly RunItem[] {
 /** A line for each object, tabs between, as spreadsheets and tickets take it. */
 function reportText(items: readonly RunItem[], t: Words): string {
   return items
-    .map(({ target: { ref }, state, missing, problem, warnings }) =>
+    .map(({ target: { ref }, state, missing, problem, warnings, notes }) =>
       [
         ref.resource.kind,
         ref.namespace ?? '',
@@ -90,6 +90,7 @@ function reportText(items: readonly RunItem[], t: Words): string {
         ...(missing === undefined ? [] : [t(...rightOf(missing))]),
         ...(problem === undefined ? [] : [problem.title, problem.detail ?? '']),
         ...warnings,
+        ...notes,
       ]
         .map((cell) => cell.replaceAll(/[\t\r\n]+/g, ' '))
         .join('\t'),
@@ -112,7 +113,7 @@ function One({ item, t }: { readonly item: RunItem; readonly t: Words }) {
 }
 
 function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
-  const { missing, problem, warnings, target } = item;
+  const { missing, problem, warnings, notes, target } = item;
   const user = useSession(target.ref.cluster)?.user.name;
   return (
     <>
@@ -131,6 +132,11 @@ function Said({ item, t }: { readonly item: RunItem; readonly t: Words }) {
       {warnings.map((warning) => (
         <p key={warning} className={classes.warning}>
           {t('run.warning', { warning: safeText(warning) })}
+        </p>
+      ))}
+      {notes.map((note) => (
+        <p key={note} className={classes.warning} role="status">
+          {safeText(note)}
         </p>
       ))}
     </>

@@ -56,12 +56,13 @@ function prepare(
       return !options.denied?.(check);
     },
     problemOf: (error) => problem('qd.internal', String(error)),
-    lend: ({ ref }, { dryRun, onWarning }): ActionApi => ({
+    lend: ({ ref }, { dryRun, onWarning, onNote }): ActionApi => ({
       navigate() {},
       copy: async () => {},
       request: async () => {
         dryRuns.push(dryRun);
         if (ref.name === 'old') onWarning('it is old');
+        if (ref.name === 'old') onNote('half of it');
         return undefined;
       },
     }),
@@ -124,7 +125,7 @@ describe('a run on many objects', () => {
     expect(run.getSnapshot().items[1]?.problem).toBeUndefined();
   });
 
-  it('a trial changes nothing and leaves everything to be done; warnings are kept', async () => {
+  it('a trial changes nothing and leaves everything to be done; warnings and notes are kept', async () => {
     const { run, gates, dryRuns, states } = prepare([target('old')]);
     await run.review();
     const trial = run.start('', { dryRun: true });
@@ -132,7 +133,10 @@ describe('a run on many objects', () => {
     gates.get('old')?.done();
     await trial;
     expect(states()).toEqual(['tried']);
-    expect(run.getSnapshot()).toMatchObject({ phase: 'plan', items: [{ warnings: ['it is old'] }] } satisfies {
+    expect(run.getSnapshot()).toMatchObject({
+      phase: 'plan',
+      items: [{ warnings: ['it is old'], notes: ['half of it'] }],
+    } satisfies {
       phase: RunSnapshot['phase'];
       items: object[];
     });

@@ -31,6 +31,8 @@ export interface RunItem {
   readonly departure?: Pick<KubeObject, 'metadata'>;
   /** what the server said beside its answer (Warning headers) */
   readonly warnings: readonly string[];
+  /** what the action itself says beside that it was done */
+  readonly notes: readonly string[];
 }
 
 export interface RunSnapshot {
@@ -46,7 +48,10 @@ export interface ActionRunOptions<Input> {
   /** asks the API server for a right; rejects when it cannot be asked */
   readonly mayI: (cluster: string, check: AccessCheck) => Promise<boolean>;
   /** what an action gets that runs on one target */
-  readonly lend: (target: ActionTarget, options: { dryRun: boolean; onWarning: (text: string) => void }) => ActionApi;
+  readonly lend: (
+    target: ActionTarget,
+    options: { dryRun: boolean; onWarning: (text: string) => void; onNote: (text: string) => void },
+  ) => ActionApi;
   readonly problemOf: (error: unknown) => Problem;
   /** Follows targets, by their index, until they are gone; for actions that are done only then. Returns what ends it. */
   readonly follow?: (
@@ -64,7 +69,7 @@ export interface ActionRunOptions<Input> {
 const WIDTH = 6;
 /** States that a run leaves alone. */
 const ENDED: ReadonlySet<RunState> = new Set(['denied', 'done', 'leaving']);
-const NO_WARNINGS: readonly string[] = [];
+const NONE_SAID = { warnings: [], notes: [] } satisfies Pick<RunItem, 'warnings' | 'notes'>;
 /** Where a right for a whole namespace is missing, single names are asked for up to this many. */
 const MAX_NAMES = 50;
 
@@ -89,7 +94,7 @@ export class ActionRun<Input> {
     this.#items = options.targets.map((target) => ({
       target,
       state: options.action.access?.(target) === undefined ? 'ready' : 'reviewing',
-      warnings: NO_WARNINGS,
+      ...NONE_SAID,
     }));
     this.#snapshot = this.#read();
   }
@@ -193,9 +198,9 @@ export class ActionRun<Input> {
   }
 
   /** An object was told to go: it is followed until it is gone. */
-  #leave(index: number, warnings: readonly string[]): void {
+  #leave(index: number, said: Pick<RunItem, 'warnings' | 'notes'>): void {
     const { follow, targets } = this.#options;
-    this.#change(index, { state: follow === undefined ? 'done' : 'leaving', warnings });
+    this.#change(index, { state: follow === undefined ? 'done' : 'leaving', ...said });
     if (follow === undefined) return;
     this.#unfollow ??= follow(targets, (at, departure) => {
       this.#departures.set(at, departure);
@@ -222,15 +227,21 @@ export class ActionRun<Input> {
     const { action, lend, problemOf } = this.#options;
     const item = this.#items[index];
     if (item === undefined) return;
-    this.#change(index, { state: 'running', problem: undefined, warnings: NO_WARNINGS });
+    this.#change(index, { state: 'running', problem: undefined, ...NONE_SAID });
     const warnings: string[] = [];
-    const api = lend(item.target, { dryRun, onWarning: (text) => warnings.push(text) });
+    const notes: string[] = [];
+    const api = lend(item.target, {
+      dryRun,
+      onWarning: (text) => warnings.push(text),
+      onNote: (text) => notes.push(text),
+    });
     try {
       await action.run(item.target, api, input);
-      if (dryRun || action.until === undefined) this.#change(index, { state: dryRun ? 'tried' : 'done', warnings });
-      else this.#leave(index, warnings);
+      if (dryRun || action.until === undefined)
+        this.#change(index, { state: dryRun ? 'tried' : 'done', warnings, notes });
+      else this.#leave(index, { warnings, notes });
     } catch (error) {
-      this.#change(index, { state: 'failed', problem: problemOf(error), warnings });
+      this.#change(index, { state: 'failed', problem: problemOf(error), warnings, notes });
     }
   }
 

@@ -46,6 +46,8 @@ export interface ActionApi {
    * carries dryRun=All. The server's warnings are collected and shown with the result.
    */
   request(path: string, init?: ActionRequest): Promise<unknown>;
+  /** Something to be read with the result, in the person's words: what was done is not all that was meant. */
+  note?(text: string): void;
 }
 
 /** A sentence: i18n key in namespace "actions" and what stands in it. */

@@ -89,11 +89,14 @@ function Notes({
   readonly read: NonNullable<AutoscaleInput['read']>;
 }) {
   const t = useWords('scale');
-  const { target, owner, names, existing } = read;
+  const { target, owner, keeper, names, existing } = read;
   const notes = [
     owner === undefined
       ? undefined
       : t('autoscale.owned', { name: safeText(target.name), kind: safeText(owner.kind), owner: safeText(owner.name) }),
+    keeper === undefined
+      ? undefined
+      : t('owned.maybe', { name: safeText(target.name), kind: safeText(keeper.kind), owner: safeText(keeper.name) }),
     names.length > 1 ? t('autoscale.several', { names: safeText(names.join(', ')) }) : undefined,
     read.hasMetrics ? undefined : t('autoscale.noMetrics'),
     read.replicas === 0 ? t('autoscale.atZero') : undefined,

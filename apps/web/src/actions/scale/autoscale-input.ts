@@ -18,6 +18,7 @@ export interface AutoscaleRead {
   readonly names: readonly string[];
   readonly target: { readonly apiVersion: string; readonly kind: string; readonly name: string };
   readonly owner?: NonNullable<ScaleLook['owner']>;
+  readonly keeper?: NonNullable<ScaleLook['keeper']>;
   readonly replicas: number;
   /** containers that request nothing of it */
   readonly unrequested: Readonly<Record<Measured, readonly string[]>>;

@@ -48,6 +48,7 @@ export async function readAutoscale(
       name: textAt(own, 'spec.scaleTargetRef.name') || (object?.metadata.name ?? ''),
     },
     ...(look?.owner === undefined || own !== undefined ? {} : { owner: look.owner }),
+    ...(look?.keeper === undefined || own !== undefined ? {} : { keeper: look.keeper }),
     replicas: look?.current ?? 1,
     unrequested: { cpu: unrequested(template, 'cpu'), memory: unrequested(template, 'memory') },
     hasMetrics: resources.some((each) => each.group === 'metrics.k8s.io'),

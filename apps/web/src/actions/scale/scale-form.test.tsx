@@ -16,6 +16,11 @@ const STATE: Readonly<Record<string, object>> = {
   db: { spec: { replicas: 3, volumeClaimTemplates: [{}] }, status: { replicas: 3 } },
   queue: { spec: { replicas: 0 }, annotations: { 'quarterdeck.dev/replicas-before-zero': '5' } },
 };
+const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'own', uid: 'o', controller: true };
+const owners: Readonly<Record<string, object>> = {
+  queue: { ...DEPLOYMENT, apiVersion: 'example.com/v1', kind: 'Queue' },
+  part: DEPLOYMENT,
+};
 const scaler = {
   metadata: { name: 'by-load' },
   spec: { minReplicas: 2, maxReplicas: 4, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' } },
@@ -26,11 +31,12 @@ beforeAll(async () => {
   vi.stubGlobal('fetch', async (path: string) => {
     if (path.includes('horizontalpodautoscalers')) return Response.json({ items: [scaler] });
     const name = /statefulsets\/([^/?]+)/.exec(path)?.[1] ?? '';
+    if (name === 'gone') return new Response('{}', { status: 404 });
     const { annotations, ...rest } = { annotations: {}, ...STATE[name] };
     return Response.json({
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
-      metadata: { name, uid: name, annotations },
+      metadata: { name, uid: name, annotations, ownerReferences: owners[name] === undefined ? [] : [owners[name]] },
       ...rest,
     });
   });
@@ -97,4 +103,15 @@ it('says what becomes of the claims, and whose number it is', async () => {
   fireEvent.change(await screen.findByLabelText('Replicas'), { target: { value: '1' } });
   expect(screen.getByText(/PersistentVolumeClaims stay, with the data/)).toBeTruthy();
   expect(screen.getByText(/by-load keeps db between 2 and 4: it sets the number back/)).toBeTruthy();
+});
+
+it('scales those of many that it can, and names the others and who else may set the number (OPS-092)', async () => {
+  const targets = ['gone', 'part', 'queue'].map(target);
+  const seen = open(targets);
+  expect(await screen.findByText('gone could not be read and is not scaled.')).toBeTruthy();
+  expect(screen.getByText(/^part belongs to Deployment own, .* it is left as it is\.$/)).toBeTruthy();
+  expect(screen.getByText('queue belongs to Queue own, which may set the number back.')).toBeTruthy();
+  fireEvent.change(screen.getByLabelText('Replicas'), { target: { value: '2' } });
+  expect(scale.form?.fault?.(seen.input, targets)).toBeUndefined();
+  expect(scale.plan?.(targets, seen.input).values).toMatchObject({ count: 1, of: 3, more: 2, fewer: 0 });
 });

@@ -26,6 +26,7 @@ import { readLooks } from './scale-look.ts';
 import { ScaleTable } from './scale-table.tsx';
 
 const REFRESH_MS = 4000;
+const MOST_NAMES = 10;
 
 /** How many replicas, and what that means for each of the targets. */
 export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInput>) {
@@ -39,14 +40,14 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
     gcTime: 0,
     retry: false,
   });
-  useSettled(value, onChange, data === undefined ? {} : { looks: data });
+  useSettled(value, onChange, data ?? {});
   if (value.looks === undefined)
     return error === null ? <p>{t('reading')}</p> : <ProblemView problem={problemOfError(error)} compact />;
   const looks = Object.values(value.looks);
-  const [only, second] = looks;
-  const single = second === undefined ? only : undefined;
+  const single = targets.length === 1 ? looks[0] : undefined;
   const text = replicasText(value);
   const ending = endingLooks(value);
+  const unread = targets.filter((target) => value.unread?.includes(lookKey(target)));
   return (
     <div className={classes.stack}>
       {looks.some(({ remembered, current }) => remembered !== undefined && current === 0) && single === undefined ? (
@@ -70,6 +71,11 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
       {single?.remembered !== undefined && single.current === 0 ? (
         <p className={classes.dim}>{t('had', { count: single.remembered })}</p>
       ) : null}
+      {unread.length === 0 ? null : (
+        <p className={classes.strong} role="alert">
+          {t('unread', { count: unread.length, names: safeText(namesOf(unread)) })}
+        </p>
+      )}
       {targets.map((target) => {
         const look = lookOf(value, target);
         return look === undefined ? null : (
@@ -101,6 +107,11 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
   );
 }
 
+function namesOf(targets: readonly ActionTarget[]): string {
+  const names = targets.slice(0, MOST_NAMES).map(({ ref }) => ref.name);
+  return [...names, ...(targets.length > names.length ? ['…'] : [])].join(', ');
+}
+
 /** What else has a say in the number of one target, and what goes with its pods. */
 function Notes({
   target,
@@ -117,7 +128,12 @@ function Notes({
   const name = safeText(target.ref.name);
   return (
     <>
-      {look.owner === undefined ? null : <Owned target={target} owner={look.owner} />}
+      {look.owner === undefined ? null : <Owned target={target} owner={look.owner} alone={alone} />}
+      {look.keeper === undefined ? null : (
+        <p className={classes.strong}>
+          {t('owned.maybe', { name, kind: safeText(look.keeper.kind), owner: safeText(look.keeper.name) })}
+        </p>
+      )}
       {wanted === undefined || wanted === look.current
         ? null
         : look.autoscalers.map((decider) => (
@@ -137,7 +153,15 @@ function Notes({
 }
 
 /** It is not its own master: whatever is set here is put back. */
-function Owned({ target, owner }: { readonly target: ActionTarget; readonly owner: NonNullable<ScaleLook['owner']> }) {
+function Owned({
+  target,
+  owner,
+  alone,
+}: {
+  readonly target: ActionTarget;
+  readonly owner: NonNullable<ScaleLook['owner']>;
+  readonly alone: boolean;
+}) {
   const t = useWords('scale');
   const { cluster } = target.ref;
   const { resources } = useDiscovery(cluster);
@@ -145,8 +169,8 @@ function Owned({ target, owner }: { readonly target: ActionTarget; readonly owne
   const values = { name: safeText(target.ref.name), kind: safeText(owner.kind), owner: safeText(owner.name) };
   return (
     <div className={classes.strong} role="alert">
-      <p>{t('owned.fault', values)}</p>
-      {resource === undefined ? null : (
+      <p>{t(alone ? 'owned.fault' : 'owned.passed', values)}</p>
+      {!alone || resource === undefined ? null : (
         <Button
           variant="default"
           size="xs"

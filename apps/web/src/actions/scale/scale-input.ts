@@ -7,15 +7,26 @@ interface Decider {
   readonly max: number;
 }
 
+/** What controls an object. */
+interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** What the cluster says of one target before it is scaled. */
 export interface ScaleLook {
+  /** of the object that was looked at: another one may take its name */
+  readonly uid?: string;
   readonly current: number;
   /** pods that there are */
   readonly running: number;
   /** how many it had when it was scaled to 0 */
   readonly remembered?: number;
   /** what puts the number back: a ReplicaSet's Deployment */
-  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
+  readonly owner?: Owner;
+  /** what may put the number back: a custom resource, of which nobody knows */
+  readonly keeper?: Owner;
   readonly autoscalers: readonly Decider[];
   /** what becomes of the claims of a StatefulSet's pods that go */
   readonly claims?: 'kept' | 'deleted';
@@ -30,6 +41,8 @@ export interface ScaleInput {
   readonly agreed: boolean;
   /** by {@link lookKey}; undefined: being read */
   readonly looks?: Readonly<Record<string, ScaleLook>>;
+  /** by the same keys: those that could not be read, while others could */
+  readonly unread?: readonly string[];
 }
 
 export function lookKey({ ref: { resource, namespace, name } }: ActionTarget): string {
@@ -57,6 +70,8 @@ export function isCount(text: string): boolean {
 /** How many replicas a target gets; undefined: not known yet, or no number. */
 export function wantedOf(input: ScaleInput | undefined, look: ScaleLook | undefined): number | undefined {
   if (input === undefined || look === undefined) return undefined;
+  // it has as many as its owner gives it
+  if (look.owner !== undefined) return look.current;
   if (input.restore) return look.current === 0 ? (look.remembered ?? 0) : look.current;
   const text = replicasText(input);
   return isCount(text) ? Number(text) : undefined;
@@ -69,10 +84,13 @@ export function endingLooks(input: ScaleInput): readonly ScaleLook[] {
 
 /** Why it cannot be scaled yet; the form says all of it itself. */
 export function scaleFault(input: ScaleInput, targets: readonly ActionTarget[]): ActionFault | undefined {
-  const looks = targets.map((target) => lookOf(input, target));
+  // those that cannot be read keep nobody from scaling the others: their own run says why
+  const looks = targets
+    .filter((target) => !input.unread?.includes(lookKey(target)))
+    .map((target) => lookOf(input, target));
   const wanted = looks.map((look) => wantedOf(input, look));
   if (looks.includes(undefined)) return { key: 'scale:reading', quiet: true };
-  if (looks.some((look) => look?.owner !== undefined)) return { key: 'scale:owned.fault', quiet: true };
+  if (looks.every((look) => look?.owner !== undefined)) return { key: 'scale:owned.fault', quiet: true };
   if (wanted.includes(undefined)) return { key: 'scale:fault', quiet: true };
   if (looks.every((look, index) => look?.current === wanted[index])) return { key: 'scale:same', quiet: true };
   return endingLooks(input).length > 0 && !input.agreed ? { key: 'scale:zero.agree', quiet: true } : undefined;

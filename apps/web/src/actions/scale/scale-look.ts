@@ -4,7 +4,8 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { listAt, numberAt, textAt } from '../../api/read-field.ts';
 import type { ActionTarget } from '../define-action.ts';
-import { lookKey, type ScaleLook } from './scale-input.ts';
+import { isScalableKind } from './scalable.ts';
+import { lookKey, type ScaleInput, type ScaleLook } from './scale-input.ts';
 
 /** Where a workload remembers how many replicas it had when it was scaled to 0. */
 export const BEFORE_ZERO = 'quarterdeck.dev/replicas-before-zero';
@@ -14,11 +15,11 @@ const WIDTH = 6;
 /** Of every version that a server may serve, the one that all of them do. */
 const AUTOSCALERS = { group: 'autoscaling', version: 'v1', resource: 'horizontalpodautoscalers' };
 
-/** What the cluster says of each target, by {@link lookKey}. */
+/** What the cluster says of each target, by {@link lookKey}. Rejects where none of them can be read. */
 export async function readLooks(
   targets: readonly ActionTarget[],
   signal: AbortSignal,
-): Promise<Readonly<Record<string, ScaleLook>>> {
+): Promise<Required<Pick<ScaleInput, 'looks' | 'unread'>>> {
   const scalers = new Map<string, Promise<readonly unknown[]>>();
   const scalersIn = (cluster: string, namespace = ''): Promise<readonly unknown[]> => {
     const known = scalers.get(namespace);
@@ -31,28 +32,44 @@ export async function readLooks(
     scalers.set(namespace, asked);
     return asked;
   };
-  const looks = await mapBounded(targets, WIDTH, async (target) => {
+  let failure: unknown;
+  const read = await mapBounded(targets, WIDTH, async (target) => {
     const { cluster, resource, namespace } = target.ref;
-    const [object, all] = await Promise.all([
-      k8sJson<KubeObject>(cluster, apiPath(resource, target.ref), { signal }),
-      scalersIn(cluster, namespace),
-    ]);
-    return [lookKey(target), lookAt(object, all)] as const;
+    const key = lookKey(target);
+    try {
+      const [object, all] = await Promise.all([
+        k8sJson<KubeObject>(cluster, apiPath(resource, target.ref), { signal }),
+        scalersIn(cluster, namespace),
+      ]);
+      return { key, look: lookAt(object, all) };
+    } catch (error) {
+      signal.throwIfAborted();
+      failure ??= error;
+      return { key };
+    }
   });
-  return Object.fromEntries(looks);
+  const looks = read.flatMap(({ key, look }) => (look === undefined ? [] : [[key, look] as const]));
+  if (looks.length === 0 && failure !== undefined) throw failure;
+  return {
+    looks: Object.fromEntries(looks),
+    unread: read.flatMap(({ key, look }) => (look === undefined ? [key] : [])),
+  };
 }
 
 /** What an object and the autoscalers of its namespace say of its replicas. */
 export function lookAt(object: KubeObject, autoscalers: readonly unknown[]): ScaleLook {
   const remembered = Number(object.metadata.annotations?.[BEFORE_ZERO] ?? Number.NaN);
-  const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
+  const controller = object.metadata.ownerReferences?.find((each) => each.controller === true);
+  const owner = controller && { apiVersion: controller.apiVersion, kind: controller.kind, name: controller.name };
+  const owned = owner && (isScalableKind(owner.apiVersion, owner.kind) ? { owner } : { keeper: owner });
   const hasClaims = listAt(object, 'spec.volumeClaimTemplates').length > 0;
   const deletesClaims = textAt(object, 'spec.persistentVolumeClaimRetentionPolicy.whenScaled') === 'Delete';
   return {
+    uid: object.metadata.uid,
     current: numberAt(object, 'spec.replicas') ?? 1,
     running: numberAt(object, 'status.replicas') ?? 0,
     ...(Number.isSafeInteger(remembered) && remembered > 0 ? { remembered } : {}),
-    ...(owner === undefined ? {} : { owner: { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name } }),
+    ...owned,
     autoscalers: autoscalers
       .filter((each) => scales(each, object))
       .map((each) => ({

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { ProblemError, problem } from '@quarterdeck/shared/problem';
+import i18next from 'i18next';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
+import words from '../../i18n/locales/en/scale.json';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import {
   autoscalerReply,
@@ -12,8 +15,14 @@ import {
   scaleFault,
   scalePlan,
 } from './scale-input.ts';
-import { BEFORE_ZERO, lookAt } from './scale-look.ts';
+import { BEFORE_ZERO, lookAt, readLooks } from './scale-look.ts';
 import { writeScale } from './write-scale.ts';
+
+beforeAll(async () => {
+  const settings = { ns: ['scale'], interpolation: { escapeValue: false } };
+  await i18next.init({ lng: 'en', resources: { en: { scale: words } }, ...settings });
+});
+afterEach(() => vi.unstubAllGlobals());
 
 const target = (name: string, kind = 'Deployment', resource = 'apps/v1/deployments'): ActionTarget => ({
   ref: { cluster: 'c', resource: fakeResource(resource, kind), namespace: 'ns', name },
@@ -39,7 +48,7 @@ function deployment(more: { readonly spec?: object; readonly metadata?: object }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: 'web', namespace: 'ns', uid: 'u', ...more.metadata },
+    metadata: { name: 'web', namespace: 'ns', uid: 'u', resourceVersion: '7', ...more.metadata },
     spec: { replicas: 3, ...more.spec },
     status: { replicas: 2 },
   };
@@ -50,17 +59,21 @@ function scaler(name: string, ref: object, spec: object = { minReplicas: 2, maxR
 }
 
 it.each<[string, KubeObject, ScaleLook]>([
-  ['counts', deployment(), { current: 3, running: 2, autoscalers: [] }],
-  ['no number means one', deployment({ spec: { replicas: undefined } }), { current: 1, running: 2, autoscalers: [] }],
+  ['counts', deployment(), { uid: 'u', current: 3, running: 2, autoscalers: [] }],
+  [
+    'no number means one',
+    deployment({ spec: { replicas: undefined } }),
+    { uid: 'u', current: 1, running: 2, autoscalers: [] },
+  ],
   [
     'what was remembered',
     deployment({ spec: { replicas: 0 }, metadata: { annotations: { [BEFORE_ZERO]: '5' } } }),
-    { current: 0, running: 2, remembered: 5, autoscalers: [] },
+    { uid: 'u', current: 0, running: 2, remembered: 5, autoscalers: [] },
   ],
   [
     'nonsense is not remembered',
     deployment({ metadata: { annotations: { [BEFORE_ZERO]: '<b>' } } }),
-    { current: 3, running: 2, autoscalers: [] },
+    { uid: 'u', current: 3, running: 2, autoscalers: [] },
   ],
   [
     'its controller (OPS-092)',
@@ -69,19 +82,40 @@ it.each<[string, KubeObject, ScaleLook]>([
         ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'own', uid: 'o', controller: true }],
       },
     }),
-    { current: 3, running: 2, owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'own' }, autoscalers: [] },
+    {
+      uid: 'u',
+      current: 3,
+      running: 2,
+      owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'own' },
+      autoscalers: [],
+    },
+  ],
+  [
+    'a custom resource that controls it, which may be content with another number',
+    deployment({
+      metadata: {
+        ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Database', name: 'db', uid: 'o', controller: true }],
+      },
+    }),
+    {
+      uid: 'u',
+      current: 3,
+      running: 2,
+      keeper: { apiVersion: 'example.com/v1', kind: 'Database', name: 'db' },
+      autoscalers: [],
+    },
   ],
   [
     'claims that stay',
     deployment({ spec: { volumeClaimTemplates: [{}] } }),
-    { current: 3, running: 2, autoscalers: [], claims: 'kept' },
+    { uid: 'u', current: 3, running: 2, autoscalers: [], claims: 'kept' },
   ],
   [
     'claims that go (KEP-1847)',
     deployment({
       spec: { volumeClaimTemplates: [{}], persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } },
     }),
-    { current: 3, running: 2, autoscalers: [], claims: 'deleted' },
+    { uid: 'u', current: 3, running: 2, autoscalers: [], claims: 'deleted' },
   ],
 ])('looks at %s', (_, object, look) => {
   expect(lookAt(object, [])).toEqual(look);
@@ -132,9 +166,45 @@ it.each<[string, ScaleInput, string | undefined]>([
     input([[WEB, { owner: { apiVersion: 'v1', kind: 'K', name: 'o' } }]], { text: '4' }),
     'scale:owned.fault',
   ],
+  [
+    'a custom resource may put it back',
+    input([[WEB, { keeper: { apiVersion: 'example.com/v1', kind: 'K', name: 'o' } }]], { text: '4' }),
+    undefined,
+  ],
   ['up', input([[WEB, {}]], { text: '4' }), undefined],
 ])('scaling waits: %s', (_, value, key) => {
   expect(scaleFault(value, [WEB])?.key).toBe(key);
+});
+
+const OWNED: Partial<ScaleLook> = { owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'o' } };
+
+it.each<[string, ScaleInput, string | undefined]>([
+  [
+    'one is its owner’s',
+    input(
+      [
+        [WEB, OWNED],
+        [API, {}],
+      ],
+      { text: '4' },
+    ),
+    undefined,
+  ],
+  ['one cannot be read', input([[API, {}]], { text: '4', unread: [lookKey(WEB)] }), undefined],
+  ['one is still being read', input([[API, {}]], { text: '4' }), 'scale:reading'],
+  [
+    'all are their owners’',
+    input(
+      [
+        [WEB, OWNED],
+        [API, OWNED],
+      ],
+      { text: '4' },
+    ),
+    'scale:owned.fault',
+  ],
+])('one of many does not keep the others: %s', (_, value, key) => {
+  expect(scaleFault(value, [WEB, API])?.key).toBe(key);
 });
 
 it.each<[string, readonly ActionTarget[], ScaleInput, string, object]>([
@@ -181,46 +251,117 @@ it.each([
   expect(autoscalerReply({ name: 'a', min: 2, max: 8 }, wanted)).toBe(reply);
 });
 
-/** An API server of one object. */
-function serverOf(object: KubeObject, isTrial = false) {
+/** An API server of one object; `fail` says which of its answers is a refusal. */
+function serverOf(
+  object: KubeObject,
+  { isTrial = false, fail }: { isTrial?: boolean; fail?: (call: string) => ProblemError | undefined } = {},
+) {
   const calls: string[] = [];
+  const notes: string[] = [];
   const api: ActionApi = {
     isTrial,
     navigate() {},
     copy: async () => {},
+    note: (text) => notes.push(text),
     request: async (path, { method = 'GET', body = '' } = {}) => {
-      if (method !== 'GET') calls.push(`${method} ${path} ${body}`);
+      const call = `${method} ${path} ${body}`.trim();
+      if (method !== 'GET') calls.push(call);
+      const failure = fail?.(call);
+      if (failure !== undefined) throw failure;
       return object;
     },
   };
-  return { calls, api };
+  return { calls, notes, api };
 }
 const PATH = '/apis/apps/v1/namespaces/ns/deployments/web';
+const scaled = (replicas: number) =>
+  `PATCH ${PATH}/scale {"metadata":{"resourceVersion":"7"},"spec":{"replicas":${replicas}}}`;
+const REMEMBERED = `PATCH ${PATH} {"metadata":{"annotations":{"${BEFORE_ZERO}":"3"}}}`;
+const toZero = input([[WEB, { uid: 'u' }]], { text: '0', agreed: true });
 
 it('scales by the subresource; on the way to 0 the object remembers what it had, and on the way back forgets it', async () => {
   const down = serverOf(deployment());
-  await writeScale(WEB, down.api, input([[WEB, {}]], { text: '0', agreed: true }));
-  expect(down.calls).toEqual([
-    `PATCH ${PATH}/scale {"spec":{"replicas":0}}`,
-    `PATCH ${PATH} {"metadata":{"annotations":{"${BEFORE_ZERO}":"3"}}}`,
-  ]);
+  await writeScale(WEB, down.api, toZero);
+  expect(down.calls).toEqual([scaled(0), REMEMBERED]);
+  expect(down.notes).toEqual([]);
   const up = serverOf(deployment({ spec: { replicas: 0 }, metadata: { annotations: { [BEFORE_ZERO]: '3' } } }));
   await writeScale(WEB, up.api, input([[WEB, { current: 0, remembered: 3 }]]));
-  expect(up.calls).toEqual([
-    `PATCH ${PATH}/scale {"spec":{"replicas":3}}`,
-    `PATCH ${PATH} {"metadata":{"annotations":{"${BEFORE_ZERO}":null}}}`,
-  ]);
+  expect(up.calls).toEqual([scaled(3), `PATCH ${PATH} {"metadata":{"annotations":{"${BEFORE_ZERO}":null}}}`]);
 });
 
-it('writes nothing but the scale in a trial, and nothing at all over a number that the person has not seen', async () => {
-  const trial = serverOf(deployment(), true);
-  await writeScale(WEB, trial.api, input([[WEB, {}]], { text: '0', agreed: true }));
-  expect(trial.calls).toEqual([`PATCH ${PATH}/scale {"spec":{"replicas":0}}`]);
-  const other = serverOf(deployment({ spec: { replicas: 9 } }));
-  await expect(writeScale(WEB, other.api, input([[WEB, {}]], { text: '4' }))).rejects.toMatchObject({
+it('says so where nothing could be remembered', async () => {
+  const { api, calls, notes } = serverOf(deployment(), {
+    fail: (call) => (call === REMEMBERED ? new ProblemError(problem('qd.api.forbidden', 'no')) : undefined),
+  });
+  await writeScale(WEB, api, toZero);
+  expect(calls).toEqual([scaled(0), REMEMBERED]);
+  expect(notes).toEqual([expect.stringMatching(/remember that web had 3 replicas/)]);
+});
+
+it('writes nothing but the scale in a trial', async () => {
+  const trial = serverOf(deployment(), { isTrial: true });
+  await writeScale(WEB, trial.api, toZero);
+  expect(trial.calls).toEqual([scaled(0)]);
+});
+
+it.each<[string, KubeObject, Partial<ScaleLook>]>([
+  ['another number', deployment({ spec: { replicas: 9 } }), {}],
+  ['another object of that name', deployment({ metadata: { uid: 'other' } }), { uid: 'u' }],
+])('writes nothing over what the person has not seen: %s', async (_, object, look) => {
+  const { api, calls } = serverOf(object);
+  await expect(writeScale(WEB, api, input([[WEB, look]], { text: '4' }))).rejects.toMatchObject({
     problem: { code: 'qd.api.conflict' },
   });
-  expect(other.calls).toEqual([]);
+  expect(calls).toEqual([]);
+});
+
+it('looks again when something came between: the same number is written, another one is not', async () => {
+  const conflict = new ProblemError(problem('qd.api.conflict', 'the object has been modified'));
+  const live = deployment();
+  let refused = 0;
+  const touched = serverOf(live, { fail: (call) => (call === scaled(4) && refused++ === 0 ? conflict : undefined) });
+  await writeScale(WEB, touched.api, input([[WEB, {}]], { text: '4' }));
+  expect(touched.calls).toEqual([scaled(4), scaled(4)]);
+  const taken = serverOf(live, {
+    fail: (call) => {
+      if (call !== scaled(4)) return undefined;
+      Object.assign(live, deployment({ spec: { replicas: 5 } }));
+      return conflict;
+    },
+  });
+  await expect(writeScale(WEB, taken.api, input([[WEB, {}]], { text: '4' }))).rejects.toMatchObject({
+    problem: { detail: '5 replicas, no longer 3' },
+  });
+  expect(taken.calls).toEqual([scaled(4)]);
+  const busy = serverOf(deployment(), { fail: (call) => (call === scaled(4) ? conflict : undefined) });
+  await expect(writeScale(WEB, busy.api, input([[WEB, {}]], { text: '4' }))).rejects.toBe(conflict);
+});
+
+it('tells of what it passes over: one that its owner scales, and one that cannot be read', async () => {
+  const owned = serverOf(deployment());
+  await writeScale(WEB, owned.api, input([[WEB, OWNED]], { text: '4' }));
+  expect([owned.calls, owned.notes]).toEqual([
+    [],
+    ['web belongs to Deployment o, which sets the number back at once: it is left as it is.'],
+  ]);
+  const gone = new ProblemError(problem('qd.api.not-found', 'gone'));
+  const unread = serverOf(deployment(), { fail: () => gone });
+  const value = input([[API, {}]], { text: '4', unread: [lookKey(WEB)] });
+  await expect(writeScale(WEB, unread.api, value)).rejects.toBe(gone);
+  await expect(writeScale(WEB, serverOf(deployment()).api, value)).rejects.toMatchObject({
+    problem: { code: 'qd.api.conflict' },
+  });
+});
+
+it('reads each by itself: one that is gone keeps no other from being scaled', async () => {
+  const answer = (path: string) =>
+    path.endsWith('/web') ? new Response('{}', { status: 404 }) : Response.json(deployment());
+  vi.stubGlobal('fetch', async (path: string) => answer(path));
+  const { signal } = new AbortController();
+  const { looks, unread } = await readLooks([WEB, API], signal);
+  expect(Object.keys(looks)).toEqual([lookKey(API)]);
+  expect(unread).toEqual([lookKey(WEB)]);
+  await expect(readLooks([WEB], signal)).rejects.toBeInstanceOf(ProblemError);
 });
 
 it('makes one write of many that are scaled at the same time', async () => {
