@@ -1,13 +1,17 @@
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import { numberAt } from '../../api/read-field.ts';
+import i18next from 'i18next';
+import { numberAt, valueAt } from '../../api/read-field.ts';
 import { FIELD_MANAGER } from '../../api/writes/field-owners.ts';
 import { rolloutState } from '../../kinds/rollout/rollout-state.ts';
+import { sameValue } from '../../live/same-row.ts';
 import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
 import { rolloutCommand } from './rollout-command.ts';
 
 const LOOK_MS = 100;
 /** After this it is paused again although no new pod came: what holds it back is on the page. */
 const LONGEST_MS = 30_000;
+/** What a rollout is of. */
+const LOOKED_AT = ['metadata.uid', 'spec.template'];
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -27,16 +31,29 @@ export async function advance({ ref }: ActionTarget, api: ActionApi, wait = slee
   const resumed = await pause(null);
   if (api.isTrial === true || before.updated >= before.wanted) return;
   const generation = numberAt(resumed, 'metadata.generation') ?? 0;
-  try {
+  // an autoscaler changes the generation as well: what is rolled out tells whether it is still this rollout
+  const isSame = (now: unknown) => LOOKED_AT.every((at) => sameValue(valueAt(now, at), valueAt(resumed, at)));
+  const newPod = async (): Promise<boolean> => {
     for (let waited = 0; waited < LONGEST_MS; waited += LOOK_MS) {
       await wait(LOOK_MS);
       const now = await api.request(path);
+      if (!isSame(now)) return false;
       const seen = (numberAt(now, 'status.observedGeneration') ?? 0) >= generation;
-      if (seen && rolloutState(now).updated > before.updated) return;
+      if (seen && rolloutState(now).updated > before.updated) return true;
     }
+    return false;
+  };
+  let came = false;
+  let mine = true;
+  try {
+    came = await newPod();
   } finally {
-    await pause(true);
+    // whoever rolled back meanwhile means it to go on; where nobody can tell, it is held
+    mine = await api.request(path).then(isSame, () => true);
+    if (mine) await pause(true);
   }
+  if (!mine) api.note?.(i18next.t('rollout:advance.changed', { name: ref.name }));
+  else if (!came) api.note?.(i18next.t('rollout:advance.none', { name: ref.name }));
 }
 
 export const advanceDialog = defineDialog<undefined>({

@@ -47,7 +47,7 @@ export async function rewriteRollout(
 }
 
 /** Throws a conflict where one of these paths is not as it was seen. */
-export function refuseChanged(seen: KubeObject, present: KubeObject, paths: readonly string[]): void {
+export function refuseChanged(seen: object, present: object, paths: readonly string[]): void {
   const other = paths.find((path) => !sameValue(valueAt(seen, path), valueAt(present, path)));
   if (other !== undefined) throw conflict(`${other} is no longer what it was`);
 }

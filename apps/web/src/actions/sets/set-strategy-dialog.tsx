@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useId } from 'react';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -10,7 +11,7 @@ import { useSettled } from '../debug/use-settled.ts';
 import { useTargetObject } from '../debug/use-target-object.ts';
 import { type ActionDialogPart, type ActionFault, defineDialog } from '../define-action.ts';
 import { kubectlCommand } from '../kubectl-command.ts';
-import { writeRollout } from '../rollout/write-rollout.ts';
+import { refuseChanged, writeRollout } from '../rollout/write-rollout.ts';
 import {
   daemonBounds,
   partitionSplit,
@@ -41,8 +42,9 @@ interface PartProps {
 
 function StrategyForm({ target, value, onChange }: DialogFormProps<StrategyInput>) {
   const t = useWords('sets');
-  const { object, error } = useTargetObject(target);
-  const read = object === undefined ? undefined : readSetStrategy(object);
+  const { object, isOld, error } = useTargetObject(target);
+  // what the page had may be older than what a colleague has set since
+  const read = object === undefined || isOld ? undefined : readSetStrategy(object);
   const asked = value.proposed === undefined ? {} : { type: 'RollingUpdate', partition: value.proposed };
   const kind = target.ref.resource.resource === 'daemonsets' ? 'DaemonSet' : 'StatefulSet';
   useSettled(
@@ -50,7 +52,11 @@ function StrategyForm({ target, value, onChange }: DialogFormProps<StrategyInput
     onChange,
     read === undefined
       ? {}
-      : { before: read, strategy: value.strategy ?? { ...read, ...asked }, facts: readSetFacts(object, kind) },
+      : {
+          before: value.before ?? read,
+          strategy: value.strategy ?? { ...read, ...asked },
+          facts: readSetFacts(object, kind),
+        },
   );
   const { strategy, facts } = value;
   if (error !== undefined) return <ProblemView problem={problemOfError(error)} compact />;
@@ -181,7 +187,11 @@ export function setStrategyDialog(partition?: number): ActionDialogPart<Strategy
     plan: (_, { strategy, facts }) => ({
       key: strategy?.type !== 'OnDelete' && facts?.pending ? 'sets:strategy.planNow' : 'sets:strategy.plan',
     }),
-    run: (target, api, input) => writeRollout(target, api, 'merge', patchOf(input)),
+    run: async (target, api, input) => {
+      const present = readSetStrategy(await api.request(apiPath(target.ref.resource, target.ref)));
+      if (input.before !== undefined) refuseChanged(input.before, present, Object.keys(present));
+      await writeRollout(target, api, 'merge', patchOf(input));
+    },
     kubectl: ({ ref }, input) => kubectlCommand('patch', ref, '--type=merge', '-p', JSON.stringify(patchOf(input))),
   });
 }

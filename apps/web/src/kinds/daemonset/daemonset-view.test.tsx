@@ -114,7 +114,7 @@ const ROWS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
 };
 
-async function open(): Promise<void> {
+async function open(object = set): Promise<void> {
   const live = new FakeLiveSource();
   const tell = (resource: string) => {
     for (const [sink, query] of live.open) {
@@ -129,7 +129,7 @@ async function open(): Promise<void> {
   const root = createRootRoute({
     component: () => (
       <>
-        <DaemonSetView target={target} object={set} />
+        <DaemonSetView target={target} object={object} />
         <ActionDialog />
       </>
     ),
@@ -166,6 +166,15 @@ it('shows each node with its pod or why it has none, and what keeps one from bei
   expect(screen.getByRole('status').textContent).toBe('1 of 3 pods updated');
   expect(screen.getByText('While it is updated, 1 at most may be missing.')).toBeTruthy();
   expect(await screen.findByText(/exceeded quota: pods/)).toBeTruthy();
+});
+
+it('says of a surge how many nodes have two pods, not that none may be missing', async () => {
+  const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } };
+  await open({ ...set, spec: { ...(set['spec'] as object), updateStrategy } });
+  expect(
+    screen.getByText(/While it is updated, none is missing: new pods come first, on 25% of the nodes at most/),
+  ).toBeTruthy();
+  expect(screen.queryByText(/0 at most/)).toBeNull();
 });
 
 it('changes how many nodes go at once, with what that comes to', async () => {

@@ -38,6 +38,10 @@ export default function DaemonSetView({ target, object }: DetailProps) {
   const { wanted, updated, ready, available, misplaced } = state;
   const problem = machines.statuses.get('nodes')?.problem ?? found.statuses.get('pods')?.problem ?? unread;
   const onDelete = textAt(object, 'spec.updateStrategy.type') === 'OnDelete';
+  const missing = textAt(object, 'spec.updateStrategy.rollingUpdate.maxUnavailable') || '1';
+  const surge = textAt(object, 'spec.updateStrategy.rollingUpdate.maxSurge');
+  // of the two one is always 0
+  const isSurge = !/^(?:0+%?)?$/.test(surge);
   return (
     <>
       {places.some(({ turn }) => turn === 'missing') ? <CreateFailure target={target} object={object} /> : null}
@@ -48,9 +52,7 @@ export default function DaemonSetView({ target, object }: DetailProps) {
       <p className={classes.dim}>
         {onDelete
           ? t('order.onDelete')
-          : safeText(
-              t('order.daemon', { amount: textAt(object, 'spec.updateStrategy.rollingUpdate.maxUnavailable') || '1' }),
-            )}
+          : safeText(isSurge ? t('order.surge', { amount: surge }) : t('order.daemon', { amount: missing }))}
       </p>
       <div className={classes.buttons}>
         <StrategyButton target={target} object={object} label={t('step.strategy')} />

@@ -40,6 +40,15 @@ const pod = (at: string, more: Partial<SetPod> = {}): SetPod => ({
   isEnding: false,
   ...more,
 });
+const WINDOWS = {
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }] }],
+      },
+    },
+  },
+};
 const onDelete = { updateStrategy: { type: 'OnDelete' } };
 const tolerates = (key: string) => ({ tolerations: [{ key, operator: 'Exists' }] });
 
@@ -82,6 +91,8 @@ describe('why a node has a pod, or none (CTL-41)', () => {
     ],
     ['a taint that came later', set(), node('a', ['gpu:NoSchedule']), pod('a'), 'stays taint'],
     ['a taint that evicts', set(), node('a', ['gpu:NoExecute']), pod('a'), 'leaving taint'],
+    ['a label that is gone', set({}, { nodeSelector: { disk: 'ssd' } }), node('a'), pod('a'), 'leaving selector'],
+    ['an affinity that no longer fits', set({}, WINDOWS), node('a'), pod('a'), 'leaving affinity'],
     ['another revision', set(), node('a'), pod('a', { revision: 'agent-old' }), 'old'],
     ['another revision, by hand', set(onDelete), node('a'), pod('a', { revision: 'agent-old' }), 'onDelete'],
     [

@@ -102,7 +102,10 @@ export function nodePlaces(
   for (const node of nodes) {
     const { name } = node.metadata;
     const objections = placeObjections(meant, node);
-    const evicted = evictedAfter(listAt(meant, 'spec.tolerations'), taintsOf(node)) !== undefined;
+    // the controller deletes a pod from a node that its selector or affinity no longer means; for a taint only NoExecute does
+    const evicted =
+      objections.some(({ cause }) => cause === 'selector' || cause === 'affinity') ||
+      evictedAfter(listAt(meant, 'spec.tolerations'), taintsOf(node)) !== undefined;
     const own = left.get(name) ?? [];
     left.delete(name);
     const common = { node: name, isReady: node.isReady, objections };

@@ -51,6 +51,8 @@ const revision = (number: number, name: string, image: string, cause: string) =>
 const REVISIONS = [revision(1, 'web-old', 'web:v1', 'first'), revision(2, 'web-new', 'web:v2', 'second')];
 const sent: { path: string; body: unknown }[] = [];
 
+let served: KubeObject;
+
 beforeAll(async () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   vi.stubGlobal(
@@ -65,13 +67,14 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   sent.length = 0;
+  served = set;
   vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
     if (init.method === 'PATCH') {
       sent.push({ path, body: JSON.parse(String(init.body)) });
       return Response.json(set);
     }
     if (path.includes('/controllerrevisions')) return Response.json({ items: REVISIONS });
-    if (path.includes('/statefulsets/web')) return Response.json(set);
+    if (path.includes('/statefulsets/web')) return Response.json(served);
     if (path.includes('/selfsubjectrulesreviews'))
       return Response.json({ status: { resourceRules: [], incomplete: true } });
     return Response.json({ status: { allowed: true } });
@@ -174,6 +177,25 @@ it('proposes the next step of a canary, by a slider, with the pods that it means
   expect(sent[0]?.body).toEqual({
     spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } } },
   });
+});
+
+it('does not raise a partition again that somebody has lowered since the page was read', async () => {
+  const lowered = (partition: number) => ({
+    ...set,
+    spec: { ...(set['spec'] as object), updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } } },
+  });
+  served = lowered(1);
+  await open({ 'v1/pods': [pod(0, 'old'), pod(1, 'new'), pod(2, 'new')] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Update strategy' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByRole('slider', { name: 'Partition' })).toHaveProperty('value', '1');
+  fireEvent.change(within(dialog).getByRole('slider', { name: 'Partition' }), { target: { value: '2' } });
+  const proceed = within(dialog).getByRole('button', { name: 'Change the strategy' });
+  await waitFor(() => expect(proceed).toHaveProperty('disabled', false));
+  served = lowered(0);
+  fireEvent.click(proceed);
+  expect(await within(dialog).findByText('Somebody else changed this in the meantime')).toBeTruthy();
+  expect(sent).toEqual([]);
 });
 
 it('goes back to the template of a ControllerRevision (TUT-23)', async () => {
