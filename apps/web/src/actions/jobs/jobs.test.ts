@@ -1,12 +1,16 @@
-import { expect, it } from 'vitest';
+import { type ProblemCode, ProblemError, problem } from '@quarterdeck/shared/problem';
+import { beforeEach, expect, it } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import { canSuspend, hasEnded } from './job-kinds.ts';
-import { jobAgain, jobOfCronJob, nameFault, nameSuffix, newJobName } from './new-job.ts';
+import { jobAgain, jobOfCronJob, livingOwner, nameFault, nameSuffix, newJobName } from './new-job.ts';
 import { runAgain, trigger } from './new-job-dialogs.tsx';
 import { parallelismDialog } from './parallelism-dialog.tsx';
 import { resume, suspend } from './suspend-dialogs.ts';
+
+beforeEach(() => undoMemory.forget('c'));
 
 const template = (labels: object = {}) => ({
   metadata: { labels: { app: 'report', ...labels } },
@@ -126,13 +130,45 @@ it('runs a Job again as a new one that has nothing of the old one (CTL-43)', asy
 });
 
 it('keeps it a run of its CronJob, and of nobody else who did not ask for it', () => {
-  const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'report', uid: 'cron', controller: true };
-  expect(jobAgain(job({ metadata: { ownerReferences: [owner] } }), 'two')).toMatchObject({
-    metadata: { annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' }, ownerReferences: [owner] },
+  expect(jobAgain(run, 'two', OWNER)).toMatchObject({
+    metadata: { annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' }, ownerReferences: [OWNER] },
   });
-  const other = { ...owner, kind: 'Workflow' };
-  const again = jobAgain(job({ metadata: { ownerReferences: [other] } }), 'two');
-  expect(JSON.stringify(again)).not.toContain('ownerReferences');
+  expect(JSON.stringify(jobAgain(run, 'two'))).not.toMatch(/ownerReferences|instantiate/);
+});
+
+const OWNER = { apiVersion: 'batch/v1beta1', kind: 'CronJob', name: 'report', uid: 'cron', controller: true };
+const run = job({ metadata: { ownerReferences: [{ ...OWNER, blockOwnerDeletion: true }] } });
+const PATH = '/apis/batch/v1beta1/namespaces/ns/cronjobs/report';
+
+it.each<[string, object | ProblemCode, object | ProblemCode, object | undefined]>([
+  ['is there: without blockOwnerDeletion, which takes a right of its own', cronJob(), {}, OWNER],
+  ['is another one by that name', { metadata: { name: 'report', uid: 'other' } }, {}, undefined],
+  ['is on its way out', { metadata: { ...cronJob().metadata, deletionTimestamp: 'x' } }, {}, undefined],
+  ['is gone: with it the Job would be collected', 'qd.api.not-found', 'qd.api.not-found', undefined],
+  ['is served by another version now', 'qd.api.not-found', cronJob(), { ...OWNER, apiVersion: 'batch/v1' }],
+  ['may not be read', 'qd.api.forbidden', {}, OWNER],
+])('gives a run its CronJob as owner: it %s', async (_what, old, today, expected) => {
+  const get = async (path: string) => {
+    const answer = path === PATH ? old : today;
+    if (typeof answer === 'string') throw new ProblemError(problem(answer, 'no'));
+    return answer;
+  };
+  expect(await livingOwner(run, get)).toEqual(expected);
+});
+
+it('gives no owner that is no CronJob', async () => {
+  const other = job({ metadata: { ownerReferences: [{ ...OWNER, kind: 'Workflow' }] } });
+  expect(await livingOwner(other, () => Promise.reject(new Error('asked')))).toBeUndefined();
+});
+
+it('remembers what it made, unless it was a trial', async () => {
+  const { api } = asked(job());
+  await runAgain.run?.(jobTarget(), { ...api, isTrial: true }, { name: 'load', suffix: '' });
+  expect(undoMemory.writes()).toEqual([]);
+  await trigger.run?.(cronTarget(), asked(job({ metadata: { name: 'made' } })).api, { name: 'made', suffix: '' });
+  expect(undoMemory.writes()[0]?.items).toMatchObject([
+    { ref: { cluster: 'c', namespace: 'ns', name: 'made', resource: { resource: 'jobs' } }, before: undefined },
+  ]);
 });
 
 it('names what it makes', () => {

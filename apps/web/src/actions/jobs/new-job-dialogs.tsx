@@ -1,13 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import type { KubeObject } from '../../api/kube-object.ts';
+import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import { type ActionApi, type ActionFormProps, type ActionTarget, defineDialog } from '../define-action.ts';
 import { kubectlCommand, shellWord } from '../kubectl-command.ts';
 import { createCommand } from './job-kinds.ts';
-import { jobAgain, jobOfCronJob, nameFault, nameSuffix, newJobName } from './new-job.ts';
+import { jobAgain, jobOfCronJob, livingOwner, nameFault, nameSuffix, newJobName } from './new-job.ts';
 
 interface NewJobInput {
   /** as typed, for one object */
@@ -20,7 +21,7 @@ interface NewJobInput {
 interface Maker {
   readonly mark: 'manual' | 'again';
   readonly plan: (targets: readonly ActionTarget[]) => string;
-  readonly make: (object: KubeObject, name: string) => object;
+  readonly make: (object: KubeObject, name: string, api: ActionApi) => object | Promise<object>;
   readonly command: (target: ActionTarget, name: string) => string;
 }
 
@@ -44,16 +45,32 @@ function newJobDialog({ mark, plan, make, command }: Maker) {
     plan: (targets) => ({ key: `jobs:${plan(targets)}`, values: { count: targets.length } }),
     run: async (target, api, input) => {
       const object = (await api.request(apiPath(target.ref.resource, target.ref))) as KubeObject;
-      await createJob(target, api, make(object, nameOf(target, input)));
+      await createJob(target, api, await make(object, nameOf(target, input), api));
     },
     kubectl: (target, input) => command(target, input === undefined ? '…' : nameOf(target, input)),
   });
 }
 
-async function createJob({ ref: { namespace } }: ActionTarget, api: ActionApi, job: object): Promise<void> {
-  const path = apiPath({ group: 'batch', version: 'v1', resource: 'jobs' }, { namespace });
-  await api.request(path, { method: 'POST', body: JSON.stringify(job) });
+async function createJob({ ref }: ActionTarget, api: ActionApi, job: object): Promise<void> {
+  const { cluster, namespace } = ref;
+  const path = apiPath(JOBS, { namespace });
+  const made = (await api.request(path, { method: 'POST', body: JSON.stringify(job) })) as KubeObject;
+  if (api.isTrial) return;
+  undoMemory.rememberObject({ cluster, resource: JOBS, namespace, name: made.metadata.name }, undefined, made);
 }
+
+/** In this version on every server there is: made of a CronJob, they are another kind than the target's. */
+const JOBS: DiscoveredResource = {
+  group: 'batch',
+  version: 'v1',
+  resource: 'jobs',
+  kind: 'Job',
+  singular: 'job',
+  shortNames: [],
+  categories: ['all'],
+  namespaced: true,
+  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+};
 
 function NameField({ targets, value, onChange }: ActionFormProps<NewJobInput>) {
   const t = useWords('jobs');
@@ -86,7 +103,7 @@ export const trigger = newJobDialog({
 export const runAgain = newJobDialog({
   mark: 'again',
   plan: () => 'again.plan',
-  make: jobAgain,
+  make: async (job, name, api) => jobAgain(job, name, await livingOwner(job, (path) => api.request(path))),
   command: ({ ref }, name) =>
     [
       kubectlCommand('get', ref, '-o', 'json'),
@@ -96,4 +113,4 @@ export const runAgain = newJobDialog({
 });
 
 const STRIPPED =
-  'del(.metadata["uid","resourceVersion"], .spec["selector","suspend"], .spec.template.metadata.labels["controller-uid","job-name","batch.kubernetes.io/controller-uid","batch.kubernetes.io/job-name"], .status)';
+  'del(.metadata["uid","resourceVersion"], .metadata.ownerReferences[]?.blockOwnerDeletion, .spec["selector","suspend"], .spec.template.metadata.labels["controller-uid","job-name","batch.kubernetes.io/controller-uid","batch.kubernetes.io/job-name"], .status)';

@@ -1,3 +1,5 @@
+import { ProblemError } from '@quarterdeck/shared/problem';
+import { apiPath, parseApiVersion } from '@quarterdeck/shared/resource-path';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
 
@@ -48,27 +50,61 @@ export function jobOfCronJob(cronJob: KubeObject, name: string): object {
       namespace: cronJob.metadata.namespace,
       labels: textMap(cronJob, 'spec.jobTemplate.metadata.labels'),
       annotations: { ...textMap(cronJob, 'spec.jobTemplate.metadata.annotations'), [MANUAL]: 'manual' },
-      // not blockOwnerDeletion: that takes a right of its own
-      ownerReferences: [
-        {
-          apiVersion: textAt(cronJob, 'apiVersion') || 'batch/v1',
-          kind: 'CronJob',
-          name: cronJob.metadata.name,
-          uid: cronJob.metadata.uid,
-          controller: true,
-        },
-      ],
+      ownerReferences: [ownerReference(cronJob, textAt(cronJob, 'apiVersion') || 'batch/v1')],
     },
     spec: valueAt(cronJob, 'spec.jobTemplate.spec'),
   };
 }
 
+/** Without blockOwnerDeletion: that takes a right of its own where OwnerReferencesPermissionEnforcement is on. */
+function ownerReference({ metadata: { name, uid } }: KubeObject, apiVersion: string): object {
+  return { apiVersion, kind: 'CronJob', name, uid, controller: true };
+}
+
+/** The CronJob that a Job is a run of, as the Job says it. */
+function cronJobOf(job: KubeObject): unknown {
+  return listAt(job, 'metadata.ownerReferences').find((owner) => textAt(owner, 'kind') === 'CronJob');
+}
+
 /**
- * A new Job that does what another one did. It is given its own selector and labels; a run of a CronJob stays one of its runs, while
- * other owners (a workflow, say) did not ask for it.
+ * The owner that a new run of a Job's CronJob is given; undefined where the Job is no run of one, or that one is gone or on its way: a Job
+ * whose owner is not there is deleted by the garbage collector. `get` reads by path.
  */
-export function jobAgain(job: KubeObject, name: string): object {
-  const owners = listAt(job, 'metadata.ownerReferences').filter((owner) => textAt(owner, 'kind') === 'CronJob');
+export async function livingOwner(
+  job: KubeObject,
+  get: (path: string) => Promise<unknown>,
+): Promise<object | undefined> {
+  const owner = cronJobOf(job);
+  if (owner === undefined) return undefined;
+  const name = textAt(owner, 'name');
+  const said = textAt(owner, 'apiVersion');
+  // a server that has been upgraded may not serve the version any more that the Job names
+  for (const apiVersion of new Set([said, 'batch/v1'])) {
+    const resource = { ...parseApiVersion(apiVersion), resource: 'cronjobs' };
+    try {
+      const cronJob = (await get(apiPath(resource, { namespace: job.metadata.namespace, name }))) as KubeObject;
+      const { uid, deletionTimestamp } = cronJob.metadata;
+      return uid === textAt(owner, 'uid') && deletionTimestamp === undefined
+        ? ownerReference(cronJob, apiVersion)
+        : undefined;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // who may not read CronJobs cannot be told that it is gone
+      if (error.problem.status === 403) {
+        const uid = textAt(owner, 'uid');
+        return ownerReference({ apiVersion, kind: 'CronJob', metadata: { name, uid } }, apiVersion);
+      }
+      if (error.problem.status !== 404) throw error;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A new Job that does what another one did. It is given its own selector and labels; a run of a CronJob stays one of its runs (`owner`, see
+ * {@link livingOwner}), while other owners (a workflow, say) did not ask for it.
+ */
+export function jobAgain(job: KubeObject, name: string, owner?: object): object {
   const template = valueAt(job, 'spec.template');
   const { selector: _, manualSelector: __, suspend: ___, ...spec } = objectOf(valueAt(job, 'spec'));
   return {
@@ -80,9 +116,9 @@ export function jobAgain(job: KubeObject, name: string): object {
       labels: textMap(job, 'metadata.labels'),
       annotations: {
         ...textMap(job, 'metadata.annotations'),
-        ...(owners.length === 0 ? {} : { [MANUAL]: 'manual' }),
+        ...(owner === undefined ? {} : { [MANUAL]: 'manual' }),
       },
-      ...(owners.length === 0 ? {} : { ownerReferences: owners }),
+      ...(owner === undefined ? {} : { ownerReferences: [owner] }),
     },
     spec: {
       ...spec,
