@@ -124,6 +124,9 @@ test.describe('T2.6', () => {
       await expect(reader.dialog).toHaveCount(0, SLOW);
       await expect(phase).toContainText(/Paused: [12] of 4 updated/);
       await api.merge('apps/v1', 'deployments', namespace, NAME, { spec: { minReadySeconds: 0 } });
+      // the page has caught up with it before anybody clicks
+      const { metadata } = await api.get('apps/v1', 'deployments', namespace, NAME);
+      await expect(reader.main).toContainText(`${metadata.generation}, seen by the controller`, SLOW);
       await panel.getByRole('button', { name: 'Abort and roll back' }).click();
       await expect(reader.dialog.getByRole('checkbox', { name: /Resume it in the same write/ })).toBeChecked();
       await reader.dialog.getByRole('button', { name: `Roll back ${NAME}` }).click();
