@@ -133,7 +133,7 @@ test.describe('T2.4', () => {
         .getByRole('button', { name: `Create ${APP}-green` })
         .click();
       const green = page.getByRole('radio', { name: new RegExp(`^${APP}-green`) });
-      await expect(main).toContainText('1 of 1 pods ready', SLOW);
+      await expect(page.getByRole('radio', { name: new RegExp(`^${APP}-green 1 of 1 pods ready`) })).toBeVisible(SLOW);
       await expect(page.getByRole('radio', { name: /traffic goes here now/ })).toBeDisabled();
       await green.check();
       await expect(plan(page)).toContainText(`kubectl set selector -n ${namespace} service ${APP} app=${APP}-green`);
