@@ -4,7 +4,6 @@ import type { KubeObject } from '../../../api/kube-object.ts';
 import { LAST_APPLIED } from '../../../api/last-applied.ts';
 import { isPicked } from '../../../api/match-selector.ts';
 import { entriesAt, listAt, numberAt, textAt, valueAt } from '../../../api/read-field.ts';
-import { CHANGE_CAUSE } from '../../../kinds/rollout/revisions.ts';
 import { createCommand } from '../deploy/service-object.ts';
 import type { PlainObject, PlannedObject } from '../plan/planned-object.ts';
 
@@ -33,7 +32,7 @@ const OWN_ANNOTATIONS = new Set([
   LAST_APPLIED,
   'deployment.kubernetes.io/revision',
   'deprecated.daemonset.template.generation',
-  CHANGE_CAUSE,
+  'kubernetes.io/change-cause',
   BEFORE_ZERO,
 ]);
 
