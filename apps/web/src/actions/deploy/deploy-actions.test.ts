@@ -4,6 +4,7 @@ import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import { evictDialog } from './evict-dialog.tsx';
+import { pathOf, readWorkloads } from './read-workloads.ts';
 import { imageChanges, registriesOf, replaced, wholeReference } from './registry-images.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -84,6 +85,20 @@ describe('evict', () => {
 });
 
 describe('replacing a registry', () => {
+  it('reads each workload by itself: one that is gone keeps no other from it', async () => {
+    const other = { ref: { ...target.ref, name: 'web-2' } };
+    const live = { metadata: { name: 'web-2', uid: 'u2' } };
+    vi.stubGlobal('fetch', async (url: string) =>
+      url.endsWith('/web-2') ? Response.json(live) : new Response('{}', { status: 404 }),
+    );
+    const { signal } = new AbortController();
+    expect(await readWorkloads([target, other], signal)).toEqual({
+      workloads: { [pathOf(other)]: live },
+      unread: ['web-1'],
+    });
+    await expect(readWorkloads([target], signal)).rejects.toBeInstanceOf(ProblemError);
+  });
+
   it.each([
     ['quay.io/team/web:1', 'quay.io/', 'mirror.example.com/', 'mirror.example.com/team/web:1'],
     ['quay.io/team/web:1', 'quay.io', 'mirror.example.com:5000/quay', 'mirror.example.com:5000/quay/team/web:1'],

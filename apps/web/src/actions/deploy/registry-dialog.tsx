@@ -1,10 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
-import type { KubeObject } from '../../api/kube-object.ts';
-import { mapBounded } from '../../api/map-bounded.ts';
+import { problemOfError } from '../../api/api-fetch.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { SimpleTable } from '../../ui/simple-table.tsx';
@@ -15,6 +12,7 @@ import { type ActionFormProps, type ActionTarget, defineDialog } from '../define
 import { rolloutCommand } from '../rollout/rollout-command.ts';
 import { imagesPatch } from '../rollout/template-patches.ts';
 import { writeRollout } from '../rollout/write-rollout.ts';
+import { pathOf, readWorkloads } from './read-workloads.ts';
 import { type ImageChange, imageChanges, registriesOf } from './registry-images.ts';
 
 interface RegistryInput {
@@ -24,32 +22,27 @@ interface RegistryInput {
   readonly changes: Readonly<Record<string, readonly ImageChange[]>> | undefined;
 }
 
-const WIDTH = 6;
 /** Lines of the preview. */
 const SHOWN = 12;
-
-const pathOf = ({ ref }: ActionTarget) => apiPath(ref.resource, ref);
 
 function RegistryForm({ targets, value, onChange }: ActionFormProps<RegistryInput>) {
   const t = useWords('deploy');
   const id = useId();
   const { data, error } = useQuery({
     queryKey: ['registry-images', targets.map(pathOf)],
-    queryFn: ({ signal }) =>
-      mapBounded(targets, WIDTH, async (target) => {
-        const path = pathOf(target);
-        return [path, await k8sJson<KubeObject>(target.ref.cluster, path, { signal })] as const;
-      }),
+    queryFn: ({ signal }) => readWorkloads(targets, signal),
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
-  const registries = data === undefined ? [] : registriesOf(data.map(([, workload]) => workload));
+  const registries = data === undefined ? [] : registriesOf(Object.values(data.workloads));
   const { from, to } = value;
   const changes =
     data === undefined
       ? undefined
-      : Object.fromEntries(data.map(([path, workload]) => [path, imageChanges(workload, from, to)]));
+      : Object.fromEntries(
+          Object.entries(data.workloads).map(([path, workload]) => [path, imageChanges(workload, from, to)]),
+        );
   useSettled(value, onChange, changes === undefined ? {} : { changes });
   if (error !== null) return <ProblemView problem={problemOfError(error)} compact />;
   const lines = targets.flatMap((target) =>
@@ -76,6 +69,14 @@ function RegistryForm({ targets, value, onChange }: ActionFormProps<RegistryInpu
       </datalist>
       {field('to', {})}
       {data === undefined ? <p role="status">{t('registry.reading')}</p> : null}
+      {data === undefined || data.unread.length === 0 ? null : (
+        <p role="alert">
+          {t('registry.unread', {
+            count: data.unread.length,
+            names: safeText(data.unread.slice(0, SHOWN).join(', ')),
+          })}
+        </p>
+      )}
       {lines.length === 0 ? null : (
         <SimpleTable
           label={t('registry.images')}
