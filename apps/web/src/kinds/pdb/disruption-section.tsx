@@ -35,7 +35,8 @@ const MOST_PODS = 250;
 /** What a budget allows now, which pods it covers, and what it would block; loaded lazily, hence the default export (TUT-36). */
 export default function DisruptionSection({ target, object }: DetailProps) {
   const t = useWords('scale');
-  const { cluster, namespace, name } = target;
+  const { cluster, namespace, name, resource } = target;
+  const apiVersion = `${resource.group}/${resource.version}`;
   const covers = picksPods(object);
   const found = useGatheredRows<CoveredPod>(() =>
     covers ? [{ id: 'pods', query: coveredPodsQuery(target, object), read: readCoveredPod }] : [],
@@ -47,7 +48,7 @@ export default function DisruptionSection({ target, object }: DetailProps) {
   const covered = [...(found.items.get('pods')?.values() ?? [])].sort((a, b) => a.name.localeCompare(b.name));
   const others = [...(budgets.items.get('budgets')?.values() ?? [])];
   const pods = covered.map((pod) => {
-    const also = otherBudgets(pod, others, name);
+    const also = otherBudgets(pod, others, { own: name, apiVersion });
     return { ...pod, also, fate: evictionFate(pod, state, also.length + 1) };
   });
   const drains = nodeDrains(pods, state);

@@ -110,7 +110,9 @@ it('finds the other budgets of a pod', () => {
     { name: 'api', selector: { matchLabels: { app: 'api' } } },
     { name: 'odd', selector: 'x' },
   ];
-  expect(otherBudgets(pod('a'), all, 'web')).toEqual(['all']);
+  expect(otherBudgets(pod('a'), all, { own: 'web', apiVersion: 'policy/v1' })).toEqual(['all']);
+  // an empty selector picked none in that version
+  expect(otherBudgets(pod('a'), all, { own: 'api', apiVersion: 'policy/v1beta1' })).toEqual(['web']);
 });
 
 it.each([

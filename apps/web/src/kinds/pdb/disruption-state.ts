@@ -1,4 +1,4 @@
-import type { DisruptionState, EvictionFate } from '../../api/disruption-state.ts';
+import { type DisruptionState, type EvictionFate, picksPods } from '../../api/disruption-state.ts';
 import { isPicked } from '../../api/match-selector.ts';
 
 /** A pod that a budget covers. */
@@ -15,14 +15,17 @@ export interface CoveredPod {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The other budgets of the namespace that pick a pod. */
+/** The other budgets of the namespace that pick a pod; `apiVersion`: the one that they were read in, which says what an empty selector means. */
 export function otherBudgets(
   { labels }: CoveredPod,
   budgets: readonly { readonly name: string; readonly selector: unknown }[],
-  own: string,
+  { own, apiVersion }: { readonly own: string; readonly apiVersion: string },
 ): readonly string[] {
   return budgets
-    .filter(({ name, selector }) => name !== own && isPicked(labels, selector, 'selector'))
+    .filter(({ name, selector }) => {
+      const budget = { apiVersion, spec: { selector } };
+      return name !== own && picksPods(budget) && isPicked(labels, selector, 'selector');
+    })
     .map(({ name }) => name);
 }
 
