@@ -33,27 +33,24 @@ export async function advance({ ref }: ActionTarget, api: ActionApi, wait = slee
   const generation = numberAt(resumed, 'metadata.generation') ?? 0;
   // an autoscaler changes the generation as well: what is rolled out tells whether it is still this rollout
   const isSame = (now: unknown) => LOOKED_AT.every((at) => sameValue(valueAt(now, at), valueAt(resumed, at)));
-  const newPod = async (): Promise<boolean> => {
+  const step = async (): Promise<'came' | 'none' | 'changed'> => {
     for (let waited = 0; waited < LONGEST_MS; waited += LOOK_MS) {
       await wait(LOOK_MS);
       const now = await api.request(path);
-      if (!isSame(now)) return false;
+      if (!isSame(now)) return 'changed';
       const seen = (numberAt(now, 'status.observedGeneration') ?? 0) >= generation;
-      if (seen && rolloutState(now).updated > before.updated) return true;
+      if (seen && rolloutState(now).updated > before.updated) return 'came';
     }
-    return false;
+    return 'none';
   };
-  let came = false;
-  let mine = true;
+  let end: Awaited<ReturnType<typeof step>> = 'none';
   try {
-    came = await newPod();
+    end = await step();
   } finally {
-    // whoever rolled back meanwhile means it to go on; where nobody can tell, it is held
-    mine = await api.request(path).then(isSame, () => true);
-    if (mine) await pause(true);
+    // whoever rolled back meanwhile means it to go on; where it could not be looked at, it is held
+    if (end !== 'changed') await pause(true);
   }
-  if (!mine) api.note?.(i18next.t('rollout:advance.changed', { name: ref.name }));
-  else if (!came) api.note?.(i18next.t('rollout:advance.none', { name: ref.name }));
+  if (end !== 'came') api.note?.(i18next.t(`rollout:advance.${end}`, { name: ref.name }));
 }
 
 export const advanceDialog = defineDialog<undefined>({

@@ -30,8 +30,8 @@ const AMOUNTS = ['maxSurge', 'maxUnavailable'] as const;
 
 function StrategyForm({ target, value, onChange }: DialogFormProps<StrategyInput>) {
   const t = useWords('rollout');
-  const { object, error } = useTargetObject(target);
-  const read = object === undefined ? undefined : readStrategy(object);
+  const { object, isOld, error } = useTargetObject(target);
+  const read = object === undefined || isOld ? undefined : readStrategy(object);
   useSettled(
     value,
     onChange,

@@ -1,8 +1,10 @@
 import { humanDuration } from '@quarterdeck/shared/duration';
+import { useSyncExternalStore } from 'react';
 import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { onTick } from '../../ui/ticker.ts';
 import { TickingText } from '../../ui/ticking-text.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { DetailProps, Health } from '../define-kind.ts';
@@ -28,6 +30,8 @@ const HEALTH: Readonly<Record<RolloutPhase, Health>> = {
   waiting: 'progressing',
   done: 'ok',
 };
+/** Seconds; a pod that hangs makes no news of its own, so that the page looks at the clock now and then. */
+const coarseNow = () => Math.floor(Date.now() / 15_000) * 15;
 const NO_PODS: ReadonlyMap<string, RolloutPod> = new Map();
 
 /** How a Deployment rolls out, live (OPS-094, CTL-33); loaded lazily, hence the default export. */
@@ -40,7 +44,7 @@ export default function RolloutView({ target, object }: DetailProps) {
   const pods = [...(found.items.get('pods') ?? NO_PODS).values()];
   const state = rolloutState(object);
   const bounds = rolloutBounds(state.wanted, readStrategy(object));
-  const suspect = findSuspect(state, present ? revisions[0] : undefined, pods, Date.now() / 1000);
+  const suspect = findSuspect(state, present ? revisions[0] : undefined, pods, useSyncExternalStore(onTick, coarseNow));
   const evidence = whyStuck(state, suspect, useFindings(target, suspect));
   const deadline = rolloutDeadline(object);
   const problem = refused ?? found.statuses.get('pods')?.problem;
