@@ -102,6 +102,14 @@ it.each([
   expect(document.body.textContent).toMatch(words);
 });
 
+it('promises nothing of a CronJob that a server before 1.21 has given up on, and does not know its zone (D-42)', async () => {
+  const many = cronJob({ suspend: true }, { lastScheduleTime: '2026-11-01T00:00:00Z' });
+  await openCronJob({ ...many, apiVersion: 'batch/v1beta1' });
+  expect((await screen.findByRole('status')).textContent).toContain("the controller's own zone");
+  expect(document.body.textContent).toMatch(/give up after more than a hundred missed runs/);
+  expect(document.body.textContent).not.toMatch(/made up for|They are lost/);
+});
+
 it('shows what became of its runs, and of its own alone', async () => {
   const live = await openCronJob(cronJob({}, {}));
   const run = (name: string, created: number, fields: readonly unknown[]) =>
