@@ -27,8 +27,8 @@ const map = (version: string, value: string, labels: Record<string, string> = {}
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** A server of one object; undefined: there is none. */
-function serve(live: KubeObject | undefined, status = 200) {
+/** A server of one object; undefined: there is none. `refusals`: so many writes are answered with the status, all unless it is said. */
+function serve(live: KubeObject | undefined, status = 200, refusals = Number.POSITIVE_INFINITY) {
   const sent: { method: string; body: string }[] = [];
   vi.stubGlobal('fetch', async (_path: string, { method = 'GET', body }: RequestInit = {}) => {
     if (method === 'GET')
@@ -36,7 +36,7 @@ function serve(live: KubeObject | undefined, status = 200) {
         ? Response.json({ kind: 'Status', reason: 'NotFound', code: 404 }, { status: 404 })
         : Response.json(live);
     sent.push({ method, body: String(body) });
-    return status === 200
+    return status === 200 || sent.length > refusals
       ? Response.json(live ?? {})
       : Response.json({ kind: 'Status', reason: 'Conflict', code: status }, { status });
   });
@@ -71,6 +71,13 @@ it('leaves alone what was changed since, is gone, or is another object', async (
   expect(sent).toEqual([]);
   serve(map('7', 'new'), 409);
   expect(await undoWrite(write)).toMatchObject([{ outcome: 'changed' }]);
+});
+
+it('looks again where only the status was written between', async () => {
+  const write = remembered(ref('a'), map('1', 'old'), map('2', 'new'));
+  const sent = serve(map('7', 'new'), 409, 1);
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'done' }]);
+  expect(sent).toHaveLength(2);
 });
 
 it('labels of many objects are one write; each is put back by itself, with a lock', async () => {

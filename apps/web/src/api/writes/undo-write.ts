@@ -22,6 +22,8 @@ export type Undone =
   | { readonly item: WrittenItem; readonly outcome: 'failed'; readonly problem: Problem };
 
 const WIDTH = 4;
+/** A controller that writes the status comes between the look and the write: so often it is looked again. */
+const TRIES = 3;
 
 /** Whether there is something that undoing would do: a creation is undone by deleting, which has a dialog of its own. */
 export function isUndoable({ items, undone }: SessionWrite): boolean {
@@ -45,16 +47,18 @@ async function undoObject({
   after,
 }: Extract<WrittenItem, { kind: 'object' }>): Promise<'done' | 'changed' | 'gone' | 'exists'> {
   if (before === undefined) return 'gone';
-  const live = await readObject(ref);
   if (after === undefined) {
-    if (live !== undefined) return 'exists';
+    if ((await readObject(ref)) !== undefined) return 'exists';
     await send(ref, recreationText(before), 'create');
     return 'done';
   }
-  if (live === undefined) return 'gone';
-  if (live.metadata.uid !== after.metadata.uid || meaningfulChanges(after, live).length > 0) return 'changed';
-  const answer = await send(ref, lockedText(before, live), 'replace');
-  return answer === 'stale' ? 'changed' : 'done';
+  for (let left = TRIES; left > 0; left -= 1) {
+    const live = await readObject(ref);
+    if (live === undefined) return 'gone';
+    if (live.metadata.uid !== after.metadata.uid || meaningfulChanges(after, live).length > 0) return 'changed';
+    if ((await send(ref, lockedText(before, live), 'replace')) === 'ok') return 'done';
+  }
+  return 'changed';
 }
 
 /** The pre-image, to be written over exactly the state that was looked at. */
