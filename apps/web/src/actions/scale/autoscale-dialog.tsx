@@ -1,6 +1,7 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { KubeObject } from '../../api/kube-object.ts';
+import { changedPaths } from '../../api/writes/changed-paths.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
 import { forOne } from '../debug/for-one.tsx';
 import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
@@ -48,7 +49,7 @@ async function writeAutoscaler({ ref }: ActionTarget, api: ActionApi, input: Aut
   const path = apiPath(resource, { ...own, name: existing.metadata.name });
   const before = (await api.request(path)) as KubeObject;
   // the fields that nobody touched say what stood there when the form was opened
-  if (JSON.stringify(before['spec']) !== JSON.stringify(existing['spec']))
+  if (changedPaths(existing['spec'], before['spec']).length > 0)
     throw new ProblemError(problem('qd.api.conflict', 'Somebody else changed the autoscaler'));
   const after = (await api.request(path, {
     method: 'PATCH',
