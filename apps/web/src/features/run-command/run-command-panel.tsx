@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { MAX_RUN_TARGETS } from '@quarterdeck/shared/run-protocol';
 import { Download, Play, Square } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { ActionPanelProps } from '../../actions/define-action.ts';
 import { shellWord } from '../../actions/kubectl-command.ts';
 import { rightOf } from '../../actions/missing-right.ts';
@@ -51,11 +51,19 @@ export default function RunCommandPanel({ targets, onClose }: ActionPanelProps) 
   const isReady =
     argv.length > 0 && fault === undefined && where.length > 0 && where.length <= MAX_RUN_TARGETS && !isBusy;
 
+  const [isAsked, setAsked] = useState(false);
+
   function start(): void {
+    // who types faster than the pods are read has not typed in vain
+    setAsked(found === undefined && error === null && argv.length > 0);
     if (!isReady) return;
     rememberCommand(command);
     run.start(argv, where, Number(timeout));
   }
+
+  useEffect(() => {
+    if (isAsked && found !== undefined) start();
+  });
 
   return (
     <Modal
@@ -73,7 +81,10 @@ export default function RunCommandPanel({ targets, onClose }: ActionPanelProps) 
           autoFocus
           value={command}
           list={memory}
-          onChange={(next) => setCommand(next.text === command.text ? next : recalled(next))}
+          onChange={(next) => {
+            setAsked(false);
+            setCommand(next.text === command.text ? next : recalled(next));
+          }}
           onEnter={start}
         />
         <datalist id={memory}>
@@ -107,7 +118,7 @@ export default function RunCommandPanel({ targets, onClose }: ActionPanelProps) 
           ) : null}
           <Button
             leftSection={<Play size={14} aria-hidden="true" />}
-            loading={isBusy}
+            loading={isBusy || isAsked}
             disabled={!isReady}
             onClick={start}
           >
