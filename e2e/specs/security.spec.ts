@@ -33,6 +33,69 @@ test('the token is nowhere that JavaScript or an address could read it', async (
   }
 });
 
+test('a canary Secret stays in the cluster until its own page is opened, and is not drawn there before it is asked for', async ({
+  app,
+  page,
+  state,
+  api,
+}) => {
+  const canary = `canary-${Math.random().toString(36).slice(2)}`;
+  const forms = [canary, Buffer.from(canary).toString('base64')];
+  const carries = (text: string) => forms.some((form) => text.includes(form));
+  await api.create('secrets', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'canary', namespace: state.namespace },
+    stringData: { canary },
+  });
+  // what a HAR of the browser would hold
+  const token: string[] = [];
+  const secret: string[] = [];
+  const answers: Promise<void>[] = [];
+  let signingIn = true;
+  const look = (where: string, text: string) => {
+    if (carries(text)) secret.push(where);
+    if (!signingIn && text.includes(state.tokens.developer)) token.push(where);
+  };
+  page.on('request', (request) =>
+    look(request.url(), `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`),
+  );
+  page.on('response', (response) => {
+    look(response.url(), JSON.stringify(response.headers()));
+    answers.push(
+      response.text().then(
+        (text) => look(response.url(), text),
+        () => undefined,
+      ),
+    );
+  });
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => look(socket.url(), payload.toString()));
+    socket.on('framereceived', ({ payload }) => look(socket.url(), payload.toString()));
+  });
+  const storage = () =>
+    page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.documentElement.outerHTML]),
+    );
+
+  await app.signInByHand(state.tokens.developer);
+  signingIn = false;
+  for (const path of ['core/secrets', 'overview', 'core/configmaps']) {
+    await page.goto(app.inNamespace(path));
+    await expect(page.getByRole('main')).toContainText(path === 'overview' ? state.namespace : /canary|settings/);
+    expect(carries(await storage()), path).toBe(false);
+  }
+  await Promise.all(answers);
+  expect(secret).toEqual([]);
+
+  await page.goto(app.inNamespace('core/secrets/canary'));
+  await expect(page.getByRole('main')).toContainText('canary');
+  await expect(page.getByRole('main').getByText('Opaque').first()).toBeVisible();
+  expect(carries(await storage())).toBe(false);
+  expect(token).toEqual([]);
+  await api.delete('v1', 'secrets', state.namespace, 'canary');
+});
+
 /** The raw status of a request whose target is sent exactly as written. */
 function rawStatus(origin: string, target: string, headers: Record<string, string>, method = 'GET'): Promise<number> {
   const { hostname, port } = new URL(origin);
