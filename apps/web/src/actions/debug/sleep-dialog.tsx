@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { ProblemError } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
@@ -33,15 +34,25 @@ function containersOf({ object }: ActionTarget): readonly string[] {
   return listAt(object, 'spec.template.spec.containers').map((container) => textAt(container, 'name'));
 }
 
+/** A controller that writes the status comes between again and again. */
+const TRIES = 3;
+
 async function patchWorkload({ ref }: ActionTarget, api: ActionApi, patch: (object: KubeObject) => object) {
   const path = apiPath(ref.resource, ref);
-  const object = (await api.request(path)) as KubeObject;
-  await api.request(path, {
-    method: 'PATCH',
-    // what it ran is remembered as it is now, or not at all
-    body: JSON.stringify(withVersion(object, patch(object))),
-    contentType: 'application/strategic-merge-patch+json',
-  });
+  for (let left = TRIES - 1; ; left -= 1) {
+    const object = (await api.request(path)) as KubeObject;
+    try {
+      await api.request(path, {
+        method: 'PATCH',
+        // what it ran is remembered as it is now, or not at all
+        body: JSON.stringify(withVersion(object, patch(object))),
+        contentType: 'application/strategic-merge-patch+json',
+      });
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof ProblemError) || error.problem.code !== 'qd.api.conflict') throw error;
+    }
+  }
 }
 
 function withVersion({ metadata: { resourceVersion } }: KubeObject, patch: object): object {
