@@ -5,7 +5,7 @@ import { isWithin, type Played, playGroup } from './play-group.ts';
 import { Records } from './records.ts';
 
 /** kubectl waits for the cluster most of the time. */
-const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 5;
 
 export interface Options {
   /** plays the groups whose "area/group" holds it */
