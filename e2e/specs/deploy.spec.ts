@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { ApiObject } from '../fixtures/kube-api.ts';
 import { until } from '../fixtures/kube-api.ts';
 import { test } from '../fixtures/test.ts';
 import { makePlace, Reader } from '../fixtures/tutorial.ts';
@@ -66,7 +67,7 @@ test.describe('T2.4', () => {
       await expect(plan(page)).toContainText('the API server would accept it');
       await plan(page).getByRole('button', { name: 'Deploy' }).click();
       await expect(page.getByRole('heading', { level: 1, name: APP })).toBeVisible();
-      const { spec } = (await api.get('apps/v1', 'deployments', namespace, APP)) as unknown as {
+      const { spec } = (await api.get('apps/v1', 'deployments', namespace, APP)) as ApiObject & {
         spec: { template: { spec: { containers: { command: string[] }[] } } };
       };
       expect(spec.template.spec.containers[0]?.command).toEqual(['sh', '-c', 'sleep 100000']);
@@ -92,7 +93,7 @@ test.describe('T2.4', () => {
     });
 
     await test.step('T2.4-05, 06: its type, address and node port', async () => {
-      const { spec } = (await api.get('v1', 'services', namespace, APP)) as unknown as {
+      const { spec } = (await api.get('v1', 'services', namespace, APP)) as ApiObject & {
         spec: { clusterIP: string; ports: { nodePort: number }[] };
       };
       await expect(main).toContainText('NodePort');
@@ -141,7 +142,7 @@ test.describe('T2.4', () => {
       await expect(page.getByRole('radio', { name: `${APP}-green`, disabled: true })).toHaveAccessibleName(
         /traffic goes here now/,
       );
-      const { spec } = (await api.get('v1', 'services', namespace, APP)) as unknown as { spec: { selector: object } };
+      const { spec } = (await api.get('v1', 'services', namespace, APP)) as ApiObject & { spec: { selector: object } };
       expect(spec.selector).toEqual({ app: `${APP}-green` });
     });
 
