@@ -112,6 +112,13 @@ export interface Config {
    * under which they are reached, "https://*.ports.example.com"; default "http://*.localhost" at that port on a loopback HOST.
    */
   readonly ports: { readonly listen: number; readonly hosts: PreviewHosts } | null;
+  /** QUARTERDECK_METRICS_PORT: listens there for Prometheus, on the same address as HOST; unset: no metrics. Never the main port. */
+  readonly metricsPort: number | null;
+  /**
+   * QUARTERDECK_DRAIN_SECONDS: told to end, it says so by /readyz and goes on to serve for so long, while load balancers learn of it.
+   * Default 0 on a loopback HOST, else 5.
+   */
+  readonly drainSeconds: number;
   /** To be logged at start. */
   readonly warnings: readonly string[];
 }
@@ -202,6 +209,8 @@ const environment = z.object({
   QUARTERDECK_LOG_MB: count(1, 512).default(32),
   QUARTERDECK_PORTS_PORT: count(0, 65_535).optional(),
   QUARTERDECK_PORTS_URL: z.string().optional(),
+  QUARTERDECK_METRICS_PORT: count(0, 65_535).optional(),
+  QUARTERDECK_DRAIN_SECONDS: count(0, 300).optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
@@ -351,6 +360,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     terminalsPerSession: values.QUARTERDECK_TERMINALS,
     terminalIdleSeconds: values.QUARTERDECK_TERMINAL_IDLE_MINUTES * 60,
     terminalLingerSeconds: values.QUARTERDECK_TERMINAL_LINGER_SECONDS,
+    metricsPort: values.QUARTERDECK_METRICS_PORT ?? null,
+    drainSeconds: values.QUARTERDECK_DRAIN_SECONDS ?? (loopback ? 0 : 5),
     warnings,
   });
 }
