@@ -13,6 +13,6 @@ export default defineDialogAction({
   bulk: true,
   applies: rollsOut,
   access: (target) => objectAccess('patch', target),
-  dialog: async () => (await readWithWords(['rollout'], () => import('./rollout/plain-dialogs.ts'))()).restartDialog,
+  dialog: async () => (await readWithWords(['rollout'], () => import('./rollout/restart-dialog.tsx'))()).restartDialog,
   kubectl: ({ ref }) => rolloutCommand(['rollout', 'restart'], ref),
 });

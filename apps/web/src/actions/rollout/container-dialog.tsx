@@ -1,5 +1,4 @@
-import '@mantine/core/styles/Checkbox.css';
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { problemOfError } from '../../api/api-fetch.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -12,9 +11,9 @@ import { useSettled } from '../debug/use-settled.ts';
 import { useTargetObject } from '../debug/use-target-object.ts';
 import { type ActionFault, defineDialog } from '../define-action.ts';
 import { kubectlCommand } from '../kubectl-command.ts';
+import { CauseFields } from './cause-fields.tsx';
 import { AMOUNTS, type ContainerEdit, containerFault, containerPatch, readContainers } from './container-edit.ts';
 import { EnvRows } from './env-rows.tsx';
-import { isDeployment } from './rollout-kinds.ts';
 import { rewriteRollout } from './write-rollout.ts';
 
 interface ContainerInput {
@@ -77,19 +76,7 @@ function ContainerForm({ target, value, onChange }: DialogFormProps<ContainerInp
         ))}
       </div>
       <EnvRows rows={edited.env} onChange={(env) => change({ env })} />
-      <TextInput
-        label={t('image.cause')}
-        description={t('image.causeHint')}
-        value={value.cause}
-        onChange={({ currentTarget }) => onChange({ ...value, cause: currentTarget.value })}
-      />
-      {isDeployment(target) ? (
-        <Checkbox
-          label={t('image.pause')}
-          checked={value.pause}
-          onChange={({ currentTarget }) => onChange({ ...value, pause: currentTarget.checked })}
-        />
-      ) : null}
+      <CauseFields target={target} value={value} onChange={onChange} />
     </div>
   );
 }

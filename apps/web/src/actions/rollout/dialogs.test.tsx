@@ -9,7 +9,8 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import type { ActionDialogPart, ActionRequest, ActionTarget } from '../define-action.ts';
 import { containerDialog } from './container-dialog.tsx';
-import { pauseDialog, restartDialog, resumeDialog } from './plain-dialogs.ts';
+import { pauseDialog, resumeDialog } from './plain-dialogs.ts';
+import { restartDialog } from './restart-dialog.tsx';
 import { rollbackDialog } from './rollback-dialog.tsx';
 import { setImageDialog } from './set-image-dialog.tsx';
 import { strategyDialog } from './strategy-dialog.tsx';
@@ -268,4 +269,16 @@ it.each([
   const done = await run();
   expect(done.type).toBe(`application/${patch}-patch+json`);
   expect(JSON.stringify(done.body)).toMatch(body);
+});
+
+it('restarts for a reason that the history tells (CTL-36)', async () => {
+  const { command, run } = show(restartDialog as ActionDialogPart);
+  type('Change-cause', ' new certificate ');
+  expect(command()).toBe(
+    "kubectl rollout restart deployments.apps/web -n ns && kubectl annotate --overwrite deployments.apps/web -n ns 'kubernetes.io/change-cause=new certificate'",
+  );
+  expect((await run()).body).toMatchObject({
+    metadata: { annotations: { 'kubernetes.io/change-cause': 'new certificate' } },
+    spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': expect.any(String) } } } },
+  });
 });

@@ -1,22 +1,6 @@
 import { defineDialog } from '../define-action.ts';
 import { rolloutCommand } from './rollout-command.ts';
-import { isDeployment } from './rollout-kinds.ts';
-import { restartPatch } from './template-patches.ts';
 import { writeRollout } from './write-rollout.ts';
-
-/** All pods are replaced by the object's own strategy (OPS-098). */
-export const restartDialog = defineDialog<undefined>({
-  dryRun: true,
-  plan: (targets) => ({
-    // the controller makes nothing new while it is paused
-    key: targets.some((target) => target.object !== undefined && isDeployment(target, true))
-      ? 'rollout:restart.paused'
-      : 'rollout:restart.plan',
-    values: { count: targets.length },
-  }),
-  run: (target, api) => writeRollout(target, api, 'strategic', restartPatch(new Date())),
-  kubectl: ({ ref }) => rolloutCommand(['rollout', 'restart'], ref),
-});
 
 /** What is changed from now on waits (OPS-097). */
 export const pauseDialog = defineDialog<undefined>({

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../../api/kube-object.ts';
+import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import { kubectlType, shellWord } from '../kubectl-command.ts';
 
 /** A kubectl command of two words, "rollout undo", which takes its object as type/name. */
@@ -9,4 +10,15 @@ export function rolloutCommand(
 ): string {
   const where = namespace === undefined ? [] : ['-n', namespace];
   return ['kubectl', ...verbs, `${kubectlType(resource)}/${name}`, ...where, ...rest].map(shellWord).join(' ');
+}
+
+/** The command that says why a revision is made, as the last of a list; none without a cause. */
+export function causeCommand({ resource, namespace, name }: ObjectRef, cause: string): readonly string[] {
+  if (cause === '') return [];
+  const where = namespace === undefined ? [] : ['-n', namespace];
+  return [
+    ['kubectl', 'annotate', '--overwrite', `${kubectlType(resource)}/${name}`, ...where, `${CHANGE_CAUSE}=${cause}`]
+      .map(shellWord)
+      .join(' '),
+  ];
 }

@@ -1,7 +1,5 @@
-import '@mantine/core/styles/Checkbox.css';
-import { Checkbox, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { problemOfError } from '../../api/api-fetch.ts';
-import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -11,9 +9,8 @@ import { isImage } from '../debug/image-field.tsx';
 import { useSettled } from '../debug/use-settled.ts';
 import { useTargetObject } from '../debug/use-target-object.ts';
 import { defineDialog } from '../define-action.ts';
-import { shellWord } from '../kubectl-command.ts';
-import { rolloutCommand } from './rollout-command.ts';
-import { isDeployment } from './rollout-kinds.ts';
+import { CauseFields } from './cause-fields.tsx';
+import { causeCommand, rolloutCommand } from './rollout-command.ts';
 import { imagesPatch, type TemplateImage, templateImages } from './template-patches.ts';
 import { writeRollout } from './write-rollout.ts';
 
@@ -51,19 +48,7 @@ function SetImageForm({ target, value, onChange }: DialogFormProps<SetImageInput
           />
         );
       })}
-      <TextInput
-        label={t('image.cause')}
-        description={t('image.causeHint')}
-        value={value.cause}
-        onChange={({ currentTarget }) => onChange({ ...value, cause: currentTarget.value })}
-      />
-      {isDeployment(target) ? (
-        <Checkbox
-          label={t('image.pause')}
-          checked={value.pause}
-          onChange={({ currentTarget }) => onChange({ ...value, pause: currentTarget.checked })}
-        />
-      ) : null}
+      <CauseFields target={target} value={value} onChange={onChange} />
     </div>
   );
 }
@@ -106,17 +91,10 @@ export const setImageDialog = defineDialog<SetImageInput>({
       'strategic',
       imagesPatch({ images: changed(input), cause: input.cause.trim(), pause: input.pause }),
     ),
-  kubectl: ({ ref }, input) => {
-    const cause = input.cause.trim();
-    return [
+  kubectl: ({ ref }, input) =>
+    [
       ...(input.pause ? [rolloutCommand(['rollout', 'pause'], ref)] : []),
       rolloutCommand(['set', 'image'], ref, ...changed(input).map(({ name, image }) => `${name}=${image}`)),
-      ...(cause === '' ? [] : [`${annotateCommand(ref)} ${shellWord(`${CHANGE_CAUSE}=${cause}`)}`]),
-    ].join(' && ');
-  },
+      ...causeCommand(ref, input.cause.trim()),
+    ].join(' && '),
 });
-
-function annotateCommand({ resource, namespace, name }: Parameters<typeof rolloutCommand>[1]): string {
-  const where = namespace === undefined ? '' : ` -n ${shellWord(namespace)}`;
-  return `kubectl annotate --overwrite ${shellWord(`${resource.resource}.${resource.group}/${name}`)}${where}`;
-}

@@ -6,10 +6,17 @@ import type { WholeRevision } from '../../kinds/rollout/use-whole-revisions.ts';
 
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
 
+/** Why the revision is made; "": the annotation stays as it is. */
+const causePatch = (cause: string): object =>
+  cause === '' ? {} : { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
+
 /** The strategic merge patch of `kubectl rollout restart`: a new template, so new pods, by the object's own strategy. */
-export function restartPatch(now: Date): object {
+export function restartPatch(now: Date, cause = ''): object {
   const at = now.toISOString().replace(/\.\d+Z$/, 'Z');
-  return { spec: { template: { metadata: { annotations: { [RESTARTED]: at } } } } };
+  return {
+    ...causePatch(cause),
+    spec: { template: { metadata: { annotations: { [RESTARTED]: at } } } },
+  };
 }
 
 /** A container of a template with its image. */
@@ -43,7 +50,7 @@ export function imagesPatch({ images, cause, pause }: ImageChange): object {
   const of = (init: boolean) => images.filter((each) => each.init === init).map(({ name, image }) => ({ name, image }));
   const [containers, initContainers] = [of(false), of(true)];
   return {
-    ...(cause === '' ? {} : { metadata: { annotations: { [CHANGE_CAUSE]: cause } } }),
+    ...causePatch(cause),
     spec: {
       ...(pause ? { paused: true } : {}),
       template: {
