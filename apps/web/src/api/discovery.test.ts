@@ -46,6 +46,12 @@ const aggregatedCore = {
               verbs: all,
               subresources: [{ subresource: 'log' }],
             },
+            {
+              resource: 'replicationcontrollers',
+              scope: 'Namespaced',
+              verbs: all,
+              subresources: [{ subresource: 'status' }, { subresource: 'scale' }],
+            },
             { resource: 'nodes', responseKind: { kind: 'Node' }, scope: 'Cluster', verbs: all },
           ],
         },
@@ -75,11 +81,13 @@ describe('aggregated discovery', () => {
     expect(asked).toEqual(['/api', '/apis']);
     expect(resources.map(({ group, version, resource }) => [group, version, resource])).toEqual([
       ['', 'v1', 'pods'],
+      ['', 'v1', 'replicationcontrollers'],
       ['', 'v1', 'nodes'],
       ['autoscaling', 'v2', 'horizontalpodautoscalers'],
     ]);
     expect(resources[0]).toMatchObject({ kind: 'Pod', namespaced: true, shortNames: ['po'], singular: 'pod' });
-    expect(resources[1]).toMatchObject({ namespaced: false });
+    expect(resources[2]).toMatchObject({ namespaced: false });
+    expect(resources.map(({ scales }) => scales === true)).toEqual([false, true, false, false]);
     expect(failed).toEqual(['metrics.k8s.io/v1beta1']);
   });
 });
@@ -108,7 +116,12 @@ describe('discovery of older servers', () => {
     '/api': { kind: 'APIVersions', versions: ['v1'] },
     '/apis': groups,
     '/api/v1': core,
-    '/apis/batch/v1': { resources: [{ name: 'jobs', kind: 'Job', namespaced: true, verbs: all }] },
+    '/apis/batch/v1': {
+      resources: [
+        { name: 'jobs', kind: 'Job', namespaced: true, verbs: all },
+        { name: 'jobs/scale', group: 'autoscaling', version: 'v1', kind: 'Scale', namespaced: true, verbs: ['get'] },
+      ],
+    },
     '/apis/batch/v1beta1': {
       resources: [
         { name: 'jobs', kind: 'Job', namespaced: true, verbs: all },
@@ -126,6 +139,7 @@ describe('discovery of older servers', () => {
       ['batch', 'v1', 'jobs'],
       ['batch', 'v1beta1', 'cronjobs'],
     ]);
+    expect(resources.filter(({ scales }) => scales).map(({ resource }) => resource)).toEqual(['jobs']);
     expect(failed).toEqual(['metrics.k8s.io/v1beta1']);
   });
 

@@ -45,6 +45,8 @@ export interface DiscoveredResource {
   readonly categories: readonly string[];
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
+  /** it has a scale subresource: a number of replicas that can be set without knowing the kind */
+  readonly scales?: boolean;
 }
 
 /** An object's address within a cluster. */

@@ -16,6 +16,7 @@ interface AggregatedDiscovery {
         readonly verbs?: readonly string[];
         readonly shortNames?: readonly string[];
         readonly categories?: readonly string[];
+        readonly subresources?: readonly { readonly subresource: string }[];
       }[];
     }[];
   }[];
@@ -42,6 +43,8 @@ export interface ApiResourceList {
     readonly categories?: readonly string[];
   }[];
 }
+
+const SCALES = { scales: true } as const;
 
 export function isAggregated(body: unknown): body is AggregatedDiscovery {
   return typeof body === 'object' && body !== null && (body as { kind?: unknown }).kind === 'APIGroupDiscoveryList';
@@ -79,6 +82,7 @@ export function parseAggregated(body: AggregatedDiscovery): {
           categories: entry.categories ?? [],
           namespaced: entry.scope === 'Namespaced',
           verbs: entry.verbs ?? [],
+          ...(entry.subresources?.some(({ subresource }) => subresource === 'scale') ? SCALES : {}),
         });
       }
     }
@@ -96,8 +100,9 @@ export function groupVersions(list: ApiGroupList): { group: string; version: str
   });
 }
 
-/** The resources of one group version; subresources ("pods/log") are left out. */
+/** The resources of one group version; subresources ("pods/log") are left out, but for what "deployments/scale" says of its resource. */
 export function parseResourceList(group: string, version: string, list: ApiResourceList): DiscoveredResource[] {
+  const scaled = new Set((list.resources ?? []).flatMap(({ name }) => /^(.+)\/scale$/.exec(name)?.[1] ?? []));
   return (list.resources ?? [])
     .filter(({ name }) => !name.includes('/'))
     .map((entry) => ({
@@ -110,5 +115,6 @@ export function parseResourceList(group: string, version: string, list: ApiResou
       categories: entry.categories ?? [],
       namespaced: entry.namespaced === true,
       verbs: entry.verbs ?? [],
+      ...(scaled.has(entry.name) ? SCALES : {}),
     }));
 }

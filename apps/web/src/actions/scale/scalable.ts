@@ -6,9 +6,14 @@ const SCALABLE = /^(apps\/(deployments|statefulsets|replicasets)|\/replicationco
 
 const SCALABLE_KIND = /^(apps\/(Deployment|StatefulSet|ReplicaSet)|\/ReplicationController)$/;
 
-/** Whether the target has a number of replicas, and a scale subresource to set it by. */
+/** Whether the target has a number of replicas, and a scale subresource to set it by: discovery says it of custom resources, too. */
 export function isScalable({ ref: { resource } }: ActionTarget): boolean {
-  return SCALABLE.test(`${resource.group}/${resource.resource}`);
+  return resource.scales === true || keepsReplicas(resource);
+}
+
+/** Whether its replicas are spec.replicas, 1 where nothing is said: of other kinds only the scale subresource knows. */
+export function keepsReplicas({ group, resource }: ActionTarget['ref']['resource']): boolean {
+  return SCALABLE.test(`${group}/${resource}`);
 }
 
 /** The same of an owner, of which only the kind is known: it keeps the number of what it owns. */

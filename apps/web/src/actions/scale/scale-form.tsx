@@ -10,6 +10,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useSettled } from '../debug/use-settled.ts';
 import type { ActionFormProps, ActionTarget } from '../define-action.ts';
 import { pendingActions } from '../pending-actions.ts';
+import { keepsReplicas } from './scalable.ts';
 import classes from './scale.module.css';
 import {
   autoscalerReply,
@@ -47,6 +48,7 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
   const single = targets.length === 1 ? looks[0] : undefined;
   const text = replicasText(value);
   const ending = endingLooks(value);
+  const isKnown = targets.every(({ ref }) => keepsReplicas(ref.resource));
   const unread = targets.filter((target) => value.unread?.includes(lookKey(target)));
   return (
     <div className={classes.stack}>
@@ -94,10 +96,13 @@ export function ScaleForm({ targets, value, onChange }: ActionFormProps<ScaleInp
           <p className={classes.strong}>
             {single === undefined
               ? t('zero.many', { count: ending.length })
-              : t('zero.one', { count: single.current, name: safeText(targets[0]?.ref.name ?? '') })}
+              : t(isKnown ? 'zero.one' : 'zero.custom', {
+                  count: single.current,
+                  name: safeText(targets[0]?.ref.name ?? ''),
+                })}
           </p>
           <Checkbox
-            label={t('zero.agree', { count: targets.length })}
+            label={t(isKnown ? 'zero.agree' : 'zero.agreeCustom', { count: targets.length })}
             checked={value.agreed}
             onChange={({ currentTarget }) => onChange({ ...value, agreed: currentTarget.checked })}
           />

@@ -1,4 +1,5 @@
 import type { ActionFault, ActionTarget } from '../define-action.ts';
+import { keepsReplicas } from './scalable.ts';
 
 /** An autoscaler that decides a number of replicas. */
 interface Decider {
@@ -110,6 +111,9 @@ export function scalePlan(
   if (changes.length === 1 && first !== undefined) {
     const { from, to } = first;
     const name = targets[0]?.ref.name;
+    // what a replica of a custom resource stands for only its controller knows
+    if (targets[0] !== undefined && !keepsReplicas(targets[0].ref.resource))
+      return { key: 'scale:plan.custom', values: { name, from, to } };
     if (to === 0) return { key: 'scale:plan.zero', values: { name, count: from } };
     return {
       key: to > from ? 'scale:plan.up' : 'scale:plan.down',

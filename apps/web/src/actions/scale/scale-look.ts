@@ -4,7 +4,7 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { listAt, numberAt, textAt } from '../../api/read-field.ts';
 import type { ActionTarget } from '../define-action.ts';
-import { isScalableKind } from './scalable.ts';
+import { isScalableKind, keepsReplicas } from './scalable.ts';
 import { lookKey, type ScaleInput, type ScaleLook } from './scale-input.ts';
 
 /** Where a workload remembers how many replicas it had when it was scaled to 0. */
@@ -37,11 +37,12 @@ export async function readLooks(
     const { cluster, resource, namespace } = target.ref;
     const key = lookKey(target);
     try {
-      const [object, all] = await Promise.all([
+      const [object, scale, all] = await Promise.all([
         k8sJson<KubeObject>(cluster, apiPath(resource, target.ref), { signal }),
+        keepsReplicas(resource) ? undefined : k8sJson<unknown>(cluster, scalePath(target), { signal }),
         scalersIn(cluster, namespace),
       ]);
-      return { key, look: lookAt(object, all) };
+      return { key, look: lookAt(object, all, scale) };
     } catch (error) {
       signal.throwIfAborted();
       failure ??= error;
@@ -56,8 +57,18 @@ export async function readLooks(
   };
 }
 
-/** What an object and the autoscalers of its namespace say of its replicas. */
-export function lookAt(object: KubeObject, autoscalers: readonly unknown[]): ScaleLook {
+/** Where the number is set; of a kind of which nobody knows the field, it is read there as well. */
+export function scalePath({ ref }: ActionTarget): string {
+  return apiPath(ref.resource, { ...ref, subresource: 'scale' });
+}
+
+/** How many it is to have; `scale` is what the subresource says, where the object's fields are not known. */
+export function replicasOf(object: KubeObject, scale?: unknown): number {
+  return scale === undefined ? (numberAt(object, 'spec.replicas') ?? 1) : (numberAt(scale, 'spec.replicas') ?? 0);
+}
+
+/** What an object, its Scale where that was read, and the autoscalers of its namespace say of its replicas. */
+export function lookAt(object: KubeObject, autoscalers: readonly unknown[], scale?: unknown): ScaleLook {
   const remembered = Number(object.metadata.annotations?.[BEFORE_ZERO] ?? Number.NaN);
   const controller = object.metadata.ownerReferences?.find((each) => each.controller === true);
   const owner = controller && { apiVersion: controller.apiVersion, kind: controller.kind, name: controller.name };
@@ -66,8 +77,8 @@ export function lookAt(object: KubeObject, autoscalers: readonly unknown[]): Sca
   const deletesClaims = textAt(object, 'spec.persistentVolumeClaimRetentionPolicy.whenScaled') === 'Delete';
   return {
     uid: object.metadata.uid,
-    current: numberAt(object, 'spec.replicas') ?? 1,
-    running: numberAt(object, 'status.replicas') ?? 0,
+    current: replicasOf(object, scale),
+    running: numberAt(scale ?? object, 'status.replicas') ?? 0,
     ...(Number.isSafeInteger(remembered) && remembered > 0 ? { remembered } : {}),
     ...owned,
     autoscalers: autoscalers

@@ -1,11 +1,12 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import i18next from 'i18next';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
 import words from '../../i18n/locales/en/scale.json';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
+import { isScalable } from './scalable.ts';
 import {
   autoscalerReply,
   lookKey,
@@ -335,6 +336,59 @@ it('looks again when something came between: the same number is written, another
   expect(taken.calls).toEqual([scaled(4)]);
   const busy = serverOf(deployment(), { fail: (call) => (call === scaled(4) ? conflict : undefined) });
   await expect(writeScale(WEB, busy.api, input([[WEB, {}]], { text: '4' }))).rejects.toBe(conflict);
+});
+
+describe('a custom resource with a scale subresource', () => {
+  const QUEUE: ActionTarget = {
+    ref: {
+      cluster: 'c',
+      resource: fakeResource('example.com/v1/queues', 'Queue', { scales: true }),
+      namespace: 'ns',
+      name: 'q',
+    },
+  };
+  const at = '/apis/example.com/v1/namespaces/ns/queues/q';
+  // its replicas are where the scale subresource says, not at spec.replicas
+  const queue: KubeObject = {
+    apiVersion: 'example.com/v1',
+    kind: 'Queue',
+    metadata: { name: 'q', namespace: 'ns', uid: 'u', resourceVersion: '7' },
+    spec: { replicas: 99, workers: 3 },
+  };
+  const scale = { kind: 'Scale', spec: { replicas: 3 }, status: { replicas: 2 } };
+
+  it('is scalable by what discovery says, and by nothing else', () => {
+    const { resource } = QUEUE.ref;
+    expect(isScalable(QUEUE)).toBe(true);
+    expect(isScalable({ ref: { ...QUEUE.ref, resource: { ...resource, scales: false } } })).toBe(false);
+  });
+
+  it('has the numbers of its Scale', async () => {
+    const answers: Record<string, unknown> = { [at]: queue, [`${at}/scale`]: scale };
+    vi.stubGlobal('fetch', async (path: string) => {
+      const known = Object.entries(answers).find(([end]) => path.endsWith(end));
+      return Response.json(known?.[1] ?? { items: [] });
+    });
+    const { looks } = await readLooks([QUEUE], new AbortController().signal);
+    expect(looks[lookKey(QUEUE)]).toMatchObject({ current: 3, running: 2 });
+    expect(lookAt(queue, [], { spec: {} })).toMatchObject({ current: 0, running: 0 });
+  });
+
+  it('is written over the number that its Scale had (OPS-091)', async () => {
+    const { api, calls } = serverOf(queue);
+    const own: ActionApi = {
+      ...api,
+      request: (path, init) =>
+        path.endsWith('/scale') && init === undefined ? Promise.resolve(scale) : api.request(path, init),
+    };
+    const value = input([[QUEUE, { uid: 'u' }]], { text: '5' });
+    expect(scalePlan([QUEUE], value)).toEqual({ key: 'scale:plan.custom', values: { name: 'q', from: 3, to: 5 } });
+    await writeScale(QUEUE, own, value);
+    expect(calls).toEqual([`PATCH ${at}/scale {"metadata":{"resourceVersion":"7"},"spec":{"replicas":5}}`]);
+    await expect(writeScale(QUEUE, own, input([[QUEUE, { current: 99 }]], { text: '5' }))).rejects.toMatchObject({
+      problem: { detail: '3 replicas, no longer 99' },
+    });
+  });
 });
 
 it('tells of what it passes over: one that its owner scales, and one that cannot be read', async () => {

@@ -2,11 +2,11 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import i18next from 'i18next';
 import type { KubeObject } from '../../api/kube-object.ts';
-import { numberAt } from '../../api/read-field.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
+import { keepsReplicas } from './scalable.ts';
 import { lookOf, type ScaleInput, type ScaleLook, wantedOf } from './scale-input.ts';
-import { BEFORE_ZERO } from './scale-look.ts';
+import { BEFORE_ZERO, replicasOf, scalePath } from './scale-look.ts';
 
 /** A controller that writes the status comes between again and again; a number that was changed ends it at once. */
 const TRIES = 3;
@@ -52,12 +52,14 @@ async function setReplicas(
     const before = (await api.request(apiPath(ref.resource, ref))) as KubeObject;
     const { metadata } = before;
     if (uid !== undefined && metadata.uid !== uid) throw changed('Another object has its name now');
-    const present = numberAt(before, 'spec.replicas') ?? 1;
+    // read after the object: what it says is of that version, or the write is refused
+    const scale = keepsReplicas(ref.resource) ? undefined : await api.request(scalePath(target));
+    const present = replicasOf(before, scale);
     if (present !== current) throw changed(`${present} replicas, no longer ${current}`);
     try {
-      // a Scale has the version of its object: so nobody needs the right to read Scales
+      // a Scale has the version of its object: so it is written over what was looked at, and over nothing else
       const body = { metadata: { resourceVersion: metadata.resourceVersion }, spec: { replicas: wanted } };
-      await mergePatch(api, apiPath(ref.resource, { ...ref, subresource: 'scale' }), body);
+      await mergePatch(api, scalePath(target), body);
       return before;
     } catch (error) {
       if (left === 0 || !(error instanceof ProblemError) || error.problem.code !== 'qd.api.conflict') throw error;
