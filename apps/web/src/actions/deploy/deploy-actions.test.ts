@@ -2,9 +2,12 @@ import { ProblemError } from '@quarterdeck/shared/problem';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
 import { fakeResource } from '../../api/fake-resource.ts';
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
+import setRegistry from '../set-registry.action.ts';
 import { evictDialog } from './evict-dialog.tsx';
 import { pathOf, readWorkloads } from './read-workloads.ts';
+import { registryDialog } from './registry-dialog.tsx';
 import { imageChanges, registriesOf, replaced, wholeReference } from './registry-images.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -134,5 +137,87 @@ describe('replacing a registry', () => {
     ]);
     expect(registriesOf([workload])).toEqual(['quay.io/', 'docker.io/']);
     expect(wholeReference('localhost/web')).toBe('localhost/web');
+  });
+
+  const podTemplate = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'quay.io/x:1' }] } };
+  const input = { from: 'quay.io', to: 'm.io', cause: ' moved ', again: false, suffix: 'bcdfg' };
+  const batch = (kind: 'Job' | 'CronJob') => ({
+    apiVersion: 'batch/v1',
+    kind,
+    metadata: { name: 'load', namespace: 'shop', uid: 'u' },
+    spec: kind === 'Job' ? { template: podTemplate } : { jobTemplate: { spec: { template: podTemplate } } },
+  });
+
+  /** What is written of a workload of a kind, with these words of the form. */
+  async function write(kind: 'Job' | 'CronJob' | 'Deployment', again: boolean) {
+    const object = kind === 'Deployment' ? { ...batch('Job'), kind } : batch(kind);
+    const version = kind === 'Deployment' ? 'apps/v1' : 'batch/v1';
+    const ref = { ...target.ref, name: 'load', resource: fakeResource(`${version}/${kind.toLowerCase()}s`, kind) };
+    const found = { ...input, again, changes: { [pathOf({ ref })]: imageChanges(object, input.from, input.to) } };
+    const sent: unknown[] = [];
+    undoMemory.forget('c');
+    await registryDialog.run?.(
+      { ref },
+      {
+        navigate: () => {},
+        copy: async () => {},
+        request: async (path, init) => {
+          if (init === undefined) return object;
+          sent.push([init.method, path.split('?')[0]?.split('/shop')[1], JSON.parse(init.body ?? '')]);
+          return { ...object, metadata: { ...object.metadata, name: 'new' } };
+        },
+      },
+      found,
+    );
+    return {
+      sent,
+      fault: registryDialog.form?.fault?.(found, [{ ref }]),
+      plan: registryDialog.plan?.([{ ref }], found)?.key,
+      command: registryDialog.kubectl?.({ ref }, found),
+      writes: undoMemory.writes().length,
+      access: setRegistry.access?.({ ref }),
+    };
+  }
+
+  it('writes the template of a CronJob, whose next Jobs have it', async () => {
+    const images = { spec: { containers: [{ name: 'main', image: 'm.io/x:1' }] } };
+    expect(await write('CronJob', false)).toEqual({
+      sent: [['PATCH', '/cronjobs/load', { spec: { jobTemplate: { spec: { template: images } } } }]],
+      fault: undefined,
+      plan: 'deploy:registry.planCron',
+      command: 'kubectl set image cronjobs.batch/load -n shop main=m.io/x:1',
+      writes: 1,
+      access: { verb: 'patch', group: 'batch', resource: 'cronjobs', namespace: 'shop' },
+    });
+    const deployment = await write('Deployment', false);
+    expect(deployment.sent).toMatchObject([
+      ['PATCH', '/deployments/load', { metadata: { annotations: { 'kubernetes.io/change-cause': 'moved' } } }],
+    ]);
+    expect(deployment.command).toMatch(/ && kubectl annotate --overwrite .*kubernetes.io\/change-cause=moved$/);
+  });
+
+  it('leaves a Job as it is, which cannot change, unless a new one is asked for', async () => {
+    const left = await write('Job', false);
+    expect(left).toMatchObject({ sent: [], fault: { key: 'deploy:registry.nothing' }, writes: 0 });
+    const anew = await write('Job', true);
+    expect(anew.sent).toMatchObject([
+      [
+        'POST',
+        '/jobs',
+        {
+          metadata: { name: 'load-again-bcdfg' },
+          spec: { template: { spec: { containers: [{ name: 'main', image: 'm.io/x:1' }] } } },
+        },
+      ],
+    ]);
+    expect(anew).toMatchObject({
+      fault: undefined,
+      plan: 'deploy:registry.planJobs',
+      writes: 1,
+      access: { verb: 'create', group: 'batch', resource: 'jobs', namespace: 'shop' },
+    });
+    expect(anew.command).toContain(
+      '(.spec.template.spec.containers[] | select(.name == "main") | .image) = "m.io/x:1"',
+    );
   });
 });

@@ -1,4 +1,6 @@
-import { listAt, textAt } from '../../api/read-field.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { listAt, textAt, valueAt } from '../../api/read-field.ts';
+import { isRecord } from '../../api/writes/changed-paths.ts';
 
 /** A container of a template whose image comes from another registry now. */
 export interface ImageChange {
@@ -32,10 +34,16 @@ export function replaced(image: string, from: string, to: string): string | unde
   return undefined;
 }
 
+const LISTS = ['containers', 'initContainers'] as const;
+
+/** Where a workload has the containers of its pods. */
+const podSpec = (workload: unknown) =>
+  valueAt(workload, 'spec.jobTemplate') === undefined ? 'spec.template.spec' : 'spec.jobTemplate.spec.template.spec';
+
 /** What changes in the template of a workload. */
 export function imageChanges(workload: unknown, from: string, to: string): readonly ImageChange[] {
-  return (['containers', 'initContainers'] as const).flatMap((list) =>
-    listAt(workload, `spec.template.spec.${list}`).flatMap((container) => {
+  return LISTS.flatMap((list) =>
+    listAt(workload, `${podSpec(workload)}.${list}`).flatMap((container) => {
       const before = textAt(container, 'image');
       const after = replaced(before, from.trim(), to.trim());
       if (after === undefined) return [];
@@ -48,10 +56,19 @@ export function imageChanges(workload: unknown, from: string, to: string): reado
 export function registriesOf(workloads: readonly unknown[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const workload of workloads)
-    for (const list of ['containers', 'initContainers'])
-      for (const container of listAt(workload, `spec.template.spec.${list}`)) {
+    for (const list of LISTS)
+      for (const container of listAt(workload, `${podSpec(workload)}.${list}`)) {
         const registry = wholeReference(textAt(container, 'image')).split('/')[0];
         if (registry !== undefined) counts.set(`${registry}/`, (counts.get(`${registry}/`) ?? 0) + 1);
       }
   return [...counts].sort(([, a], [, b]) => b - a).map(([registry]) => registry);
+}
+
+/** The workload with other images; the one that is given stays as it is. */
+export function withImages(workload: KubeObject, changes: readonly ImageChange[]): KubeObject {
+  const copy = structuredClone(workload);
+  for (const { container, init, after } of changes)
+    for (const each of listAt(copy, `${podSpec(copy)}.${init ? 'initContainers' : 'containers'}`))
+      if (isRecord(each) && each['name'] === container) Object.assign(each, { image: after });
+  return copy;
 }

@@ -1,14 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { apiPath } from '@quarterdeck/shared/resource-path';
-import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
-import { undoMemory } from '../../api/writes/undo-memory.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import { type ActionApi, type ActionFormProps, type ActionTarget, defineDialog } from '../define-action.ts';
-import { kubectlCommand, shellWord } from '../kubectl-command.ts';
 import { createCommand } from './job-kinds.ts';
-import { jobAgain, jobOfCronJob, livingOwner, nameFault, nameSuffix, newJobName } from './new-job.ts';
+import { jobOfCronJob, nameFault, nameSuffix, newJobName } from './new-job.ts';
+import { againCommand, createJob, jobOnceMore } from './write-job.ts';
 
 interface NewJobInput {
   /** as typed, for one object */
@@ -51,27 +50,6 @@ function newJobDialog({ mark, plan, make, command }: Maker) {
   });
 }
 
-async function createJob({ ref }: ActionTarget, api: ActionApi, job: object): Promise<void> {
-  const { cluster, namespace } = ref;
-  const path = apiPath(JOBS, { namespace });
-  const made = (await api.request(path, { method: 'POST', body: JSON.stringify(job) })) as KubeObject;
-  if (api.isTrial) return;
-  undoMemory.rememberObject({ cluster, resource: JOBS, namespace, name: made.metadata.name }, undefined, made);
-}
-
-/** In this version on every server there is: made of a CronJob, they are another kind than the target's. */
-const JOBS: DiscoveredResource = {
-  group: 'batch',
-  version: 'v1',
-  resource: 'jobs',
-  kind: 'Job',
-  singular: 'job',
-  shortNames: [],
-  categories: ['all'],
-  namespaced: true,
-  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
-};
-
 function NameField({ targets, value, onChange }: ActionFormProps<NewJobInput>) {
   const t = useWords('jobs');
   if (targets.length > 1) return <p className={classes.note}>{t('new.names', { suffix: value.suffix })}</p>;
@@ -103,14 +81,6 @@ export const trigger = newJobDialog({
 export const runAgain = newJobDialog({
   mark: 'again',
   plan: () => 'again.plan',
-  make: async (job, name, api) => jobAgain(job, name, await livingOwner(job, (path) => api.request(path))),
-  command: ({ ref }, name) =>
-    [
-      kubectlCommand('get', ref, '-o', 'json'),
-      `jq ${shellWord(`${STRIPPED} | .metadata.name="${name}"`)}`,
-      'kubectl create -f -',
-    ].join(' | '),
+  make: jobOnceMore,
+  command: ({ ref }, name) => againCommand(ref, name),
 });
-
-const STRIPPED =
-  'del(.metadata["uid","resourceVersion"], .metadata.ownerReferences[]?.blockOwnerDeletion, .spec["selector","suspend"], .spec.template.metadata.labels["controller-uid","job-name","batch.kubernetes.io/controller-uid","batch.kubernetes.io/job-name"], .status)';
