@@ -8,11 +8,17 @@ import { DrainDialog } from './drain-dialog.tsx';
 import { drainOf, forgetDrain } from './drain-runs.ts';
 
 const NODE = fakeResource('v1/nodes', 'Node', { namespaced: false });
-const controlled = (kind: string) => [{ apiVersion: 'apps/v1', kind, name: 'o', uid: 'o', controller: true }];
-const pod = (name: string, kind: string, spec: object = {}) => ({
+const controlled = (kind: string, name: string) => [{ apiVersion: 'apps/v1', kind, name, uid: 'o', controller: true }];
+const pod = (name: string, kind: string, spec: object = {}, owner = 'o') => ({
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name, namespace: 'shop', uid: `uid-${name}`, labels: { app: name }, ownerReferences: controlled(kind) },
+  metadata: {
+    name,
+    namespace: 'shop',
+    uid: `uid-${name}`,
+    labels: { app: name },
+    ownerReferences: controlled(kind, owner),
+  },
   spec,
   status: { phase: 'Running' },
 });
@@ -84,6 +90,22 @@ const open = () =>
       </QueryClientProvider>
     </MantineProvider>,
   );
+
+it('lets a pod whose DaemonSet is gone stand in the way until it is forced, and one whose DaemonSet cannot be read stay', async () => {
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => {
+    if (!address.includes('/daemonsets/')) return answer(address, init);
+    const code = address.endsWith('/gone') ? 404 : 403;
+    return Response.json({ kind: 'Status', code, reason: code === 404 ? 'NotFound' : 'Forbidden' }, { status: code });
+  });
+  pods = [pod('orphan', 'DaemonSet', {}, 'gone'), pod('unread', 'DaemonSet', {}, 'hidden')];
+  open();
+  await screen.findByText(/1 is in the way/);
+  expect(screen.getByText(/In the way: its DaemonSet is gone/)).toBeTruthy();
+  expect(screen.getByText(/Stays: of a DaemonSet/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('checkbox', { name: /bare pods/ }));
+  expect(await screen.findByText(/Evicted: its DaemonSet is gone/)).toBeTruthy();
+});
 
 it('plans first, then cordons and evicts; a refusal names its budget; the drain outlives its dialog (OPS-183, CTL-52)', async () => {
   open();

@@ -47,7 +47,7 @@ export function DrainPlanView({
     retry: false,
   });
   const isGraceGood = isGraceSeconds(options.graceSeconds);
-  const plan = data === undefined ? [] : drainPlan(data.pods, data.budgets ?? [], options);
+  const plan = data === undefined ? [] : drainPlan(data.pods, data.budgets ?? [], options, data.orphans);
   const sum = drainSum(plan);
   const command = `kubectl drain ${shellWord(node)} ${drainFlags(options).join(' ')}`;
   return (

@@ -67,6 +67,17 @@ describe('the plan of a drain (OPS-183, CTL-52)', () => {
     expect([planned?.class, planned?.fate]).toEqual([sort, fate]);
   });
 
+  // as kubectl drain: fatal without --force, and then like any other pod
+  it.each<[string, object, DrainOptions, string]>([
+    ['running', {}, mild, 'orphan barred'],
+    ['running, forced', {}, { ...mild, force: true }, 'orphan taken'],
+    ['with data, forced', emptyDir, { ...mild, force: true }, 'orphan barred'],
+    ['ended', { status: { phase: 'Succeeded' } }, mild, 'finished taken'],
+  ])('takes a pod whose DaemonSet is gone for one that nothing makes again: %s', (_, more, options, expected) => {
+    const [planned] = drainPlan([pod('p', owned('DaemonSet'), more)], [], options, new Set(['p']));
+    expect(`${planned?.class} ${planned?.fate}`).toBe(expected);
+  });
+
   it('says what is in the way first, whose data go, and who makes the pod again', () => {
     const plan = drainPlan(
       [pod('b', owned('DaemonSet')), pod('c', owned('ReplicaSet')), pod('a', owned('StatefulSet'), emptyDir)],

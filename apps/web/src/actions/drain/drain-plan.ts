@@ -13,10 +13,10 @@ export interface DrainOptions {
 }
 
 /**
- * daemonSet and mirror: left where they are · bare and emptyDir: in the way unless the options take them · leaving: being deleted
- * already · finished: has ended · evict: an ordinary pod
+ * daemonSet and mirror: left where they are · orphan (its DaemonSet is gone), bare and emptyDir: in the way unless the options take
+ * them · leaving: being deleted already · finished: has ended · evict: an ordinary pod
  */
-type DrainClass = 'daemonSet' | 'mirror' | 'bare' | 'emptyDir' | 'leaving' | 'finished' | 'evict';
+type DrainClass = 'daemonSet' | 'mirror' | 'orphan' | 'bare' | 'emptyDir' | 'leaving' | 'finished' | 'evict';
 
 /** A budget that has a say in a pod's eviction, and whether it has room. */
 interface DrainBudget {
@@ -41,34 +41,46 @@ export interface DrainPod {
   readonly dueBy?: number;
 }
 
-/** What a drain would do with each pod of a node, as kubectl drain sorts them; what is in the way first. */
+/** The DaemonSet that controls a pod, and whose pods a drain leaves where they are; undefined where none does. */
+export function daemonSetOf(pod: KubeObject): string | undefined {
+  const controller = controllerOf(pod);
+  return controller?.kind === 'DaemonSet' ? controller.name : undefined;
+}
+
+const controllerOf = ({ metadata }: KubeObject) => metadata.ownerReferences?.find((owner) => owner.controller === true);
+
+/**
+ * What a drain would do with each pod of a node, as kubectl drain sorts them; what is in the way first. `orphans`: uids of the pods
+ * whose DaemonSet is gone.
+ */
 export function drainPlan(
   pods: readonly KubeObject[],
   budgets: readonly KubeObject[],
   options: DrainOptions,
+  orphans: ReadonlySet<string> = new Set(),
 ): readonly DrainPod[] {
   const rank = { barred: 0, taken: 1, passed: 2 };
   return pods
-    .map((pod) => planOf(pod, budgets, options))
+    .map((pod) => planOf(pod, budgets, options, orphans.has(pod.metadata.uid)))
     .sort(
       (a, b) => rank[a.fate] - rank[b.fate] || a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name),
     );
 }
 
-function planOf(pod: KubeObject, budgets: readonly KubeObject[], options: DrainOptions): DrainPod {
+function planOf(pod: KubeObject, budgets: readonly KubeObject[], options: DrainOptions, isOrphan: boolean): DrainPod {
   const { uid, name, namespace = '', deletionTimestamp } = pod.metadata;
-  const controller = pod.metadata.ownerReferences?.find((owner) => owner.controller === true);
+  const controller = controllerOf(pod);
   const emptyDirs = listAt(pod, 'spec.volumes')
     .filter((volume) => valueAt(volume, 'emptyDir') !== undefined)
     .map((volume) => textAt(volume, 'name'));
-  const sort = classOf(pod, controller?.kind, emptyDirs.length > 0);
+  const sort = classOf(pod, { controller: controller?.kind, isOrphan, hasEmptyDir: emptyDirs.length > 0 });
   const due = deletionTimestamp === undefined ? Number.NaN : Date.parse(deletionTimestamp);
   return {
     uid,
     namespace,
     name,
     class: sort,
-    fate: fateOf(sort, controller === undefined, emptyDirs.length > 0, options),
+    fate: fateOf(sort, controller === undefined || isOrphan, emptyDirs.length > 0, options),
     owner: controller === undefined ? '' : `${controller.kind}/${controller.name}`,
     emptyDirs,
     budgets: budgetsOver(pod, budgets),
@@ -76,13 +88,21 @@ function planOf(pod: KubeObject, budgets: readonly KubeObject[], options: DrainO
   };
 }
 
-function classOf(pod: KubeObject, controller: string | undefined, hasEmptyDir: boolean): DrainClass {
+function classOf(
+  pod: KubeObject,
+  {
+    controller,
+    isOrphan,
+    hasEmptyDir,
+  }: { readonly controller: string | undefined; readonly isOrphan: boolean; readonly hasEmptyDir: boolean },
+): DrainClass {
   const isFinished = ['Succeeded', 'Failed'].includes(textAt(pod, 'status.phase'));
   if (Object.hasOwn(pod.metadata.annotations ?? {}, 'kubernetes.io/config.mirror')) return 'mirror';
   // also one that is being deleted: a silent node never lets go of it, and the drain does not wait for it
-  if (controller === 'DaemonSet' && !isFinished) return 'daemonSet';
+  if (controller === 'DaemonSet' && !isFinished && !isOrphan) return 'daemonSet';
   if (pod.metadata.deletionTimestamp !== undefined) return 'leaving';
   if (isFinished) return 'finished';
+  if (isOrphan) return 'orphan';
   if (controller === undefined) return 'bare';
   return hasEmptyDir ? 'emptyDir' : 'evict';
 }

@@ -1,24 +1,34 @@
+import { ProblemError } from '@quarterdeck/shared/problem';
 import { apiPath, type Gvr } from '@quarterdeck/shared/resource-path';
 import { k8sFetch, k8sJson } from '../../api/api-fetch.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
+import { mapBounded } from '../../api/map-bounded.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
 import { podsOnNode } from '../nodes/pods-on-node.ts';
-import { type DrainOptions, type DrainPod, drainPlan } from './drain-plan.ts';
+import { type DrainOptions, type DrainPod, daemonSetOf, drainPlan } from './drain-plan.ts';
 import { type EvictionAnswer, readRefusal } from './eviction-answer.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
+const DAEMON_SETS = { group: 'apps', version: 'v1', resource: 'daemonsets' };
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+/** DaemonSets asked for at once; a node has pods of a few. */
+const WIDTH = 4;
 const NODES = { group: '', version: 'v1', resource: 'nodes' };
 
 /** What a node has for a drain: its pods, and the budgets of all namespaces; null: who drains may not list those. */
 interface DrainLook {
   readonly pods: readonly KubeObject[];
   readonly budgets: readonly KubeObject[] | null;
+  /** uids of pods whose DaemonSet is gone: nothing makes them again */
+  readonly orphans: ReadonlySet<string>;
 }
 
 /** Reads what a plan is made of. `budgets` is the kind as the cluster serves it; undefined: it serves none. */
 export async function readForDrain(cluster: string, node: string, budgets: Gvr | undefined): Promise<DrainLook> {
-  const [pods, found] = await Promise.all([
-    podsOnNode(cluster, node),
+  const here = podsOnNode(cluster, node);
+  const [pods, orphans, found] = await Promise.all([
+    here,
+    here.then((all) => orphanedPods(cluster, all)),
     budgets === undefined
       ? []
       : k8sJson<unknown>(cluster, apiPath(budgets)).then(
@@ -30,7 +40,36 @@ export async function readForDrain(cluster: string, node: string, budgets: Gvr |
           () => null,
         ),
   ]);
-  return { pods, budgets: found };
+  return { pods, budgets: found, orphans };
+}
+
+/**
+ * The pods whose DaemonSet there is no more, as kubectl drain asks for each: by its name. One that cannot be read is taken to be
+ * there, so that its pods stay.
+ */
+export async function orphanedPods(
+  cluster: string,
+  pods: readonly KubeObject[],
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const bySet = new Map<string, KubeObject[]>();
+  for (const pod of pods) {
+    const name = daemonSetOf(pod);
+    if (name === undefined) continue;
+    const path = apiPath(DAEMON_SETS, { namespace: pod.metadata.namespace, name });
+    bySet.set(path, [...(bySet.get(path) ?? []), pod]);
+  }
+  const gone = await mapBounded([...bySet], WIDTH, async ([path, own]) => {
+    const isThere = await k8sJson<unknown>(cluster, path, {
+      headers: { accept: METADATA_ONLY },
+      ...(signal === undefined ? {} : { signal }),
+    }).then(
+      () => true,
+      (error: unknown) => !(error instanceof ProblemError && error.problem.code === 'qd.api.not-found'),
+    );
+    return isThere ? [] : own.map(({ metadata }) => metadata.uid);
+  });
+  return new Set(gone.flat());
 }
 
 function isObject(item: unknown): item is KubeObject {
@@ -44,7 +83,7 @@ export async function planNow(
   options: DrainOptions,
 ): Promise<readonly DrainPod[]> {
   const look = await readForDrain(cluster, node, budgets);
-  return drainPlan(look.pods, look.budgets ?? [], options);
+  return drainPlan(look.pods, look.budgets ?? [], options, look.orphans);
 }
 
 export async function setCordon(cluster: string, node: string, unschedulable: true | null): Promise<void> {

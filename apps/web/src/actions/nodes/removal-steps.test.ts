@@ -36,3 +36,7 @@ it.each([
 ])('the removal of a node that is %s (OPS-184)', (_, node, pods, state) => {
   expect(removalState(node, pods)).toEqual(state);
 });
+
+it('counts a pod whose DaemonSet is gone among what is left', () => {
+  expect(removalState({}, [pod('agent', 'DaemonSet')], new Set(['agent'])).left).toBe(1);
+});

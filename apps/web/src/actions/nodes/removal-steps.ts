@@ -15,8 +15,8 @@ interface RemovalState {
 }
 
 /** How far the removal of a node has come, by what the node and its pods are now (OPS-184). */
-export function removalState(node: unknown, pods: readonly KubeObject[]): RemovalState {
-  const plan = drainPlan(pods, [], { force: true, deleteEmptyDir: true, graceSeconds: '' });
+export function removalState(node: unknown, pods: readonly KubeObject[], orphans?: ReadonlySet<string>): RemovalState {
+  const plan = drainPlan(pods, [], { force: true, deleteEmptyDir: true, graceSeconds: '' }, orphans);
   const ready = listAt(node, 'status.conditions').find((each) => textAt(each, 'type') === 'Ready');
   return {
     left: plan.filter(({ fate }) => fate !== 'passed').length,

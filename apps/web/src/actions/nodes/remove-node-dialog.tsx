@@ -11,6 +11,7 @@ import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { ActionPanelProps, ActionTarget } from '../define-action.ts';
 import { DrainDialog } from '../drain/drain-dialog.tsx';
+import { orphanedPods } from '../drain/drain-requests.ts';
 import { shellWord } from '../kubectl-command.ts';
 import classes from './nodes.module.css';
 import { podsOnNode } from './pods-on-node.ts';
@@ -59,7 +60,8 @@ function Steps({
         k8sJson<KubeObject>(ref.cluster, path, { signal }),
         podsOnNode(ref.cluster, ref.name, signal),
       ]);
-      return { uid: node.metadata.uid, ...removalState(node, pods) };
+      const orphans = await orphanedPods(ref.cluster, pods, signal);
+      return { uid: node.metadata.uid, ...removalState(node, pods, orphans) };
     },
     refetchInterval: REFRESH_MS,
     gcTime: 0,
