@@ -1,7 +1,8 @@
-/** Whether the palette is open, and what was in its field then. */
+/** Whether the palette is open, and what was typed before it was there to take it. */
 class PaletteState {
   readonly #listeners = new Set<() => void>();
   #open = false;
+  #typed = '';
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -9,8 +10,16 @@ class PaletteState {
   };
   readonly isOpen = (): boolean => this.#open;
 
+  /** A key that was pressed while the palette was still being fetched. */
+  typeAhead(key: string): void {
+    this.#typed += key;
+  }
+  /** What its field begins with. */
+  readonly typedAhead = (): string => this.#typed;
+
   set(open: boolean): void {
     this.#open = open;
+    this.#typed = '';
     for (const listener of this.#listeners) listener();
   }
 }

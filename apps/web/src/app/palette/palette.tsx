@@ -6,6 +6,7 @@ import { useActions } from '../../actions/use-actions.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import classes from './palette.module.css';
 import { matchEntries, type PaletteEntry } from './palette-entry.ts';
+import { paletteState } from './palette-state.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
 
 /**
@@ -14,7 +15,7 @@ import { usePaletteEntries } from './use-palette-entries.ts';
  */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('palette');
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(paletteState.typedAhead);
   const [active, setActive] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -78,7 +79,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       <div className={classes.palette}>
         <input
           className={classes.field}
-          // the palette is opened to be typed into
+          // the palette is opened to be typed into, from its first moment on: the dialog's own focus comes a little later
+          ref={focusOnce}
           data-autofocus
           type="text"
           role="combobox"
@@ -119,6 +121,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     </Modal>
   );
 }
+
+const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
 

@@ -50,6 +50,14 @@ export function usePaletteKeys(): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       // a dialog has the keyboard for itself
       if (document.querySelector('[aria-modal="true"]') !== null) return;
+      if (paletteState.isOpen()) {
+        // it is on its way: what is typed is meant for it
+        event.preventDefault();
+        event.stopPropagation();
+        if (event.key === 'Escape') paletteState.set(false);
+        else if (event.key.length === 1) paletteState.typeAhead(event.key);
+        return;
+      }
       const inChord = event.timeStamp - chordAt < CHORD_MS;
       chordAt = Number.NEGATIVE_INFINITY;
       const act = inChord ? goTo(event.key) : WORKS.get(event.key);
