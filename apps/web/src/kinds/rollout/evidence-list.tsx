@@ -42,7 +42,15 @@ function One({ target: { cluster, namespace }, link }: { readonly target: Object
       return (
         <>
           <CellView cell={linkTo('', 'PersistentVolumeClaim', link.name, namespace)} cluster={cluster} />{' '}
-          {link.phase === '' ? t('why.noClaim') : t('why.claim', { phase: safeText(link.phase) })}
+          {link.phase === '' ? t('why.noClaim') : t('why.claim', { phase: safeText(link.phase) })}{' '}
+          {safeText(link.message)}
+        </>
+      );
+    case 'budget':
+      return (
+        <>
+          <CellView cell={linkTo('policy', 'PodDisruptionBudget', link.name, namespace)} cluster={cluster} />{' '}
+          {t('why.budget', { healthy: link.healthy, needed: link.needed })}
         </>
       );
     case 'event':

@@ -45,7 +45,7 @@ export default function RolloutView({ target, object }: DetailProps) {
   const state = rolloutState(object);
   const bounds = rolloutBounds(state.wanted, readStrategy(object));
   const suspect = findSuspect(state, present ? revisions[0] : undefined, pods, useSyncExternalStore(onTick, coarseNow));
-  const evidence = whyStuck(state, suspect, useFindings(target, suspect));
+  const evidence = whyStuck(state, suspect, useFindings(target, object, suspect));
   const deadline = rolloutDeadline(object);
   const problem = refused ?? found.statuses.get('pods')?.problem;
   const { wanted: count, updated, available, old } = state;

@@ -115,6 +115,13 @@ it('has the words of an init container whose image cannot be pulled', () => {
   expect(why(state('updating'), set, pods).at(-1)).toMatchObject({ of: 'pod', message: PULL_120 });
 });
 
+const found = (more: Partial<Findings>): Findings => ({
+  events: [],
+  claims: undefined,
+  claimEvents: new Map(),
+  budgets: [],
+  ...more,
+});
 const event = (message: string, last: number, type = 'Warning'): EventFacts => ({
   type,
   reason: 'Failed',
@@ -139,7 +146,7 @@ it('ends with the newest warnings that say more than the pod does', () => {
     event('older', 1),
   ];
   const pods = [pod('new-0', 'ImagePullBackOff', { fields: [[PULL_120]] })];
-  expect(why(state('updating'), set, pods, { events, claims: undefined }).slice(2)).toEqual([
+  expect(why(state('updating'), set, pods, found({ events })).slice(2)).toEqual([
     { of: 'event', reason: 'Failed', message: 'no basic auth credentials', count: 3 },
     { of: 'event', reason: 'Failed', message: 'not found', count: 3 },
   ]);
@@ -150,15 +157,28 @@ it('names the claims that are not bound, and those that are not there', () => {
     fields: [null, 'Unschedulable', 'pod has unbound immediate PersistentVolumeClaims', ['data', 'gone', 'bound']],
   });
   const claims = new Map([
-    ['data', 'Pending'],
-    ['bound', 'Bound'],
+    ['data', { uid: 'data', phase: 'Pending' }],
+    ['bound', { uid: 'bound', phase: 'Bound' }],
   ]);
-  expect(why(state('updating'), set, [unscheduled], { events: [], claims }).slice(2)).toEqual([
-    { of: 'claim', name: 'data', phase: 'Pending' },
-    { of: 'claim', name: 'gone', phase: '' },
+  const none = 'no persistent volumes available for this claim and no storage class is set';
+  const claimEvents = new Map([['data', [event('waiting for a volume', 1), event(none, 2, 'Normal')]]]);
+  expect(why(state('updating'), set, [unscheduled], found({ claims, claimEvents })).slice(2)).toEqual([
+    { of: 'claim', name: 'data', phase: 'Pending', message: none },
+    { of: 'claim', name: 'gone', phase: '', message: '' },
   ]);
   // nothing is said of claims that nobody has read
   expect(why(state('updating'), set, [unscheduled])).toHaveLength(2);
+});
+
+it('names the budgets over its pods that have no room: a drain waits for the rollout', () => {
+  const budget = { name: 'web', healthy: 2, needed: 2 };
+  const budgets = [
+    { ...budget, allowed: 0 },
+    { ...budget, name: 'roomy', allowed: 1 },
+  ];
+  const pods = [pod('new-0', 'Pending', { fields: [null, 'Unschedulable', SCHED_NOW] })];
+  expect(why(state('updating'), set, pods, found({ budgets })).at(-1)).toEqual({ of: 'budget', ...budget });
+  expect(why(state('done'), set, [], found({ budgets }))).toEqual([]);
 });
 
 it('says a refusal once, whichever pod it was about', () => {
@@ -168,8 +188,8 @@ it('says a refusal once, whichever pod it was about', () => {
     event(`Error creating: ${refusal('web-5d-b')}`, 1),
     event(`(combined from similar events): Error creating: ${refusal('web-5d-c')}`, 2),
   ];
-  const found = why(state('stuck', [report]), { ...set, pods: 0 }, [], { events, claims: undefined });
-  expect(found.map(({ of }) => of)).toEqual(['deployment', 'set', 'quota']);
+  const chain = why(state('stuck', [report]), { ...set, pods: 0 }, [], found({ events }));
+  expect(chain.map(({ of }) => of)).toEqual(['deployment', 'set', 'quota']);
 });
 
 it.each([
@@ -177,8 +197,8 @@ it.each([
   'Error creating: pods "a" is forbidden: exceeded quota: tight.one, requested: pods=1, used: pods=2, limited: pods=2',
 ])('names the quota of a refusal in an event: %s', (message) => {
   const report = { reason: 'ProgressDeadlineExceeded', message: 'timed out' };
-  const found = { events: [event(message, 1)], claims: undefined };
-  expect(why(state('stuck', [report]), { ...set, pods: 0 }, [], found)).toContainEqual({
+  const known = found({ events: [event(message, 1)] });
+  expect(why(state('stuck', [report]), { ...set, pods: 0 }, [], known)).toContainEqual({
     of: 'quota',
     name: 'tight.one',
   });

@@ -25,8 +25,10 @@ export type Evidence =
     }
   /** the quota that a refusal names */
   | { readonly of: 'quota'; readonly name: string }
-  /** a claim of the pod that is not bound; phase "": there is none of that name */
-  | { readonly of: 'claim'; readonly name: string; readonly phase: string }
+  /** a claim of the pod that is not bound, and what is said of that; phase "": there is none of that name */
+  | { readonly of: 'claim'; readonly name: string; readonly phase: string; readonly message: string }
+  /** a budget over its pods that has no room: it holds no rollout, but drains of nodes wait for this one, and it may wait for a node */
+  | { readonly of: 'budget'; readonly name: string; readonly healthy: number; readonly needed: number }
   | { readonly of: 'event'; readonly reason: string; readonly message: string; readonly count: number };
 
 /** What the chain ends at: the pod that is worst off, or the set that gets no pods. */
@@ -37,11 +39,28 @@ export interface Suspect {
   readonly count: number;
 }
 
+/** A claim of the namespace. */
+export interface ClaimFacts {
+  readonly uid: string;
+  readonly phase: string;
+}
+
+/** A budget over the pods of the workload. */
+export interface BudgetFacts {
+  readonly name: string;
+  readonly allowed: number;
+  readonly healthy: number;
+  readonly needed: number;
+}
+
 /** What was found about the suspect. */
 export interface Findings {
   readonly events: readonly EventFacts[];
-  /** phases of the namespace's claims by name; undefined: not read */
-  readonly claims: ReadonlyMap<string, string> | undefined;
+  /** the namespace's claims by name; undefined: not read */
+  readonly claims: ReadonlyMap<string, ClaimFacts> | undefined;
+  /** of claims that are not bound, by their names */
+  readonly claimEvents: ReadonlyMap<string, readonly EventFacts[]>;
+  readonly budgets: readonly BudgetFacts[];
 }
 
 const WORST: readonly Health[] = ['failed', 'warning', 'unknown', 'progressing'];
@@ -49,7 +68,7 @@ const WORST: readonly Health[] = ['failed', 'warning', 'unknown', 'progressing']
 const MOST_EVENTS = 2;
 /** So long a pod that runs may take to be ready before that says something, in seconds. */
 const GRACE = 60;
-const NOTHING: Findings = { events: [], claims: undefined };
+const NOTHING: Findings = { events: [], claims: undefined, claimEvents: new Map(), budgets: [] };
 
 /** Whom to look at more closely: undefined while the rollout goes on as it should. `now` is in seconds, as ages of pods are. */
 export function findSuspect(
@@ -73,12 +92,13 @@ export function findSuspect(
 
 /**
  * Why a rollout does not go on: what its controller reports, the newest ReplicaSet that is short of pods, the pod that is worst off
- * with the kubelet's or the scheduler's words, the quota or claim that these are about, the last warnings. Empty while it goes on.
+ * with the kubelet's or the scheduler's words, the quota or claim that these are about, the budgets that have no room, the last warnings.
+ * Empty while it goes on.
  */
 export function whyStuck(
   { reports }: RolloutState,
   suspect: Suspect | undefined,
-  { events, claims }: Findings = NOTHING,
+  { events, claims, claimEvents, budgets }: Findings = NOTHING,
 ): readonly Evidence[] {
   if (suspect === undefined) return [];
   const { set, pod, count } = suspect;
@@ -93,9 +113,10 @@ export function whyStuck(
     )
     .slice(0, MOST_EVENTS);
   const quotas = [...said, ...warnings.map(({ message }) => message)].flatMap(quotaOf);
-  const unbound = (pod?.claims ?? []).flatMap((name) => {
-    const phase = claims?.get(name) ?? '';
-    return claims === undefined || phase === 'Bound' ? [] : [{ of: 'claim', name, phase } as const];
+  const unbound = unboundClaims(pod, claims).map(({ name, phase }): Evidence => {
+    // what nobody can mend (no volume, no class) is told as a normal event
+    const [newest] = [...(claimEvents.get(name) ?? [])].sort((a, b) => b.last - a.last);
+    return { of: 'claim', name, phase, message: newest?.message ?? '' };
   });
   return [
     ...reports.map((report): Evidence => ({ of: 'deployment', ...report })),
@@ -103,8 +124,22 @@ export function whyStuck(
     ...(pod === undefined ? [] : [podEvidence(pod, count)]),
     ...[...new Set(quotas)].map((name): Evidence => ({ of: 'quota', name })),
     ...unbound,
+    ...budgets
+      .filter(({ allowed }) => allowed <= 0)
+      .map(({ name, healthy, needed }): Evidence => ({ of: 'budget', name, healthy, needed })),
     ...warnings.map(({ reason, message, count: times }): Evidence => ({ of: 'event', reason, message, count: times })),
   ];
+}
+
+/** The claims of a pod that are not bound; none where the namespace's claims were not read. */
+export function unboundClaims(
+  pod: Pick<RolloutPod, 'claims'> | undefined,
+  claims: Findings['claims'],
+): readonly { readonly name: string; readonly uid: string; readonly phase: string }[] {
+  return (pod?.claims ?? []).flatMap((name) => {
+    const { uid = '', phase = '' } = claims?.get(name) ?? {};
+    return claims === undefined || phase === 'Bound' ? [] : [{ name, uid, phase }];
+  });
 }
 
 /** What is said of one pod is said of the next in the same words: `pods "web-5d-x" is forbidden`. */
