@@ -9,6 +9,12 @@ import { readJson } from './read-body.ts';
 const HANDSHAKE_TIMEOUT_MS = 15_000;
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+export interface DialOptions {
+  readonly proxy?: URL | undefined;
+  /** false: frames carry the mask 0, which leaves the bytes as they are; only where nobody between can read them (ADR 10) */
+  readonly masked?: boolean;
+}
+
 /**
  * Dials a WebSocket and resolves once the server has switched protocols. Any other answer becomes a ProblemError with the
  * words of its Status, and the connection is destroyed, never reused (CVE-2018-1002105). The socket is paused.
@@ -18,7 +24,7 @@ export function dialSocket(
   protocols: readonly string[],
   tls: TlsSettings,
   headers: Readonly<Record<string, string | string[]>>,
-  proxy?: URL,
+  { proxy, masked = true }: DialOptions = {},
 ): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, [...protocols], {
@@ -30,6 +36,7 @@ export function dialSocket(
       followRedirects: false,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       perMessageDeflate: false,
+      ...(masked ? {} : { generateMask: (mask: Buffer) => mask.fill(0) }),
       maxPayload: MAX_FRAME_BYTES,
     });
     socket.once('unexpected-response', (_request, response: IncomingMessage) => {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { FakeApiServer, json } from '../test/fake-api-server.ts';
 import { certificateUser, fakeCluster } from '../test/test-server.ts';
+import type { PageSocket } from './cluster.ts';
 import { readJson } from './read-body.ts';
 import { UpstreamCluster } from './upstream-cluster.ts';
 
@@ -102,6 +104,48 @@ describe('a cluster over HTTP', () => {
     });
     socket.terminate();
   });
+
+  it.each([
+    ['exec over TLS', {}, undefined, false],
+    ['a page of a pod, whose bytes go on in the clear behind the API server', {}, { path: '/ws', headers: {} }, true],
+    ['a server that nobody has proven', { insecure: true }, undefined, true],
+  ])('%s: are frames masked?', async (_what, settings, page, masked) => {
+    const pod = '/api/v1/namespaces/a/pods/b';
+    const other = new UpstreamCluster(fakeCluster(fake, settings), '1');
+    expect(await sentMask(other, page ? `${pod}/proxy` : `${pod}/exec?command=sh`, page)).toEqual(masked);
+    await other.close();
+  });
+
+  it('frames in the clear are masked', async () => {
+    const plain = await FakeApiServer.start();
+    const other = new UpstreamCluster(fakeCluster(plain), '1');
+    expect(await sentMask(other, '/api/v1/namespaces/a/pods/b/exec?command=sh', undefined, plain)).toBe(true);
+    await other.close();
+    await plain.close();
+  });
+
+  /** Whether a frame of ours is masked by a key other than 0; that it has a key it must always say. */
+  async function sentMask(by: UpstreamCluster, path: string, page?: PageSocket, server = fake): Promise<boolean> {
+    const first = new Promise<Buffer>((resolve) => {
+      server.upgrade = (request, socket) => {
+        const key = request.headers['sec-websocket-key'];
+        const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+        socket.on('data', resolve);
+        socket.write(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+        );
+      };
+    });
+    const socket = await by.openSocket(bearer, path, [], page);
+    socket.send(Buffer.from('twelve bytes'));
+    const frame = await first;
+    expect([frame[0], frame[1]]).toEqual([0x82, 0x80 | 12]);
+    const key = frame.subarray(2, 6);
+    const bytes = frame.subarray(6).map((byte, at) => byte ^ (key[at % 4] ?? 0));
+    expect(Buffer.from(bytes).toString()).toBe('twelve bytes');
+    socket.terminate();
+    return key.some((byte) => byte !== 0);
+  }
 
   it('speaks as another identity in requests and in sockets alike (OPS-197)', async () => {
     const server = new WebSocketServer({ noServer: true });

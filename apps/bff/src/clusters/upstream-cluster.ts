@@ -81,7 +81,10 @@ export class UpstreamCluster implements Cluster {
   ): Promise<WebSocket> {
     const target = this.#pathOf(path, page?.path);
     const { tls, authorization } = await this.#access(credential);
-    const url = `${this.#settings.server.origin.replace(/^http/, 'ws')}${target}`;
+    const { server, insecure, proxy } = this.#settings;
+    const url = `${server.origin.replace(/^http/, 'ws')}${target}`;
+    // a mask guards bytes that others between can read, and working it out is most of what an upload costs here (ADR 10)
+    const masked = page !== undefined || server.protocol !== 'https:' || insecure;
     return dialSocket(
       url,
       protocols,
@@ -92,7 +95,7 @@ export class UpstreamCluster implements Cluster {
         'user-agent': this.#userAgent,
         ...(authorization ? { authorization } : {}),
       },
-      this.#settings.proxy,
+      { proxy, masked },
     ).catch((error: unknown) => {
       throw upstreamError(error, this.name);
     });

@@ -298,6 +298,19 @@ describe('an upload', () => {
     expect(statSync(join(root, 'empty')).size).toBe(0);
   });
 
+  it.each([
+    ['dd of another make', ['dd']],
+    ['neither dd nor stat', ['dd', 'stat']],
+  ])('in a container with %s writes the same', async (_what, missing) => {
+    const bin = mkdtempSync(join(tmpdir(), 'qd-old-'));
+    for (const name of missing) writeFileSync(join(bin, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    tools.path = `${bin}:${tools.path}`;
+    const bytes = Buffer.alloc(MB - 7, 'abcdefg');
+    expect((await put(join(root, 'large'), bytes)).status).toBe(200);
+    expect(readFileSync(join(root, 'large')).equals(bytes)).toBe(true);
+    rmSync(bin, { recursive: true });
+  });
+
   it('replaces a file only when told to, and keeps its mode', async () => {
     writeFileSync(join(root, 'script'), 'old', { mode: 0o750 });
     const refused = await put(join(root, 'script'), 'new');
@@ -451,6 +464,14 @@ describe('busybox', () => {
       symlinkSync(busybox, join(bin, name));
     tools.path = bin;
     return () => rmSync(bin, { recursive: true, force: true });
+  });
+
+  it('takes a megabyte by its own dd', async () => {
+    symlinkSync(busybox, join(tools.path, 'dd'));
+    const bytes = Buffer.alloc(MB - 7, 'abcdefg');
+    expect((await put(join(root, 'large'), bytes)).status).toBe(200);
+    expect(readFileSync(join(root, 'large')).equals(bytes)).toBe(true);
+    expect((await put(join(root, 'empty'), '')).status).toBe(200);
   });
 
   it('lists, shows, downloads and uploads files with strange names', async () => {

@@ -28,7 +28,7 @@ export interface Tool {
   /** what it has written to stderr so far */
   stderr(): string;
   /** Resolves when the network has taken the bytes, or the tool has ended. */
-  write(bytes: Uint8Array): Promise<void>;
+  write(parts: readonly Uint8Array[]): Promise<void>;
   close(): void;
 }
 
@@ -101,7 +101,7 @@ export async function startTool(place: ToolPlace, command: readonly string[], st
     stdout,
     ended,
     stderr: () => complaint,
-    write: (bytes) => started?.write(bytes) ?? Promise.resolve(),
+    write: (parts) => started?.write(parts) ?? Promise.resolve(),
     close: () => started?.close(),
   };
 }

@@ -4,13 +4,15 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { lostProblem, noTools, toolProblem, UPLOAD_EXIT } from './file-problem.ts';
 import { startTool, type ToolPlace } from './tool.ts';
 
-/** Of one frame: small ones cost the API server and the kubelet most of the time. */
-const CHUNK_BYTES = 512 * 1024;
+/** Of one frame: each costs the node a few copies, of which large ones are slower. */
+const FRAME_BYTES = 128 * 1024;
+/** Frames that the network has not taken yet. */
+const FRAMES_UNDER_WAY = 8;
 
 /**
  * Writes what comes in to a file beside the wanted one, and puts it in its place when all of it is there. The script is the same for
- * every file: names and sizes are its arguments, never a part of it. The size tells `head` where to stop, as the older channel protocol
- * (v4, a server before 1.30) cannot end stdin.
+ * every file: names and sizes are its arguments, never a part of it. The size tells `dd` where to stop, as the older channel protocol
+ * (v4, a server before 1.30) cannot end stdin; `head`, which takes a kilobyte or a byte at a time, does it where dd is missing or old.
  *   $1 directory · $2 file · $3 part file · $4 size · $5 1: may replace · $6 1: make the directory
  */
 const SCRIPT = `
@@ -19,8 +21,10 @@ const SCRIPT = `
 if [ -e "$2" ] || [ -L "$2" ]; then [ "$5" = 1 ] || exit ${UPLOAD_EXIT.exists}; fi
 trap 'rm -f "$3"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
-head -c "$4" > "$3" || exit 1
-[ "$(wc -c < "$3")" -eq "$4" ] || exit ${UPLOAD_EXIT.incomplete}
+how='bs=1048576 iflag=fullblock,count_bytes status=none'
+if dd $how count=1 < /dev/null > /dev/null 2>&1; then dd $how count="$4"; else head -c "$4"; fi > "$3" || exit 1
+got="$(stat -c %s "$3" 2>/dev/null)" || got="$(wc -c < "$3")"
+[ "$got" -eq "$4" ] || exit ${UPLOAD_EXIT.incomplete}
 if [ -e "$2" ]; then
   mode="$(stat -c %a "$2" 2>/dev/null)" && chmod "$mode" "$3" 2>/dev/null
   [ -L "$2" ] && { cat "$3" > "$2"; exit $?; }
@@ -55,22 +59,20 @@ export async function uploadFile(place: ToolPlace, upload: Upload): Promise<void
     let sent = 0;
     let gathered: Buffer[] = [];
     let held = 0;
+    const underWay: Promise<void>[] = [];
     const flush = async () => {
-      const bytes = Buffer.concat(gathered);
+      underWay.push(tool.write(gathered));
       gathered = [];
       held = 0;
-      // one is under way while the next is gathered
-      await under;
-      under = tool.write(bytes);
+      if (underWay.length >= FRAMES_UNDER_WAY) await underWay.shift();
     };
-    let under: Promise<void> = Promise.resolve();
     // what is left of the body is for the route to read off: the answer goes out on the same connection
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (over) break;
       sent += chunk.length;
       gathered.push(chunk);
       held += chunk.length;
-      if (held >= CHUNK_BYTES) await flush();
+      if (held >= FRAME_BYTES) await flush();
     }
     if (held > 0 && !over) await flush();
     if (sent < size && !over) {

@@ -8,9 +8,10 @@ export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as c
 
 export const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
 
-/** One message for the API server. */
-export function channelMessage(channel: number, bytes: Uint8Array | string): Buffer {
-  return Buffer.concat([Buffer.from([channel]), typeof bytes === 'string' ? Buffer.from(bytes) : bytes]);
+/** One message for the API server, of all the bytes. */
+export function channelMessage(channel: number, ...bytes: readonly (Uint8Array | string)[]): Buffer {
+  const parts = bytes.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  return Buffer.concat([Buffer.from([channel]), ...parts]);
 }
 
 export function resizeMessage(cols: number, rows: number): Buffer {

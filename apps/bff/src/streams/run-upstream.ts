@@ -31,8 +31,8 @@ export interface RunEnd extends ExecEnd {
 
 /** A command that runs without a terminal. */
 export interface Run {
-  /** For a command with stdin: resolves when the network has taken the bytes, or the connection is no more. */
-  write(bytes: Uint8Array): Promise<void>;
+  /** For a command with stdin: one frame. Resolves when the network has taken it, or the connection is no more. */
+  write(parts: readonly Uint8Array[]): Promise<void>;
   pause(): void;
   resume(): void;
   close(): void;
@@ -53,9 +53,9 @@ export async function startRun(
   const socket = await cluster.openSocket(session.credential, runPath(target, command, stdin), CHANNEL_PROTOCOLS);
   listen(socket, handlers);
   return {
-    write: (bytes) =>
+    write: (parts) =>
       new Promise((resolve) => {
-        if (socket.readyState === socket.OPEN) socket.send(channelMessage(CHANNEL.stdin, bytes), () => resolve());
+        if (socket.readyState === socket.OPEN) socket.send(channelMessage(CHANNEL.stdin, ...parts), () => resolve());
         else resolve();
       }),
     pause: () => socket.pause(),

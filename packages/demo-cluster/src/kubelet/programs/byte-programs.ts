@@ -273,7 +273,9 @@ const yes: Program = async (process) => {
 const dd: Program = async (process) => {
   const given = new Map(process.argv.slice(1).map((arg) => [arg.split('=')[0] ?? '', arg.slice(arg.indexOf('=') + 1)]));
   const block = sizeOf(given.get('bs') ?? '512');
-  const limit = given.has('count') ? block * sizeOf(given.get('count') ?? '0') : Number.POSITIVE_INFINITY;
+  const isInBytes = given.get('iflag')?.split(',').includes('count_bytes') === true;
+  const count = given.has('count') ? sizeOf(given.get('count') ?? '0') : Number.POSITIVE_INFINITY;
+  const limit = isInBytes ? count : block * count;
   const pieces: Uint8Array[] = [];
   const into = given.get('of');
   let size = 0;
@@ -289,6 +291,7 @@ const dd: Program = async (process) => {
     await process.sandbox.writeFile(pathIn(process, into), Buffer.concat(pieces), false);
   const full = Math.floor(size / block);
   const part = size % block > 0 ? 1 : 0;
+  if (given.get('status') === 'none') return 0;
   void process.io.err(
     `${full}+${part} records in\n${full}+${part} records out\n${size} bytes copied, 0.01 s, ${(size / 10_000).toFixed(1)} MB/s\n`,
   );

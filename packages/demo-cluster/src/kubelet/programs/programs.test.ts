@@ -44,6 +44,13 @@ describe('programs', () => {
     expect((await exec(['sh', '-c', 'cat > /tmp/b && cat /tmp/b | cat'], bytes)).out.equals(bytes)).toBe(true);
   });
 
+  it('dd counts blocks, or bytes where it is told to', async () => {
+    const dd = (...args: string[]) => exec(['dd', ...args], Buffer.from('0123456789'));
+    expect((await dd('bs=3', 'count=2')).out.toString()).toBe('012345');
+    const some = await dd('bs=1048576', 'iflag=fullblock,count_bytes', 'count=7', 'status=none');
+    expect([some.out.toString(), some.err]).toEqual(['0123456', '']);
+  });
+
   it('tar takes in what it has given out', async () => {
     const bytes = randomBytes(20_000);
     await exec(['sh', '-c', 'mkdir -p /tmp/a/b; cat > /tmp/a/b/f'], bytes);

@@ -212,7 +212,10 @@ const isShellName = (name: string) => name === 'sh' || name === 'bash' || name =
 /** A container as the shells of a process see it. */
 export function processWorld(process: Process): ShellWorld {
   const { profile } = process.sandbox.options;
-  return shellWorld(process, (inner) =>
-    serviceLogFor(inner.argv, profile) || inner.argv[0] === 'agnhost' ? runProgram(inner) : undefined,
-  );
+  return shellWorld(process, (inner) => {
+    const [name = ''] = inner.argv;
+    // to a shell, "-h" is no argument of the image's entry point but the name of a command that is not there
+    if (name.startsWith('-')) return undefined;
+    return serviceLogFor(inner.argv, profile) || name === 'agnhost' ? runProgram(inner) : undefined;
+  });
 }

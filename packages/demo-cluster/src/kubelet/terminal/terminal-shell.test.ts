@@ -119,6 +119,15 @@ describe('interactive shell', () => {
     await until('130\r\n');
   });
 
+  it('knows no program by the name of an option, not even the one that the image is made for', async () => {
+    const { type, until } = await session('nginx:1.27', ['bash']);
+    await until('# ');
+    type('-h\r');
+    await until('-h: command not found');
+    type('echo "code $?"\r');
+    await until('code 127\r\n');
+  });
+
   it('knows its size, also after it changed', async () => {
     const { type, until, resize } = await session('debian:12', ['bash']);
     resize(100, 30);
