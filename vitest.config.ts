@@ -23,6 +23,7 @@ export default defineConfig({
             'apps/bff/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
+            'deploy/**/*.test.ts',
           ],
           exclude: [...configDefaults.exclude, OF_CLUSTER],
         },

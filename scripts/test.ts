@@ -1,17 +1,19 @@
 /** `npm test`: static checks, unit and integration tests, then the conformance suite and the browser tests on the demo cluster. */
 import { join } from 'node:path';
 import { findBusybox } from './find-busybox.ts';
+import { findChartRenderer } from './find-chart-renderer.ts';
 import { clearResults, readVitestReport, writeResults } from './results.ts';
 import { ROOT, runStep } from './run-step.ts';
 import { printSummary } from './summary.ts';
 
 clearResults();
-try {
-  findBusybox((line) => process.stdout.write(`${line}\n`));
-} catch (fault) {
-  // the tests that need it fail and say so
-  process.stderr.write(`${(fault as Error).message}\n`);
-}
+for (const find of [findBusybox, findChartRenderer])
+  try {
+    find((line) => process.stdout.write(`${line}\n`));
+  } catch (fault) {
+    // the tests that need it fail and say so
+    process.stderr.write(`${(fault as Error).message}\n`);
+  }
 runStep('npm run check', ['tsx', 'scripts/check.ts']);
 const report = join(ROOT, '.cache', 'vitest.json');
 const passed = runStep('unit and integration tests', [

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/run-step.ts';
+import { comparable, readManifests } from './manifest.ts';
+import { type ChartRenderer, chartRenderers, listVariants, renderKustomize, type Variant, valuesOf } from './render.ts';
+
+const VARIANTS = listVariants();
+const BASE = VARIANTS[0] as Variant;
+const SLOW_MS = 120_000;
+
+describe.each([...chartRenderers()])('the chart, rendered by %s', (_name, render: ChartRenderer) => {
+  it.each(VARIANTS)('makes the same objects as kustomize: $name', { timeout: SLOW_MS }, (variant) => {
+    const chart = render(variant, { ...valuesOf(variant), namespace: { create: true } });
+    expect(comparable(chart)).toEqual(comparable(readManifests(renderKustomize(variant))));
+  });
+
+  it.each([
+    ['an unknown value', { replica: 2 }, /replica/],
+    ['a number as text', { replicas: 'two' }, /replicas/],
+    ['no replica', { replicas: 0 }, /replicas/],
+    ['a port that is none', { service: { nodePort: 70_000 } }, /nodePort/],
+    ['an address without a scheme', { publicURL: 'deck.example.com' }, /publicURL/],
+    ['an address that would end the line', { publicURL: 'https://a\n          - name: X' }, /publicURL/],
+    ['a secret in the values', { oidc: { providers: [{ id: 'a', clientSecret: 'x' }] } }, /clientSecret/],
+    ['a port of metrics that needs root', { metrics: { port: 80 } }, /port/],
+  ])('refuses %s', (_what, values, fault) => {
+    expect(() => render(BASE, values)).toThrow(fault);
+  });
+
+  it('leaves out what is turned off, and takes what is added', () => {
+    const objects = render(BASE, {
+      metrics: { enabled: false },
+      networkPolicy: { enabled: false },
+      podDisruptionBudget: { enabled: false },
+      tolerations: [],
+      nodeSelector: { disk: 'ssd' },
+      image: { tag: `sha256:${'0'.repeat(64)}` },
+      service: { annotations: { note: 'a: "b"' } },
+      oidc: { providers: [{ id: 'a', title: 'A', issuer: 'https://a', clientId: 'a' }], secretName: '' },
+    });
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(['ConfigMap', 'Deployment', 'Service', 'ServiceAccount']);
+    const text = JSON.stringify(objects);
+    expect(text).not.toMatch(/metrics|METRICS|tolerations|oidc-secret/);
+    expect(text).toContain('"nodeSelector":{"disk":"ssd"}');
+    expect(text).toContain(`quarterdeck@sha256:${'0'.repeat(64)}`);
+    expect(text).toContain('"note":"a: \\"b\\""');
+  });
+});
+
+describe('the one manifest', () => {
+  it.each([
+    ['quarterdeck.yaml', 'base'],
+    ['quarterdeck-v1.20.yaml', 'kubernetes-1.20'],
+  ])('%s is what kustomize makes of %s (else: kubectl kustomize … > deploy/…)', (file, name) => {
+    const variant = VARIANTS.find((one) => one.name === name) as Variant;
+    const written = readManifests(readFileSync(join(ROOT, 'deploy', file), 'utf8'));
+    expect(comparable(written)).toEqual(comparable(readManifests(renderKustomize(variant))));
+  });
+
+  it('is of the version that is built', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(renderKustomize(BASE)).toContain(`image: quarterdeck:${version}\n`);
+    const chart = readFileSync(join(ROOT, 'deploy', 'helm', 'quarterdeck', 'Chart.yaml'), 'utf8');
+    expect(chart).toContain(`\nversion: ${version}\n`);
+    expect(chart).toContain(`\nappVersion: ${version}\n`);
+  });
+});
