@@ -9,7 +9,7 @@ import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { useWords } from '../ui/use-words.ts';
 import classes from './notices.module.css';
 
-const UndoHost = lazyWithWords(['writes', 'problems'], () => import('../ui/write-review/undo-host.tsx'));
+const UndoNotices = lazyWithWords(['writes', 'problems'], () => import('./undo-notices.tsx'));
 
 /** Where passing notices appear, and the dialogs of actions. */
 export default function Notices() {
@@ -29,7 +29,7 @@ export default function Notices() {
       <ActionDialog />
       {hasWrites ? (
         <Suspense>
-          <UndoHost />
+          <UndoNotices />
         </Suspense>
       ) : null}
     </>

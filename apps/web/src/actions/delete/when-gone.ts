@@ -1,3 +1,4 @@
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import type { ActionTarget } from '../define-action.ts';
 
 const listeners = new WeakMap<ActionTarget, () => void>();
@@ -8,5 +9,6 @@ export function whenGone(target: ActionTarget, listener: () => void): void {
 }
 
 export function tellGone(target: ActionTarget): void {
+  if (target.uid !== undefined) undoMemory.markGone(target.uid);
   listeners.get(target)?.();
 }

@@ -3,8 +3,8 @@ import type { KubeObject } from '../kube-object.ts';
 import { sessionStore } from '../session-store.ts';
 import { readText } from './read-text.ts';
 import { recreationHindrance, recreationText } from './recreation.ts';
-import { UndoMemory, undoMemory } from './undo-memory.ts';
-import { isUndoable, undoWrite } from './undo-write.ts';
+import { isCreation, UndoMemory, undoMemory } from './undo-memory.ts';
+import { isUndoable, stillThere, undoWrite } from './undo-write.ts';
 
 const resource = {
   group: '',
@@ -115,7 +115,29 @@ it('what was deleted is made again, unless it is there again', async () => {
   expect(sent[0]?.method).toBe('POST');
   serve(map('9', 'new'));
   expect(await undoWrite(write)).toMatchObject([{ outcome: 'exists' }]);
-  expect(isUndoable(remembered(ref('a'), undefined, map('1', 'x')))).toBe(false);
+});
+
+it('what was made is undone by deleting it, wherever that is done; what is another by now is not it', async () => {
+  const deletable = (name: string) => ({ ...ref(name), resource: { ...resource, verbs: ['delete'] } });
+  const made = (name: string): KubeObject => ({ ...map('1', 'x'), metadata: { name, uid: `of-${name}` } });
+  const memory = new UndoMemory(() => 0);
+  memory.rememberObject(ref('old'), map('1', 'a'), map('2', 'b'));
+  for (const name of ['a', 'b']) memory.rememberObject(deletable(name), undefined, made(name), 'plan');
+  const [write, other] = memory.writes();
+  if (write === undefined || other === undefined) throw new Error('nothing kept');
+  expect(memory.writes()).toHaveLength(2);
+  expect([write, other].map(isCreation)).toEqual([true, false]);
+  expect(isUndoable(write)).toBe(true);
+  expect(isUndoable(remembered(ref('a'), undefined, made('a')))).toBe(false);
+  serve(made('a'));
+  expect(await stillThere(write)).toMatchObject([{ ref: { name: 'a' } }]);
+  serve(undefined);
+  expect(await stillThere(write)).toEqual([]);
+  memory.markGone('of-a');
+  memory.markGone('u');
+  expect(memory.writes().map(({ undone }) => undone)).toEqual([false, false]);
+  memory.markGone('of-b');
+  expect(memory.writes().map(({ undone }) => undone)).toEqual([true, false]);
 });
 
 it('is forgotten when the session ends: the next may be another person’s', async () => {

@@ -47,6 +47,8 @@ export class UndoMemory {
   readonly #now: () => number;
   #writes: readonly SessionWrite[] = [];
   #nextId = 1;
+  /** uids of what was made here and is there no more */
+  readonly #gone = new Set<string>();
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -80,6 +82,17 @@ export class UndoMemory {
     this.#set(this.#writes.map((write) => (write.id === id ? { ...write, undone: true } : write)));
   }
 
+  /** An object was deleted: what it was made by is undone when nothing of it is left. */
+  markGone(uid: string): void {
+    if (!this.#writes.some(({ items }) => items.some((item) => madeUid(item) === uid))) return;
+    this.#gone.add(uid);
+    this.#set(
+      this.#writes.map((write) =>
+        write.items.every((item) => this.#gone.has(madeUid(item) ?? '')) ? { ...write, undone: true } : write,
+      ),
+    );
+  }
+
   /** Forgets what was written to a cluster: its session is over, and the next may be another person's. */
   forget(cluster: string): void {
     this.#set(this.#writes.filter((write) => write.cluster !== cluster));
@@ -108,6 +121,15 @@ export class UndoMemory {
     this.#writes = writes;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether all that a write did was to make something. */
+export function isCreation({ items }: Pick<SessionWrite, 'items'>): boolean {
+  return items.every((item) => item.kind === 'object' && item.before === undefined && item.after !== undefined);
+}
+
+function madeUid(item: WrittenItem): string | undefined {
+  return item.kind === 'object' && item.before === undefined ? item.after?.metadata.uid : undefined;
 }
 
 /** Of a bulk: the same change of another object, another deletion, or a change that says so. */

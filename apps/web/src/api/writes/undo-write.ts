@@ -25,9 +25,23 @@ const WIDTH = 4;
 /** A controller that writes the status comes between the look and the write: so often it is looked again. */
 const TRIES = 3;
 
-/** Whether there is something that undoing would do: a creation is undone by deleting, which has a dialog of its own. */
+/** Whether there is something that undoing would do. */
 export function isUndoable({ items, undone }: SessionWrite): boolean {
-  return !undone && items.some((item) => item.kind === 'pairs' || item.before !== undefined);
+  return (
+    !undone &&
+    items.some(
+      ({ ref, ...item }) => item.kind === 'pairs' || item.before !== undefined || ref.resource.verbs.includes('delete'),
+    )
+  );
+}
+
+/** Of what a write made, that which is still there: the same objects, not others of their names. Rejects where that cannot be told. */
+export async function stillThere({ items }: SessionWrite): Promise<readonly WrittenItem[]> {
+  const found = await mapBounded(items, WIDTH, async (item) => {
+    const live = await readObject(item.ref);
+    return item.kind === 'object' && live !== undefined && live.metadata.uid === item.after?.metadata.uid ? [item] : [];
+  });
+  return found.flat();
 }
 
 /** Puts each object of a write back to what it was, unless it was changed since. */

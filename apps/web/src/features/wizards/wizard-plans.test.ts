@@ -100,7 +100,7 @@ describe('a role (OPS-193)', () => {
     };
     expect(readRules(base)).toEqual([{ verbs: ['get'], targets: ['pods', 'pods.apps'], names: [], urls: [] }]);
     const [item] = rolePlan({ kind: 'ClusterRole', name: 'reader', namespace: '', rules: readRules(base), base });
-    expect(item).toMatchObject({ replaces: true, object: { metadata: base.metadata } });
+    expect(item).toMatchObject({ replaces: base, object: { metadata: base.metadata } });
     expect(item && writePath(item)).toBe('/apis/rbac.authorization.k8s.io/v1/clusterroles/reader');
   });
 

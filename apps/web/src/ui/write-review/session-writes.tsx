@@ -9,7 +9,7 @@ import { safeText } from '../safe-text.ts';
 import { useWords } from '../use-words.ts';
 import classes from './session-writes.module.css';
 import { undoRequests } from './undo-requests.ts';
-import { isRecreation, writeWords } from './write-words.ts';
+import { undoWord, writeWords } from './write-words.ts';
 
 /** The writes of this tab, to be looked at and undone; nothing while there are none. Loaded lazily, hence the default export. */
 export default function SessionWrites() {
@@ -49,7 +49,7 @@ export default function SessionWrites() {
                     undoRequests.ask(write);
                   }}
                 >
-                  {t(isRecreation(write) ? 'undo.recreate' : 'undo.undo')}
+                  {t(undoWord(write))}
                 </Button>
               ) : (
                 <span className={classes.dim}>{t(write.undone ? 'undo.undone' : 'undo.notUndoable')}</span>

@@ -3,13 +3,13 @@ import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import { editableText } from '../../api/writes/editable-text.ts';
-import { type SessionWrite, undoMemory } from '../../api/writes/undo-memory.ts';
-import { isUndoable, type Undone, undoWrite } from '../../api/writes/undo-write.ts';
+import { isCreation, type SessionWrite, undoMemory, type WrittenItem } from '../../api/writes/undo-memory.ts';
+import { isUndoable, stillThere, type Undone, undoWrite } from '../../api/writes/undo-write.ts';
 import { ProblemView } from '../problem-view.tsx';
 import { safeText } from '../safe-text.ts';
 import { useWords, type Words } from '../use-words.ts';
 import { undoRequests } from './undo-requests.ts';
-import { isRecreation, writeWords } from './write-words.ts';
+import { undoWord, writeWords } from './write-words.ts';
 
 const ReviewDialog = lazy(() => import('./review-dialog.tsx'));
 
@@ -22,11 +22,16 @@ interface Conflict {
   readonly after: KubeObject;
 }
 
+interface UndoHostProps {
+  /** asks whether what was made is to be deleted, and does it */
+  readonly onRemove: (items: readonly WrittenItem[]) => void;
+}
+
 /**
  * Says of each write of this tab that it can be undone, and undoes it when asked to. What was changed since is never written over: of a
  * single object both sides are shown. Mounted once; loaded lazily, hence the default export.
  */
-export default function UndoHost() {
+export default function UndoHost({ onRemove }: UndoHostProps) {
   const t = useWords('writes');
   const writes = useSyncExternalStore(undoMemory.subscribe, undoMemory.writes);
   const [conflict, setConflict] = useState<Conflict>();
@@ -48,13 +53,17 @@ export default function UndoHost() {
   useEffect(
     () =>
       undoRequests.listen((write) => {
+        if (isCreation(write)) {
+          void remove(write, onRemove, t);
+          return;
+        }
         void undoWrite(write).then((results) => {
           if (results.some(({ outcome }) => outcome === 'done')) undoMemory.markUndone(write.id);
           setConflict(conflictOf(results));
           tell(results, t);
         });
       }),
-    [t],
+    [t, onRemove],
   );
 
   if (conflict === undefined) return null;
@@ -85,7 +94,7 @@ function Notice({
   readonly onDone: () => void;
 }) {
   const words = writeWords(write, t);
-  const undo = t(isRecreation(write) ? 'undo.recreate' : 'undo.undo');
+  const undo = t(undoWord(write));
   return (
     <>
       {words}
@@ -107,6 +116,20 @@ function Notice({
       ) : null}
     </>
   );
+}
+
+/** What was made is deleted by the dialog that says what goes with it; what is gone is told. */
+async function remove(write: SessionWrite, onRemove: UndoHostProps['onRemove'], t: Words): Promise<void> {
+  // what cannot be read now is left to the dialog
+  const left = await stillThere(write).catch(() => write.items);
+  if (left.length > 0) onRemove(left);
+  else {
+    undoMemory.markUndone(write.id);
+    tell(
+      write.items.map((item) => ({ item, outcome: 'gone' })),
+      t,
+    );
+  }
 }
 
 /** A single object that was changed since is looked at, both sides of it. */

@@ -1,4 +1,4 @@
-import type { SessionWrite } from '../../api/writes/undo-memory.ts';
+import { isCreation, type SessionWrite } from '../../api/writes/undo-memory.ts';
 import { safeText } from '../safe-text.ts';
 import type { Words } from '../use-words.ts';
 
@@ -10,10 +10,16 @@ export function writeWords({ items }: SessionWrite, t: Words): string {
   const facts = { kind: safeText(resource.kind), name: safeText(name), count: items.length };
   if (first.kind === 'pairs') return t(`undo.${first.field}`, facts);
   if (first.after === undefined) return t('undo.deleted', facts);
-  return t(first.before === undefined ? 'undo.created' : 'undo.saved', facts);
+  if (first.before !== undefined) return t('undo.saved', facts);
+  return t(items.length === 1 ? 'undo.created' : 'undo.createdMany', facts);
+}
+
+/** The word of the button that undoes it: what was made is deleted, which asks first. */
+export function undoWord(write: SessionWrite): string {
+  return isRecreation(write) ? 'undo.recreate' : isCreation(write) ? 'undo.remove' : 'undo.undo';
 }
 
 /** Whether undoing makes what was deleted again. */
-export function isRecreation({ items: [first] }: SessionWrite): boolean {
+function isRecreation({ items: [first] }: SessionWrite): boolean {
   return first?.kind === 'object' && first.after === undefined;
 }

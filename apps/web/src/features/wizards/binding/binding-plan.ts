@@ -72,7 +72,7 @@ export function bindingPlan(input: BindingInput): readonly PlannedObject[] {
     {
       object,
       resource: inNamespace ? 'rolebindings' : 'clusterrolebindings',
-      ...(base === undefined ? {} : { replaces: true }),
+      ...(base === undefined ? {} : { replaces: base }),
       command: base === undefined ? createCommand(input) : `kubectl replace -f - <<'EOF'\n${writeYaml(object)}EOF`,
     },
   ];

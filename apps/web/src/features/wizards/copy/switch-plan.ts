@@ -65,7 +65,7 @@ export function switchPlan(service: KubeObject, selector: Pairs): readonly Plann
     {
       object: { ...rest, metadata: { ...metadata }, spec: { ...(rest['spec'] as object), selector } },
       resource: 'services',
-      replaces: true,
+      replaces: { ...service, metadata: { ...service.metadata } },
       command: `kubectl set selector -n ${shellWord(namespace)} service ${shellWord(name)} ${shellWord(selectorText(selector))}`,
     },
   ];

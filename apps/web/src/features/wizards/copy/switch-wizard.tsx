@@ -4,7 +4,6 @@ import '@mantine/core/styles/Radio.css';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { KubeObject } from '../../../api/kube-object.ts';
-import { undoMemory } from '../../../api/writes/undo-memory.ts';
 import { ProblemView } from '../../../ui/problem-view.tsx';
 import { safeText } from '../../../ui/safe-text.ts';
 import { useWords } from '../../../ui/use-words.ts';
@@ -20,17 +19,11 @@ import { alsoPicked, type Side, selectorFor, sidesOf, switchPlan } from './switc
 /** Sends the traffic of a Service to another Deployment, and back (CTL-39). */
 export default function SwitchWizard(props: WizardProps) {
   const { cluster, start } = props;
-  const { object, resource, problem, refresh } = useStartObject(cluster, { ...start, group: '', plural: 'services' });
+  const { object, problem, refresh } = useStartObject(cluster, { ...start, group: '', plural: 'services' });
   const deployments = useObjects(cluster, 'deployments', start['namespace'] ?? '');
   if (problem !== undefined) return <ProblemView problem={problem} />;
   if (object === undefined || deployments === undefined) return null;
-  async function done(before: KubeObject): Promise<void> {
-    const after = await refresh();
-    if (resource === undefined || after === undefined) return;
-    const { name, namespace } = before.metadata;
-    undoMemory.rememberObject({ cluster, resource, namespace, name }, before, after);
-  }
-  return <Switcher cluster={cluster} service={object} deployments={deployments} onDone={() => void done(object)} />;
+  return <Switcher cluster={cluster} service={object} deployments={deployments} onDone={() => void refresh()} />;
 }
 
 interface SwitcherProps {

@@ -1,5 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { findByKind, useDiscovery } from '../../../api/discovery.ts';
+import type { KubeObject } from '../../../api/kube-object.ts';
+import { undoMemory } from '../../../api/writes/undo-memory.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ProblemView } from '../../../ui/problem-view.tsx';
 import { safeText } from '../../../ui/safe-text.ts';
@@ -25,6 +28,7 @@ interface PlanReviewProps {
 /** What will be written and how kubectl would do it, a trial of it, and the button that does it: object by object, with what came of each. */
 export function PlanReview({ cluster, plan, more = [], fault, verb, onDone, onEdit }: PlanReviewProps) {
   const t = useWords('wizards');
+  const { resources } = useDiscovery(cluster);
   const text = planText(plan);
   const [outcomes, setOutcomes] = useState<{ readonly text: string; readonly of: readonly (Outcome | undefined)[] }>();
   const [busy, setBusy] = useState<'try' | 'run'>();
@@ -35,12 +39,25 @@ export function PlanReview({ cluster, plan, more = [], fault, verb, onDone, onEd
   async function go(dryRun: boolean): Promise<void> {
     setBusy(dryRun ? 'try' : 'run');
     let of = dryRun ? [] : [...current];
+    // what one plan makes is undone as one
+    const together = `plan ${performance.now()}`;
     const good = await runPlan(cluster, plan, {
       dryRun,
       before: of,
       tell: (index, outcome) => {
         of = Object.assign([...of], { [index]: outcome });
         setOutcomes({ text, of });
+      },
+      onWritten: ({ object, replaces }, after) => {
+        const resource = findByKind(resources, object.apiVersion, object.kind);
+        if (resource === undefined) return;
+        const { name, namespace } = object.metadata;
+        undoMemory.rememberObject(
+          { cluster, resource, namespace, name },
+          replaces as KubeObject | undefined,
+          after,
+          together,
+        );
       },
     });
     setBusy(undefined);

@@ -14,8 +14,8 @@ export interface PlannedObject {
   readonly object: PlainObject;
   /** plural of its kind */
   readonly resource: string;
-  /** replaces what was read before; else it is created */
-  readonly replaces?: boolean;
+  /** what it replaces, as it was read; else it is created */
+  readonly replaces?: PlainObject;
   /** one of this name that is there already is taken as it is */
   readonly mayExist?: boolean;
   /** the same for kubectl */
@@ -27,7 +27,7 @@ export function writePath({ object, resource, replaces }: PlannedObject): string
   const { name, namespace } = object.metadata;
   const where = namespace === undefined ? {} : { namespace };
   const kind = { ...parseApiVersion(object.apiVersion), resource };
-  return apiPath(kind, replaces === true ? { ...where, name } : where);
+  return apiPath(kind, replaces === undefined ? where : { ...where, name });
 }
 
 /** All that will be written, as one text that kubectl takes. */

@@ -38,6 +38,14 @@ it('makes one after the other, and takes what is there already', async () => {
   expect(sent.every((url) => !url.includes('dryRun'))).toBe(true);
 });
 
+it('tells what was written, to be undone; a trial and what was there already are nothing of that', async () => {
+  answer({ namespaces: [409, 'namespaces "a" already exists'] });
+  const written: string[] = [];
+  const onWritten: Parameters<typeof runPlan>[2]['onWritten'] = ({ object }) => written.push(object.kind);
+  for (const dryRun of [true, false]) await runPlan('c', plan, { dryRun, before: [], tell: () => {}, onWritten });
+  expect(written).toEqual(['ServiceAccount', 'RoleBinding']);
+});
+
 it('stops where one fails, and goes on from there', async () => {
   answer({ serviceaccounts: [403, 'no'] });
   expect(await run(false)).toEqual({ good: false, states: ['done', 'failed'] });

@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
 import { k8sJson, problemOfError } from '../../../api/api-fetch.ts';
+import type { KubeObject } from '../../../api/kube-object.ts';
 import { FIELD_MANAGER } from '../../../api/writes/field-owners.ts';
 import { type PlannedObject, writePath } from './planned-object.ts';
 
@@ -16,13 +17,15 @@ interface RunOptions {
   /** of an earlier run: what is done is not done again */
   readonly before: readonly (Outcome | undefined)[];
   readonly tell: (index: number, outcome: Outcome) => void;
+  /** each object that is written, as it is then */
+  readonly onWritten?: (item: PlannedObject, after: KubeObject) => void;
 }
 
 /** Writes a plan in its order, or tries it. A write that fails ends it; a trial goes on. True: all of it went well. */
 export async function runPlan(
   cluster: string,
   plan: readonly PlannedObject[],
-  { dryRun, before, tell }: RunOptions,
+  { dryRun, before, tell, onWritten }: RunOptions,
 ): Promise<boolean> {
   /** namespaces that are not there yet, found out by the trial */
   const missing = new Set<string>();
@@ -32,7 +35,7 @@ export async function runPlan(
     if (!dryRun && (known === 'done' || known === 'exists')) continue;
     const { kind, metadata } = item.object;
     const waits = dryRun && metadata.namespace !== undefined && missing.has(metadata.namespace);
-    const outcome: Outcome = waits ? { state: 'waits' } : await writeOne(cluster, item, dryRun);
+    const outcome: Outcome = waits ? { state: 'waits' } : await writeOne(cluster, item, dryRun, onWritten);
     if (kind === 'Namespace' && outcome.state === 'tried') missing.add(metadata.name);
     tell(index, outcome);
     if (outcome.state !== 'failed') continue;
@@ -42,14 +45,20 @@ export async function runPlan(
   return good;
 }
 
-async function writeOne(cluster: string, item: PlannedObject, dryRun: boolean): Promise<Outcome> {
+async function writeOne(
+  cluster: string,
+  item: PlannedObject,
+  dryRun: boolean,
+  onWritten: RunOptions['onWritten'],
+): Promise<Outcome> {
   const query = new URLSearchParams({ fieldManager: FIELD_MANAGER, ...(dryRun ? { dryRun: 'All' } : {}) });
   try {
-    await k8sJson(cluster, `${writePath(item)}?${query}`, {
-      method: item.replaces === true ? 'PUT' : 'POST',
+    const after = await k8sJson<KubeObject>(cluster, `${writePath(item)}?${query}`, {
+      method: item.replaces === undefined ? 'POST' : 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(item.object),
     });
+    if (!dryRun) onWritten?.(item, after);
     return { state: dryRun ? 'tried' : 'done' };
   } catch (error) {
     const problem = problemOfError(error);

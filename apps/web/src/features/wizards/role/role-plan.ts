@@ -98,7 +98,7 @@ export function rolePlan(input: RoleInput): readonly PlannedObject[] {
     {
       object,
       resource: kind === 'Role' ? 'roles' : 'clusterroles',
-      ...(base === undefined ? {} : { replaces: true }),
+      ...(base === undefined ? {} : { replaces: base }),
       command: roleCommand(input, object),
     },
   ];
