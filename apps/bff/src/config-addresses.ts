@@ -1,17 +1,37 @@
 import { isIP } from 'node:net';
 import { ConfigError } from './config-error.ts';
 
-/** An origin such as https://deck.example.com. */
-export function readOrigin(text: string): string {
+/** First segments of our own addresses: below one of them, an address would mean two things. */
+const OURS = /^\/(?:api|assets|clusters|oidc|sign-in|healthz|readyz)(?:\/|$)/i;
+
+/** The public addresses: origins such as https://deck.example.com, and the path that they all have. */
+export function readPublicUrls(items: readonly string[]): {
+  readonly publicOrigins: readonly string[];
+  readonly basePath: string;
+} {
+  const urls = items.map(readPublicUrl);
+  const basePaths = new Set(urls.map(({ basePath }) => basePath));
+  const [basePath = '', other] = basePaths;
+  if (other !== undefined)
+    throw new ConfigError('QUARTERDECK_PUBLIC_URL', `must all have the same path, not "${basePath}" and "${other}"`);
+  return { publicOrigins: urls.map(({ origin }) => origin), basePath };
+}
+
+function readPublicUrl(text: string): { readonly origin: string; readonly basePath: string } {
   let url: URL | undefined;
   try {
     url = new URL(text);
   } catch {
     url = undefined;
   }
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
-    throw new ConfigError('QUARTERDECK_PUBLIC_URL', `"${text}" is not an origin such as https://deck.example.com`);
-  return url.origin;
+  const wrong = (why: string) => new ConfigError('QUARTERDECK_PUBLIC_URL', `"${text}" ${why}`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
+    throw wrong('is not an address such as https://deck.example.com or https://example.com/deck');
+  const basePath = url.pathname.replace(/\/$/, '');
+  if (!/^(?:\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/.test(basePath) || basePath.length > 200)
+    throw wrong('has a path of other characters than letters, digits and . _ ~ -');
+  if (OURS.test(basePath)) throw wrong('begins with a path that is our own');
+  return { origin: url.origin, basePath };
 }
 
 /** A number of proxies, or their addresses. */

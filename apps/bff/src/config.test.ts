@@ -42,7 +42,18 @@ describe('configuration', () => {
     ['HOST', { HOST: 'a b' }],
     ['QUARTERDECK_PUBLIC_URL', { HOST: '0.0.0.0' }],
     ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'deck.example.com' }],
-    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/path' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/a?b' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/a"b' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com//a' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/%41' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/api/deck' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com/Clusters' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://a.example/deck,https://b.example' }],
+    ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'http://a.example', QUARTERDECK_TLS: '1' }],
+    ['QUARTERDECK_TLS', { QUARTERDECK_TLS: 'yes' }],
+    ['QUARTERDECK_TLS', { QUARTERDECK_TLS: '0', QUARTERDECK_TLS_DIR: '/tls' }],
+    ['QUARTERDECK_TLS_NAMES', { QUARTERDECK_TLS: '1', QUARTERDECK_TLS_NAMES: 'a b' }],
+    ['QUARTERDECK_HSTS', { QUARTERDECK_HSTS: 'forever' }],
     ['QUARTERDECK_PUBLIC_URL', { QUARTERDECK_PUBLIC_URL: 'https://a.example,http://b.example' }],
     ['QUARTERDECK_SESSION_KEY', { QUARTERDECK_SESSION_KEY: 'short' }],
     ['QUARTERDECK_SESSION_KEY', { QUARTERDECK_SESSION_KEY: 'é'.repeat(44) }],
@@ -102,6 +113,49 @@ describe('configuration', () => {
     });
     expect(config.sessionKey.toString('base64')).toBe(key);
     expect(config.warnings.join()).toContain('720 hours');
+  });
+
+  it('takes a path that all public addresses have for the prefix of everything', () => {
+    const urls = 'https://a.example/tools/deck/, https://b.example:8443/tools/deck';
+    expect(readConfig({ QUARTERDECK_PUBLIC_URL: urls })).toMatchObject({
+      publicOrigins: ['https://a.example', 'https://b.example:8443'],
+      basePath: '/tools/deck',
+      tls: null,
+    });
+    expect(readConfig({ QUARTERDECK_PUBLIC_URL: 'https://a.example/' }).basePath).toBe('');
+  });
+
+  it('speaks TLS when it is told to, or where certificates are, under every name that it is reached by', () => {
+    expect(readConfig({})).toMatchObject({ tls: null, hsts: null, basePath: '' });
+    expect(readConfig({ QUARTERDECK_TLS: '0' }).tls).toBeNull();
+    expect(readConfig({ QUARTERDECK_TLS_DIR: '/tls' }).tls?.folder).toBe('/tls');
+    const inPod = readConfig({
+      HOST: '0.0.0.0',
+      KUBERNETES_SERVICE_HOST: '10.0.0.1',
+      QUARTERDECK_TLS: '1',
+      QUARTERDECK_PUBLIC_URL: 'https://Deck.example.com:30443,https://192.0.2.7:30443,https://[2001:db8::1]',
+      QUARTERDECK_TLS_NAMES: 'deck.quarterdeck.svc, 10.1.2.3',
+      QUARTERDECK_PORTS_PORT: '8444',
+      QUARTERDECK_PORTS_URL: 'https://*.ports.example.org',
+    });
+    expect(inPod).toMatchObject({ secureCookies: true, hsts: null });
+    // nothing of the pod itself: replicas are to have the same certificate
+    expect(inPod.tls).toEqual({
+      folder: null,
+      names: [
+        'deck.example.com',
+        '192.0.2.7',
+        '2001:db8::1',
+        '*.ports.example.org',
+        'deck.quarterdeck.svc',
+        '10.1.2.3',
+        'localhost',
+        '127.0.0.1',
+        '::1',
+      ],
+    });
+    const { tls, secureCookies } = readConfig({ QUARTERDECK_TLS: '1', HOST: '127.0.0.1' });
+    expect([tls?.names, secureCookies]).toEqual([['127.0.0.1', 'localhost', '::1'], true]);
   });
 
   it('bounds terminals by number and by time', () => {

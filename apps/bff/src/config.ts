@@ -8,12 +8,14 @@ import * as z from 'zod';
 import {
   readClusterAddresses,
   readFetchHosts,
-  readOrigin,
   readProxyToken,
+  readPublicUrls,
   readTrustProxy,
 } from './config-addresses.ts';
 import { ConfigError } from './config-error.ts';
-import { isApart, type PreviewHosts, parsePreviewHosts } from './ports/preview-hosts.ts';
+import { readPorts } from './config-ports.ts';
+import { readTls, type TlsSettings } from './config-tls.ts';
+import type { PreviewHosts } from './ports/preview-hosts.ts';
 
 /** A login that the sign-in page offers as a button: the demo cluster's. */
 export interface ReadyLogin {
@@ -36,11 +38,20 @@ export interface Config {
   /** QUARTERDECK_ALLOW_SERVICE_ACCOUNT=1: start although a service account token is mounted into the pod. It is never used. */
   readonly allowServiceAccount: boolean;
   /**
-   * QUARTERDECK_PUBLIC_URL (QUARTERDECK_PUBLIC_URLS): the origins under which browsers reach us, separated by commas.
+   * QUARTERDECK_PUBLIC_URL (QUARTERDECK_PUBLIC_URLS): the addresses under which browsers reach us, separated by commas; here their origins.
    * Empty: localhost, 127.0.0.1 and [::1] at the port. Required unless HOST is a loopback address.
    */
   readonly publicOrigins: readonly string[];
-  /** Whether cookies are Secure and carry the __Host- prefix: the public URLs are https. */
+  /** The path that the public URLs have: "" or "/deck". Requests are understood with it and without, for proxies that take it off. */
+  readonly basePath: string;
+  /**
+   * QUARTERDECK_TLS=1: speaks HTTPS itself, with the certificate of QUARTERDECK_TLS_DIR (which implies it), else a self-signed one for the
+   * public names and QUARTERDECK_TLS_NAMES. null: HTTP.
+   */
+  readonly tls: TlsSettings | null;
+  /** QUARTERDECK_HSTS. Default (null): with a certificate from files that another has signed. Never with a self-signed one. */
+  readonly hsts: boolean | null;
+  /** Whether cookies are Secure: browsers reach us by https. */
   readonly secureCookies: boolean;
   /** QUARTERDECK_SESSION_KEY (32 bytes in base64) or QUARTERDECK_SESSION_KEY_FILE. Default: a new one at each start. */
   readonly sessionKey: Buffer;
@@ -164,6 +175,10 @@ const environment = z.object({
   QUARTERDECK_ALLOW_SERVICE_ACCOUNT: flag.default(false),
   QUARTERDECK_PUBLIC_URL: list.default([]),
   QUARTERDECK_PUBLIC_URLS: list.default([]),
+  QUARTERDECK_TLS: flag.optional(),
+  QUARTERDECK_TLS_DIR: z.string().optional(),
+  QUARTERDECK_TLS_NAMES: list.default([]),
+  QUARTERDECK_HSTS: flag.optional(),
   QUARTERDECK_SESSION_KEY: z.string().optional(),
   QUARTERDECK_SESSION_KEY_FILE: z.string().optional(),
   QUARTERDECK_SESSION_IDLE_MINUTES: count(1, YEAR_HOURS * 60).default(30),
@@ -259,23 +274,6 @@ function readNamespace(item: string): Config['namespaces'][number] {
   return { cluster, namespace };
 }
 
-function readPorts(
-  listen: number | undefined,
-  url: string | undefined,
-  loopback: boolean,
-  dashboard: readonly string[],
-): Config['ports'] {
-  if (listen === undefined) return null;
-  const variable = 'QUARTERDECK_PORTS_URL';
-  if (url === undefined && !loopback) throw new ConfigError(variable, 'is required where HOST is no loopback address');
-  const hosts =
-    url === undefined ? { scheme: 'http' as const, domain: 'localhost', port: null } : parsePreviewHosts(url);
-  if (!hosts) throw new ConfigError(variable, `"${url}" is not an address such as https://*.ports.example.com`);
-  const near = url === undefined ? undefined : dashboard.find((origin) => !isApart(hosts, origin));
-  if (near !== undefined) throw new ConfigError(variable, `its hosts must not lie below or above that of ${near}`);
-  return { listen, hosts };
-}
-
 function findKubeconfigFiles(quarterdeck: string | undefined, kubeconfig: string | undefined): readonly string[] {
   const given = quarterdeck ?? kubeconfig;
   if (given !== undefined) return given.split(delimiter).filter((file) => file !== '');
@@ -294,7 +292,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data;
   const warnings: string[] = [];
   const loopback = LOOPBACK.test(values.HOST);
-  const publicOrigins = [...values.QUARTERDECK_PUBLIC_URL, ...values.QUARTERDECK_PUBLIC_URLS].map(readOrigin);
+  const { publicOrigins, basePath } = readPublicUrls([
+    ...values.QUARTERDECK_PUBLIC_URL,
+    ...values.QUARTERDECK_PUBLIC_URLS,
+  ]);
   const secure = publicOrigins.filter((origin) => origin.startsWith('https:')).length;
   if (secure !== 0 && secure !== publicOrigins.length)
     throw new ConfigError('QUARTERDECK_PUBLIC_URL', 'must be all https or all http: cookies are one or the other');
@@ -316,6 +317,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!sessionKey)
     warnings.push('QUARTERDECK_SESSION_KEY is not set: a key was made up, so a restart ends every session.');
   const serviceHost = values.KUBERNETES_SERVICE_HOST;
+  const ports = readPorts(values.QUARTERDECK_PORTS_PORT, values.QUARTERDECK_PORTS_URL, loopback, publicOrigins);
+  const tls = readTls({
+    on: values.QUARTERDECK_TLS,
+    folder: values.QUARTERDECK_TLS_DIR,
+    names: values.QUARTERDECK_TLS_NAMES,
+    host: values.HOST,
+    publicOrigins,
+    previewDomain: ports?.hosts.scheme === 'https' ? ports.hosts.domain : undefined,
+    inPod: serviceHost !== undefined,
+  });
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
@@ -329,7 +340,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : null,
     allowServiceAccount: values.QUARTERDECK_ALLOW_SERVICE_ACCOUNT,
     publicOrigins,
-    secureCookies: secure > 0,
+    basePath,
+    tls,
+    hsts: values.QUARTERDECK_HSTS ?? null,
+    secureCookies: secure > 0 || tls !== null,
     sessionKey: sessionKey ?? randomBytes(32),
     sessionIdleSeconds: values.QUARTERDECK_SESSION_IDLE_MINUTES * 60,
     sessionMaxSeconds: values.QUARTERDECK_SESSION_MAX_HOURS * 3600,
@@ -346,7 +360,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       downloadBytes: values.QUARTERDECK_FILES_DOWNLOAD_MB * 1024 * 1024,
       uploadBytes: values.QUARTERDECK_FILES_UPLOAD_MB * 1024 * 1024,
     },
-    ports: readPorts(values.QUARTERDECK_PORTS_PORT, values.QUARTERDECK_PORTS_URL, loopback, publicOrigins),
+    ports,
     clustersFile: values.QUARTERDECK_CLUSTERS_FILE ?? null,
     clusterAddresses: readClusterAddresses(values.QUARTERDECK_CLUSTER_ADDRESSES),
     namespaces: values.QUARTERDECK_NAMESPACES.map(readNamespace),

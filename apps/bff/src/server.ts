@@ -1,4 +1,4 @@
-import { createServer as createHttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AppConfig } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
@@ -17,8 +17,10 @@ import { UpstreamCluster } from './clusters/upstream-cluster.ts';
 import type { Config } from './config.ts';
 import type { FetchTextOptions } from './fetch-url/fetch-text.ts';
 import { apiRoutes } from './http/api-routes.ts';
+import { withoutBasePath } from './http/base-path.ts';
 import { bodyDeadline } from './http/body-deadline.ts';
 import { healthRoutes } from './http/health.ts';
+import { strictTransport } from './http/hsts.ts';
 import { Origins } from './http/origins.ts';
 import { problemHandler } from './http/problem-handler.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -36,6 +38,10 @@ import { createTerminalSocket } from './streams/terminal-socket.ts';
 import { AuditLog } from './telemetry/audit-log.ts';
 import { createRequestLog } from './telemetry/request-log.ts';
 import { ThrowAwayPods } from './throw-away/throw-away-pods.ts';
+import type { Certificate } from './tls/certificate.ts';
+import { CertificateKeeper } from './tls/certificate-keeper.ts';
+import { createListener } from './tls/listener.ts';
+import { plainAnswer } from './tls/plain-answer.ts';
 
 export interface ServerDeps {
   readonly version: string;
@@ -57,6 +63,8 @@ export interface ServerDeps {
 export interface Server {
   /** Resolves with the address for browsers once connections are taken. */
   listen(): Promise<{ readonly url: string; readonly localKey: string | null }>;
+  /** What TLS is spoken with, once we listen; null: we speak HTTP. */
+  certificate(): Certificate | null;
   /** Takes no new work, tells every socket, lets requests finish, and gives up on the rest after a while. */
   close(graceMs?: number): Promise<void>;
 }
@@ -65,24 +73,27 @@ export interface Server {
 const MAX_HEADER_BYTES = 128 * 1024;
 /** A connection whose request's headers take longer is cut (slow loris). */
 const HEADERS_MS = 30_000;
+/** One that has not shaken hands by then is cut as well. */
+const HANDSHAKE_MS = 10_000;
 
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
   const { log, clock = systemClock, headersMs = HEADERS_MS } = deps;
-  const origins = new Origins(config.publicOrigins);
+  const origins = new Origins(config.publicOrigins, config.tls ? 'https' : 'http');
+  const keeper = config.tls && new CertificateKeeper({ settings: config.tls, secret: config.sessionKey, clock, log });
   const upstreams = deps.clusters.map((settings) => new UpstreamCluster(settings, deps.version));
   const clusters = new Map(upstreams.map((cluster) => [cluster.name, cluster]));
   const localUsers = new Map<string, LocalUser>();
   for (const { name, localUser } of deps.clusters) if (localUser) localUsers.set(name, localUser);
   const localKey = config.localUser && localUsers.size > 0 ? new LocalKey() : null;
   const seal = new SessionSeal(config.sessionKey);
-  const oidc = new OidcLogins({ settings: deps.oidc ?? [], seal, clock, secureCookies: config.secureCookies });
+  const oidc = new OidcLogins({ settings: deps.oidc ?? [], seal, clock, cookies: config });
   const registry = new SessionRegistry(clock, config.sessionIdleSeconds, oidc.renew);
   const store = new SessionStore({
     seal,
     registry,
     clock,
-    secureCookies: config.secureCookies,
+    cookies: config,
     maxSeconds: config.sessionMaxSeconds,
   });
   const audit = new AuditLog(deps.audit ?? (() => {}), () => clock.now());
@@ -100,7 +111,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     },
   });
   const previews = config.ports && new Previews({ hosts: config.ports.hosts, sessions: registry, clock });
-  const previewServer = previews && new PreviewServer({ previews, log, clock });
+  const previewServer =
+    previews && new PreviewServer({ previews, log, clock, keeper: previews.hosts.scheme === 'https' ? keeper : null });
   const limit = limitSignIns(deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE);
   const signingIn = {
     clusters,
@@ -129,7 +141,15 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   app.disable('etag');
   app.use(createRequestLog(log));
   app.use(bodyDeadline(clock));
-  app.use(securityHeaders(origins, config.secureCookies));
+  app.use(securityHeaders(origins));
+  app.use(
+    strictTransport({
+      wanted: config.hsts,
+      https: config.secureCookies,
+      certificate: () => keeper?.current,
+      now: () => clock.now(),
+    }),
+  );
   app.use((request, _response, next) => {
     // absolute-form and "//host" targets: express would route by their path
     const plain = /^\/(?!\/)/.test(request.originalUrl);
@@ -152,8 +172,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       appConfig: describeApp(config, deps, oidc),
     }),
   );
-  app.use(oidcRoutes(signingIn, limit));
-  app.use(staticAssets(config.webRoot));
+  app.use(oidcRoutes(signingIn, limit, config.basePath));
+  app.use(staticAssets(config.webRoot, config.basePath));
   app.use(() => {
     throw new ProblemError(problem('qd.request.not-found', 'There is nothing at this address'));
   });
@@ -172,43 +192,61 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       run: createRunSocket({ ...streamDeps, audit }),
     },
   });
-  const http = createHttpServer(
-    {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      keepAliveTimeout: 65_000,
-      // bodies have a deadline of their own; node takes this 0 for the headers as well when nothing is said of them
-      requestTimeout: 0,
-      headersTimeout: headersMs,
-      connectionsCheckingInterval: headersMs / 2,
-    },
-    app,
-  );
-  http.on('upgrade', (request, socket, head) => void upgrades.handle(request, socket, head));
+  /** Before anybody reads the address: all that comes after knows of no prefix. */
+  const unprefixed = (request: IncomingMessage) => {
+    request.url = withoutBasePath(request.url ?? '', config.basePath);
+    return request;
+  };
+  let http: HttpServer | undefined;
+  const open = () => {
+    const listener = createListener({
+      http: {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        keepAliveTimeout: 65_000,
+        // bodies have a deadline of their own; node takes this 0 for the headers as well when nothing is said of them
+        requestTimeout: 0,
+        headersTimeout: headersMs,
+        connectionsCheckingInterval: headersMs / 2,
+      },
+      keeper,
+      handshakeMs: Math.min(headersMs, HANDSHAKE_MS),
+      onRequest: (request, response) => app(unprefixed(request), response),
+      onPlainRequest: plainAnswer(origins),
+    });
+    listener.on('upgrade', (request, socket, head) => void upgrades.handle(unprefixed(request), socket, head));
+    return listener;
+  };
 
   return {
     async listen() {
       const host = config.host === 'localhost' ? '127.0.0.1' : config.host.replace(/^\[|\]$/g, '');
+      await keeper?.start();
+      const listener = open();
+      http = listener;
       await new Promise<void>((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(config.port, host, () => {
-          http.off('error', reject);
+        listener.once('error', reject);
+        listener.listen(config.port, host, () => {
+          listener.off('error', reject);
           resolve();
         });
       });
       if (config.ports) await previewServer?.listen(host, config.ports.listen);
-      const { port } = http.address() as AddressInfo;
+      const { port } = listener.address() as AddressInfo;
       origins.setPort(port);
       ready = true;
       const shownHost = host.includes(':') ? `[${host}]` : config.host;
-      return { url: config.publicOrigins[0] ?? `http://${shownHost}:${port}`, localKey: localKey?.text ?? null };
+      const origin = config.publicOrigins[0] ?? `${config.tls ? 'https' : 'http'}://${shownHost}:${port}`;
+      return { url: origin + config.basePath, localKey: localKey?.text ?? null };
     },
+    certificate: () => keeper?.current ?? null,
     async close(graceMs = 8_000) {
       ready = false;
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      keeper?.close();
+      const closed = new Promise<void>((resolve) => (http ? http.close(() => resolve()) : resolve()));
       upgrades.close();
       const giveUp = setTimeout(() => {
         upgrades.terminate();
-        http.closeAllConnections();
+        http?.closeAllConnections();
       }, graceMs);
       await Promise.all([closed, previewServer?.close()]);
       clearTimeout(giveUp);

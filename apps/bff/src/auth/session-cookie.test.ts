@@ -1,25 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { SessionCookie } from './session-cookie.ts';
 
+const HTTP = { secureCookies: false, basePath: '' };
+const HTTPS = { secureCookies: true, basePath: '' };
 const asHeader = (lines: readonly string[]) => lines.map((line) => line.split(';', 1)[0]).join('; ');
 
 describe('session cookie', () => {
   it('is HttpOnly, Strict and for the whole host; Secure with the __Host- prefix under TLS', () => {
-    const [plain] = new SessionCookie('a', false).write('x', undefined);
+    const [plain] = new SessionCookie('a', HTTP).write('x', undefined);
     expect(plain).toMatch(/^qd-[0-9a-f]{8}\.0=x; Path=\/; HttpOnly; SameSite=Strict$/);
-    const [secure] = new SessionCookie('a', true).write('x', undefined);
+    const [secure] = new SessionCookie('a', HTTPS).write('x', undefined);
     expect(secure).toMatch(/^__Host-qd-[0-9a-f]{8}\.0=x; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
   });
 
+  it('below a prefix travels there only, under a name that no cookie of the whole host has', () => {
+    const below = { secureCookies: true, basePath: '/deck' };
+    const [secure] = new SessionCookie('a', below).write('x', undefined);
+    expect(secure).toMatch(/^__Secure-qd-[0-9a-f]{8}\.0=x; Path=\/deck; HttpOnly; Secure; SameSite=Strict$/);
+    const [whole, other] = ['', '/other'].map((basePath) =>
+      asHeader(new SessionCookie('a', { secureCookies: false, basePath }).write('x', undefined)),
+    );
+    const plain = new SessionCookie('a', { ...below, secureCookies: false });
+    expect(plain.read(`${whole}; ${other}`)).toBeUndefined();
+    expect(plain.clear(asHeader(plain.write('x', undefined)))[0]).toContain('Path=/deck;');
+  });
+
   it('has a family of its own for each cluster', () => {
-    const header = asHeader(new SessionCookie('a', false).write('x', undefined));
-    expect(new SessionCookie('b', false).read(header)).toBeUndefined();
-    expect(new SessionCookie('a', true).read(header)).toBeUndefined();
-    expect(new SessionCookie('a', false).read(header)).toBe('x');
+    const header = asHeader(new SessionCookie('a', HTTP).write('x', undefined));
+    expect(new SessionCookie('b', HTTP).read(header)).toBeUndefined();
+    expect(new SessionCookie('a', HTTPS).read(header)).toBeUndefined();
+    expect(new SessionCookie('a', HTTP).read(header)).toBe('x');
   });
 
   it.each([1, 3800, 3801, 7600, 11_400])('holds %i characters in as many cookies as needed', (length) => {
-    const cookie = new SessionCookie('a', true);
+    const cookie = new SessionCookie('a', HTTPS);
     const sealed = Array.from({ length }, (_, i) => String.fromCharCode(97 + (i % 26))).join('');
     const lines = cookie.write(sealed, undefined);
     expect(lines).toHaveLength(Math.ceil(length / 3800));
@@ -28,13 +42,13 @@ describe('session cookie', () => {
   });
 
   it('says so when it does not fit', () => {
-    expect(() => new SessionCookie('a', true).write('x'.repeat(11_401), undefined)).toThrow(
+    expect(() => new SessionCookie('a', HTTPS).write('x'.repeat(11_401), undefined)).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ code: 'qd.session.credential-too-large' }) }),
     );
   });
 
   it('clears the chunks of an earlier, longer session', () => {
-    const cookie = new SessionCookie('a', false);
+    const cookie = new SessionCookie('a', HTTP);
     const earlier = asHeader(cookie.write('x'.repeat(9000), undefined));
     const lines = cookie.write('y', earlier);
     expect(lines.filter((line) => line.includes('Max-Age=0'))).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { parseCookie, stringifySetCookie } from 'cookie';
+import { type CookiePlace, cookieAttributes, cookiePrefix } from './cookie-place.ts';
 
 const MAX_CHUNKS = 3;
 // browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1)
@@ -12,13 +13,14 @@ export const MAX_ACCOUNTS = 5;
 /** The cookies that hold one sealed session of a cluster, cut where it is longer than a cookie may be. */
 export class SessionCookie {
   readonly #name: string;
-  readonly #secure: boolean;
+  readonly #place: CookiePlace;
 
-  constructor(cluster: string, secure: boolean, slot = 0) {
-    const digest = createHash('sha256').update(cluster).digest('hex').slice(0, 8);
-    // __Host-: no other host of the domain can set it (RFC 6265bis §4.1.3.2); browsers want Secure for it
-    this.#name = `${secure ? '__Host-' : ''}qd-${digest}${slot === 0 ? '' : `-${slot}`}`;
-    this.#secure = secure;
+  constructor(cluster: string, place: CookiePlace, slot = 0) {
+    // below a prefix a name of its own: a browser sends the cookies of "/" there as well, and chunks of two sessions must not mix
+    const whose = place.basePath === '' ? cluster : `${place.basePath}\0${cluster}`;
+    const digest = createHash('sha256').update(whose).digest('hex').slice(0, 8);
+    this.#name = `${cookiePrefix(place)}qd-${digest}${slot === 0 ? '' : `-${slot}`}`;
+    this.#place = place;
   }
 
   /** The sealed text in a Cookie header; undefined when there is none. */
@@ -63,10 +65,8 @@ export class SessionCookie {
 
   #line(chunk: number, value: string): string {
     return stringifySetCookie(this.#chunkName(chunk), value, {
-      path: '/',
-      httpOnly: true,
+      ...cookieAttributes(this.#place),
       sameSite: 'strict',
-      secure: this.#secure,
       ...(value === '' ? { maxAge: 0 } : {}),
     });
   }

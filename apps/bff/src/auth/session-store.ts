@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SignInMode } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Clock } from '../live/clock.ts';
+import type { CookiePlace } from './cookie-place.ts';
 import type { SealedSession, SessionSeal } from './sealed-session.ts';
 import { accountOf, personOf, type Renewal, type Session, type SessionFacts } from './session.ts';
 import { MAX_ACCOUNTS, SessionCookie } from './session-cookie.ts';
@@ -11,7 +12,7 @@ interface SessionStoreOptions {
   readonly seal: SessionSeal;
   readonly registry: SessionRegistry;
   readonly clock: Clock;
-  readonly secureCookies: boolean;
+  readonly cookies: CookiePlace;
   readonly maxSeconds: number;
 }
 
@@ -208,7 +209,7 @@ export class SessionStore {
   }
 
   #cookie(cluster: string, slot: number): SessionCookie {
-    return new SessionCookie(cluster, this.#options.secureCookies, slot);
+    return new SessionCookie(cluster, this.#options.cookies, slot);
   }
 }
 

@@ -4,16 +4,26 @@ export class Origins {
   #origins: ReadonlySet<string> = new Set();
   #hosts: ReadonlySet<string> = new Set();
 
-  constructor(configured: readonly string[]) {
+  readonly #scheme: 'http' | 'https';
+
+  constructor(configured: readonly string[], scheme: 'http' | 'https' = 'http') {
     this.#configured = configured;
+    this.#scheme = scheme;
     this.setPort(0);
   }
 
   /** To be called when listening: without configured origins, the loopback ones at this port are ours. */
   setPort(port: number): void {
-    const loopback = ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`http://${host}:${port}`).origin);
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].map(
+      (host) => new URL(`${this.#scheme}://${host}:${port}`).origin,
+    );
     this.#origins = new Set(this.#configured.length > 0 ? this.#configured : loopback);
     this.#hosts = new Set([...this.#origins].map((origin) => new URL(origin).host));
+  }
+
+  /** The one to name where one is to be named. */
+  get first(): string {
+    return [...this.#origins][0] ?? '';
   }
 
   /** Exact: scheme, host and port. */

@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import type { Origins } from './origins.ts';
 
 /** Headers of every answer: a policy under which only our own files run, in no other site's frame. */
-export function securityHeaders(origins: Origins, secure: boolean): RequestHandler {
+export function securityHeaders(origins: Origins): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -26,6 +26,7 @@ export function securityHeaders(origins: Origins, secure: boolean): RequestHandl
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // http/hsts.ts: only a certificate tells
+    strictTransportSecurity: false,
   });
 }

@@ -3,7 +3,7 @@ import { parseCookie } from 'cookie';
 import { type PreviewTarget, writtenProxyPath } from './preview-target.ts';
 
 /** Cookies of ours, on whatever host they are: no page and no server in the cluster sees or sets one. */
-const OUR_COOKIE = /^(?:__Host-)?qd-/;
+const OUR_COOKIE = /^(?:__Host-|__Secure-)?qd-/;
 
 /**
  * What a page's request may carry besides headers of its own ("x-…"). Not Authorization, which is the API server's, and nothing that

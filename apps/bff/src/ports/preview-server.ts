@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Logger } from 'pino';
 import type { Clock } from '../live/clock.ts';
+import type { CertificateKeeper } from '../tls/certificate-keeper.ts';
+import { createListener } from '../tls/listener.ts';
 import { forwardRequest } from './forward-request.ts';
 import { forwardSocket } from './forward-socket.ts';
 import { sendOwnPage } from './preview-page.ts';
@@ -16,6 +18,8 @@ interface PreviewServerOptions {
   readonly previews: Previews;
   readonly log: Logger;
   readonly clock: Clock;
+  /** started; null: plain HTTP, here or as a proxy in front of us wants it */
+  readonly keeper: CertificateKeeper | null;
 }
 
 /**
@@ -24,38 +28,48 @@ interface PreviewServerOptions {
  */
 export class PreviewServer {
   readonly #options: PreviewServerOptions;
-  readonly #http: Server;
+  #http: Server | undefined;
   readonly #cookie: string;
 
   constructor(options: PreviewServerOptions) {
     this.#options = options;
     // the prefix binds it to one host; browsers want Secure for it
     this.#cookie = options.previews.hosts.scheme === 'https' ? '__Host-qd-port' : 'qd-port';
-    this.#http = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 }, (request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
-        options.log.error({ err: error }, 'preview failed');
-        response.destroy();
-      });
-    });
-    this.#http.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
   async listen(host: string, port: number): Promise<void> {
+    const { keeper, log, previews } = this.#options;
+    const http = createListener({
+      http: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 },
+      keeper,
+      onRequest: (request, response) => {
+        this.#answer(request, response).catch((error: unknown) => {
+          log.error({ err: error }, 'preview failed');
+          response.destroy();
+        });
+      },
+      onPlainRequest: (request, response) =>
+        sendOwnPage(response, request.headers['accept-language'], { status: 400, says: 'refused' }),
+    });
+    http.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
+    this.#http = http;
     await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', reject);
-      this.#http.listen(port, host, () => {
-        this.#http.off('error', reject);
+      http.once('error', reject);
+      http.listen(port, host, () => {
+        http.off('error', reject);
         resolve();
       });
     });
-    this.#options.previews.setPort((this.#http.address() as AddressInfo).port);
+    previews.setPort((http.address() as AddressInfo).port);
   }
 
   async close(): Promise<void> {
     this.#options.previews.close();
+    const http = this.#http;
+    if (!http) return;
     await new Promise<void>((resolve) => {
-      this.#http.close(() => resolve());
-      this.#http.closeAllConnections();
+      http.close(() => resolve());
+      http.closeAllConnections();
     });
   }
 

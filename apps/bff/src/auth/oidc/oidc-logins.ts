@@ -5,6 +5,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import * as z from 'zod';
 import type { Clock } from '../../live/clock.ts';
+import { type CookiePlace, cookieAttributes, cookiePrefix } from '../cookie-place.ts';
 import type { SessionSeal } from '../sealed-session.ts';
 import type { Renewal, Session } from '../session.ts';
 import type { Claim } from '../sign-in.ts';
@@ -33,7 +34,7 @@ interface OidcLoginsOptions {
   readonly settings: readonly OidcSettings[];
   readonly seal: SessionSeal;
   readonly clock: Clock;
-  readonly secureCookies: boolean;
+  readonly cookies: CookiePlace;
 }
 
 /**
@@ -67,7 +68,7 @@ export class OidcLogins {
       : undefined;
     if (!provider) throw new ProblemError(problem('qd.session.login-unknown', 'There is no such provider'));
     const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
-    const url = await provider.authorizationUrl(asked.origin + CALLBACK_PATH, checks);
+    const url = await provider.authorizationUrl(this.#callback(asked.origin), checks);
     const until = this.#options.clock.now() + WAY_SECONDS * 1000;
     const sealed = await this.#options.seal.sealJson({ ...asked, ...checks, until } satisfies OidcWay);
     return { url, setCookie: this.#cookie(checks.state, sealed, WAY_SECONDS) };
@@ -94,7 +95,7 @@ export class OidcLogins {
     const provider = this.#providers.get(found.provider);
     if (!provider) throw new ProblemError(problem('qd.session.login-unknown', 'There is no such provider'));
     const { token, expiresAt, refreshToken } = await provider.exchange(
-      new URL(`${found.origin}${CALLBACK_PATH}?${answer}`),
+      new URL(`${this.#callback(found.origin)}?${answer}`),
       found,
     );
     return {
@@ -125,24 +126,26 @@ export class OidcLogins {
     if (!provider) return null;
     // nobody waits for it
     if (oidc?.refreshToken != null) void provider.revoke(oidc.refreshToken);
-    return origin === undefined ? null : provider.logoutUrl(`${origin}/sign-in`);
+    return origin === undefined ? null : provider.logoutUrl(`${origin}${this.#options.cookies.basePath}/sign-in`);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#providers.values()].map((provider) => provider.close()));
   }
 
+  #callback(origin: string): string {
+    return origin + this.#options.cookies.basePath + CALLBACK_PATH;
+  }
+
   #cookieName(state: string): string {
     const digest = createHash('sha256').update(state).digest('hex').slice(0, 12);
-    return `${this.#options.secureCookies ? '__Host-' : ''}qd-way-${digest}`;
+    return `${cookiePrefix(this.#options.cookies)}qd-way-${digest}`;
   }
 
   #cookie(state: string, value: string, maxAge: number): string {
     return stringifySetCookie(this.#cookieName(state), value, {
-      path: '/',
-      httpOnly: true,
+      ...cookieAttributes(this.#options.cookies),
       sameSite: 'lax',
-      secure: this.#options.secureCookies,
       maxAge,
     });
   }

@@ -38,8 +38,9 @@ export function oidcStartRoute(options: SessionRoutesOptions & { readonly origin
  * The way back. The provider's redirect is a cross-site request, which carries no Strict cookie: the callback only sends the browser on,
  * from a page of ours, to where the sign-in is finished with the accounts that the browser already has.
  */
-export function oidcRoutes(options: SessionRoutesOptions, limit: RequestHandler): Router {
+export function oidcRoutes(options: SessionRoutesOptions, limit: RequestHandler, basePath: string): Router {
   const router = Router({ caseSensitive: true, strict: true });
+  const sendOn = (response: Response, status: number, path: string) => sendPage(response, status, basePath + path);
   router.get(CALLBACK_PATH, (request, response) => {
     sendOn(response, 200, `${FINISH_PATH}?${answerIn(request.originalUrl)}`);
   });
@@ -91,7 +92,7 @@ function answerIn(target: string): URLSearchParams {
 }
 
 /** A page of ours that goes on at once: by now a request of the same site, so that every cookie travels. No script. */
-function sendOn(response: Response, status: number, path: string): void {
+function sendPage(response: Response, status: number, path: string): void {
   const url = path.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   response
     .status(status)
