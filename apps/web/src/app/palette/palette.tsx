@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offeredTarget, onOffered } from '../../actions/offered-target.ts';
 import { useActions } from '../../actions/use-actions.ts';
@@ -15,9 +15,14 @@ import { usePaletteEntries } from './use-palette-entries.ts';
  */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('palette');
-  const [typed, setTyped] = useState(paletteState.typedAhead);
+  const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
+  const takeOver = useCallback((field: HTMLInputElement | null) => {
+    if (field === null) return;
+    field.focus();
+    setTyped(paletteState.typedAhead());
+  }, []);
   const list = useRef<HTMLDivElement>(null);
   // what was offered first: the page behind it goes on
   const [offered, setOffered] = useState(offeredTarget);
@@ -80,7 +85,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
         <input
           className={classes.field}
           // the palette is opened to be typed into, from its first moment on: the dialog's own focus comes a little later
-          ref={focusOnce}
+          ref={takeOver}
           data-autofocus
           type="text"
           role="combobox"
@@ -121,8 +126,6 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     </Modal>
   );
 }
-
-const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
 
