@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { bundledPackages } from './bundled-packages.ts';
 import { kindLists } from './kind-lists.ts';
 import { precompress } from './precompress.ts';
 
@@ -7,7 +8,10 @@ const bff = process.env['BFF_URL'] ?? 'http://localhost:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), kindLists(), precompress()],
+  plugins: [react(), kindLists(), precompress(), bundledPackages('page')],
+  worker: { plugins: () => [bundledPackages('worker')] },
+  // files find each other wherever they lie: below a prefix the BFF rewrites the index page alone (apps/bff/src/http/base-path.ts)
+  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   build: {
     target: 'es2022',
     sourcemap: false,
