@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const kubeconfig = join(mkdtempSync(join(tmpdir(), 'quarterdeck-main-')), 'config');
+const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-main-'));
+const kubeconfig = join(folder, 'config');
+writeFileSync(join(folder, 'index.html'), '<!doctype html>');
 writeFileSync(
   kubeconfig,
   `clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]
@@ -30,7 +32,11 @@ function start(env: Record<string, string>): { child: ChildProcess; out: () => s
 
 describe('the program', { timeout: 60_000 }, () => {
   it('says when it listens, offers the key, answers while its API server is down, and ends cleanly on SIGTERM', async () => {
-    const { child, out, err } = start({ KUBECONFIG: kubeconfig, QUARTERDECK_LOCAL_USER: '1' });
+    const { child, out, err } = start({
+      KUBECONFIG: kubeconfig,
+      QUARTERDECK_LOCAL_USER: '1',
+      QUARTERDECK_WEB_ROOT: folder,
+    });
     while (!out().includes('key=')) await once(child.stdout ?? child, 'data');
     const url = /^Quarterdeck is listening on (http:\/\/localhost:\d+)\n/.exec(out())?.[1];
     expect(out()).toMatch(new RegExp(`\\nOpen ${url}/sign-in\\?key=[A-Za-z0-9_-]{43}\\n$`));

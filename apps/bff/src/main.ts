@@ -6,6 +6,9 @@ import { ConfigError } from './config-error.ts';
 import { createServer } from './server.ts';
 import { createLog } from './telemetry/log.ts';
 
+/** From the end of draining: sockets go elsewhere, requests finish. */
+const PATIENCE_SECONDS = 12;
+
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
@@ -25,7 +28,8 @@ async function start(): Promise<void> {
     oidc: readOidcSettings(config.oidcFile, new Set(clusters.map(({ name }) => name))),
     ...(config.auditLog ? { audit: (line: string) => void process.stdout.write(line) } : {}),
   });
-  const { url, localKey } = await server.listen();
+  const { url, localKey, metricsPort } = await server.listen();
+  if (metricsPort !== null) log.info({ port: metricsPort }, 'metrics are served');
   process.stdout.write(`Quarterdeck is listening on ${url}\n`);
   if (localKey !== null) process.stdout.write(`Open ${url}/sign-in?key=${localKey}\n`);
 
@@ -35,7 +39,7 @@ async function start(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'shutting down');
     // whatever happens, an orchestrator's patience ends
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(() => process.exit(1), (config.drainSeconds + PATIENCE_SECONDS) * 1000).unref();
     server.close().then(() => process.exit(0), die);
   };
   process.on('SIGTERM', stop);

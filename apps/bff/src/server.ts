@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { AppConfig } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import express from 'express';
@@ -36,6 +38,10 @@ import { createLogSocket } from './streams/log-socket.ts';
 import { createRunSocket } from './streams/run-socket.ts';
 import { createTerminalSocket } from './streams/terminal-socket.ts';
 import { AuditLog } from './telemetry/audit-log.ts';
+import { meterRequests } from './telemetry/meter-requests.ts';
+import { Meters } from './telemetry/meters.ts';
+import { MetricsServer } from './telemetry/metrics-server.ts';
+import { prometheusRegistry } from './telemetry/prometheus.ts';
 import { createRequestLog } from './telemetry/request-log.ts';
 import { ThrowAwayPods } from './throw-away/throw-away-pods.ts';
 import type { Certificate } from './tls/certificate.ts';
@@ -62,10 +68,13 @@ export interface ServerDeps {
 
 export interface Server {
   /** Resolves with the address for browsers once connections are taken. */
-  listen(): Promise<{ readonly url: string; readonly localKey: string | null }>;
+  listen(): Promise<{ readonly url: string; readonly localKey: string | null; readonly metricsPort: number | null }>;
   /** What TLS is spoken with, once we listen; null: we speak HTTP. */
   certificate(): Certificate | null;
-  /** Takes no new work, tells every socket, lets requests finish, and gives up on the rest after a while. */
+  /**
+   * Says by /readyz that it ends, serves on while load balancers learn of it (drainSeconds), then takes no new work, sends every
+   * socket elsewhere, lets requests finish, and gives up on the rest after a while.
+   */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -75,13 +84,18 @@ const MAX_HEADER_BYTES = 128 * 1024;
 const HEADERS_MS = 30_000;
 /** One that has not shaken hands by then is cut as well. */
 const HANDSHAKE_MS = 10_000;
+/** Sockets that go elsewhere do so within this, where others take over: each list is read anew there. */
+const SPREAD_MS = 2000;
 
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
   const { log, clock = systemClock, headersMs = HEADERS_MS } = deps;
   const origins = new Origins(config.publicOrigins, config.tls ? 'https' : 'http');
   const keeper = config.tls && new CertificateKeeper({ settings: config.tls, secret: config.sessionKey, clock, log });
-  const upstreams = deps.clusters.map((settings) => new UpstreamCluster(settings, deps.version));
+  const meters = new Meters();
+  const upstreams = deps.clusters.map(
+    (settings) => new UpstreamCluster(settings, deps.version, (seen) => meters.upstream(seen)),
+  );
   const clusters = new Map(upstreams.map((cluster) => [cluster.name, cluster]));
   const localUsers = new Map<string, LocalUser>();
   for (const { name, localUser } of deps.clusters) if (localUser) localUsers.set(name, localUser);
@@ -96,7 +110,11 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     cookies: config,
     maxSeconds: config.sessionMaxSeconds,
   });
-  const audit = new AuditLog(deps.audit ?? (() => {}), () => clock.now());
+  const audit = new AuditLog(
+    deps.audit ?? (() => {}),
+    () => clock.now(),
+    (event, result) => meters.audited(event, result),
+  );
   const throwAways = new ThrowAwayPods({ sessions: registry, log, clock, audit });
   const streamDeps = { clusters, sessions: registry, log, clock };
   const logShares = new LogShares();
@@ -130,7 +148,10 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     namespacesOf: (name: string) =>
       config.namespaces.filter(({ cluster }) => cluster === null || cluster === name).map(({ namespace }) => namespace),
   };
-  let ready = false;
+  let listening = false;
+  let draining = false;
+  let metricsServer: MetricsServer | null = null;
+  const live = createLiveSocket({ ...streamDeps, meters: meters.live });
 
   const app = express();
   app.set('case sensitive routing', true);
@@ -140,6 +161,12 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(createRequestLog(log));
+  app.use(meterRequests(meters));
+  app.use((_request, response, next) => {
+    // a kept connection would bring the next request here, too
+    if (draining) response.setHeader('connection', 'close');
+    next();
+  });
   app.use(bodyDeadline(clock));
   app.use(securityHeaders(origins));
   app.use(
@@ -155,7 +182,14 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     const plain = /^\/(?!\/)/.test(request.originalUrl);
     next(plain ? undefined : new ProblemError(problem('qd.request.path-refused', 'This address is not served')));
   });
-  app.use(healthRoutes(() => ready));
+  app.use(
+    healthRoutes(() => ({
+      listening: listening ? null : 'not yet listening',
+      shutdown: draining ? 'shutting down' : null,
+      'web-files': isFile(join(config.webRoot, 'index.html')) ? null : 'the web app is not there',
+      'session-key': config.sessionKey.length === 32 ? null : 'not of 32 bytes',
+    })),
+  );
   app.use(
     '/api',
     apiRoutes({
@@ -185,8 +219,10 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     registry,
     origins,
     log,
+    clock,
+    meters,
     handlers: deps.handlers ?? {
-      live: createLiveSocket(streamDeps),
+      live,
       terminal: terminals,
       log: createLogSocket({ ...streamDeps, shares: logShares }),
       run: createRunSocket({ ...streamDeps, audit }),
@@ -233,22 +269,34 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       if (config.ports) await previewServer?.listen(host, config.ports.listen);
       const { port } = listener.address() as AddressInfo;
       origins.setPort(port);
-      ready = true;
+      if (config.metricsPort !== null) {
+        const census = {
+          sockets: () => upgrades.census(),
+          live: () => live.census(),
+          sessions: () => registry.size,
+          certificateExpiry: () => (keeper ? keeper.current.notAfter / 1000 : null),
+        };
+        metricsServer = new MetricsServer(await prometheusRegistry(meters, census, deps.version));
+      }
+      const metricsPort = (await metricsServer?.listen(host, config.metricsPort ?? 0)) ?? null;
+      listening = true;
       const shownHost = host.includes(':') ? `[${host}]` : config.host;
       const origin = config.publicOrigins[0] ?? `${config.tls ? 'https' : 'http'}://${shownHost}:${port}`;
-      return { url: origin + config.basePath, localKey: localKey?.text ?? null };
+      return { url: origin + config.basePath, localKey: localKey?.text ?? null, metricsPort };
     },
     certificate: () => keeper?.current ?? null,
     async close(graceMs = 8_000) {
-      ready = false;
+      draining = true;
+      const { drainSeconds } = config;
+      if (drainSeconds > 0) await new Promise<void>((resolve) => clock.after(drainSeconds * 1000, resolve));
+      await upgrades.close(drainSeconds > 0 ? SPREAD_MS : 0);
       keeper?.close();
       const closed = new Promise<void>((resolve) => (http ? http.close(() => resolve()) : resolve()));
-      upgrades.close();
       const giveUp = setTimeout(() => {
         upgrades.terminate();
         http?.closeAllConnections();
       }, graceMs);
-      await Promise.all([closed, previewServer?.close()]);
+      await Promise.all([closed, previewServer?.close(), metricsServer?.close()]);
       clearTimeout(giveUp);
       // while the clusters' connections are there
       await throwAways.close();
@@ -256,6 +304,10 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       await Promise.all([oidc.close(), ...upstreams.map((cluster) => cluster.close())]);
     },
   };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function describeApp(config: Config, { version, clusters }: ServerDeps, oidc: OidcLogins): AppConfig {

@@ -133,6 +133,8 @@ export interface Problem {
   readonly params?: Readonly<Record<string, string | number>>;
   /** Seconds after which a new try makes sense, when known. */
   readonly retryAfterSeconds?: number;
+  /** Under which the BFF's log has the request, and the API server's audit log what was asked for it. */
+  readonly requestId?: string;
 }
 
 export class ProblemError extends Error {

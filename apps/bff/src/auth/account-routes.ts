@@ -2,8 +2,10 @@ import { type AccountInfo, type Accounts, switchAccountBody } from '@quarterdeck
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { RequestHandler } from 'express';
 import { findCluster } from '../clusters/find-cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
-import { addressOf } from '../telemetry/audit-log.ts';
+import { whence } from '../telemetry/audit-log.ts';
+import { requestIdOf } from '../telemetry/request-log.ts';
 import { accountOf, personOf } from './session.ts';
 import { describeSession, noteSignOut, type SessionRoutesOptions, sendSignedOut } from './session-routes.ts';
 import type { KeptAccount } from './session-store.ts';
@@ -19,7 +21,7 @@ export function accountsRoute(options: SessionRoutesOptions): RequestHandler {
 /** PUT /api/clusters/{cluster}/account: another account of this browser becomes the present one, with or without one before. */
 export function switchAccountRoute(options: SessionRoutesOptions): RequestHandler {
   return async (request, response) => {
-    const cluster = findCluster(options.clusters, request.params['cluster']);
+    const cluster = tracedCluster(findCluster(options.clusters, request.params['cluster']), requestIdOf(request));
     const kept = await options.store.accounts(cluster.name, request.headers.cookie);
     if (kept.length === 0)
       throw new ProblemError(problem('qd.session.required', 'Sign in first', { params: { cluster: cluster.name } }));
@@ -33,8 +35,14 @@ export function switchAccountRoute(options: SessionRoutesOptions): RequestHandle
     for (const line of setCookie) response.append('set-cookie', line);
     const user = personOf(session).name;
     const account = accountOf(session);
-    const address = addressOf(request);
-    options.audit.note({ event: 'switch-account', result: 'ok', cluster: cluster.name, user, address, account });
+    options.audit.note({
+      event: 'switch-account',
+      result: 'ok',
+      cluster: cluster.name,
+      user,
+      ...whence(request),
+      account,
+    });
     response.json(await describeSession(cluster, session, options));
   };
 }

@@ -247,6 +247,7 @@ describe('several accounts in one browser', () => {
     expect(audit).toEqual([
       {
         time: expect.any(String),
+        request: refused.headers.get('x-request-id'),
         audit: 'sign-in',
         result: 'refused',
         cluster: 'fake',

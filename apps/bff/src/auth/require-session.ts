@@ -3,6 +3,8 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
+import { requestIdOf } from '../telemetry/request-log.ts';
 import type { ProxyToken } from './proxy-token.ts';
 import { accountOf, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
@@ -25,7 +27,7 @@ export interface RequireSessionOptions {
 export function requireSession(options: RequireSessionOptions, handler: SessionHandler): RequestHandler {
   const { clusters, store, proxyToken } = options;
   return async (request, response) => {
-    const cluster = findCluster(clusters, request.params['cluster']);
+    const cluster = tracedCluster(findCluster(clusters, request.params['cluster']), requestIdOf(request));
     const { cookie } = request.headers;
     try {
       const found = await store.require(cluster.name, cookie);

@@ -62,6 +62,11 @@ export class SessionRegistry implements SessionWatch {
     this.#sweptAt = clock.now();
   }
 
+  /** Sessions that were used here and have not ended, as far as this process knows. */
+  get size(): number {
+    return this.#activity.size;
+  }
+
   /** Whether this session was signed out here. */
   hasEnded(session: Session): boolean {
     return this.#ended.has(session.id);

@@ -10,7 +10,9 @@ import { json, type Request, type RequestHandler, type Response } from 'express'
 import type { Cluster } from '../clusters/cluster.ts';
 import type { ClusterSettings, LocalUser } from '../clusters/cluster-settings.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
-import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
+import { type AuditLog, whence } from '../telemetry/audit-log.ts';
+import { requestIdOf } from '../telemetry/request-log.ts';
 import { clusterOfKubeconfig } from './kubeconfig-login.ts';
 import type { OidcLogins } from './oidc/oidc-logins.ts';
 import type { ProxyToken } from './proxy-token.ts';
@@ -45,7 +47,10 @@ export function signInRoute(options: SessionRoutesOptions): RequestHandler[] {
       const body = signInBody.safeParse(request.body);
       if (!body.success) throw new ProblemError(problem('qd.request.invalid', 'This is no way to sign in'));
       const cluster = await noteRefusal(options, request, named.name, wayOf(body.data), async () =>
-        findCluster(options.clusters, clusterMeant(named.name, body.data, options)),
+        tracedCluster(
+          findCluster(options.clusters, clusterMeant(named.name, body.data, options)),
+          requestIdOf(request),
+        ),
       );
       await noteRefusal(options, request, cluster.name, wayOf(body.data), async () => {
         const token = options.proxyToken?.read(request);
@@ -103,7 +108,7 @@ export function noteSignIn(audit: AuditLog, request: Request, session: Session, 
     result: 'ok',
     cluster,
     user,
-    address: addressOf(request),
+    ...whence(request),
     by: kind,
     mode,
     account,
@@ -115,7 +120,7 @@ export function noteSignOut(audit: AuditLog, request: Request, session: Session,
   const { cluster } = session;
   const user = personOf(session).name;
   const account = accountOf(session);
-  audit.note({ event: 'sign-out', result: 'ok', cluster, user, address: addressOf(request), account, everywhere });
+  audit.note({ event: 'sign-out', result: 'ok', cluster, user, ...whence(request), account, everywhere });
 }
 
 /** Runs a part of a sign-in; a refusal is noted for the owner in more words than the guesser gets. */
@@ -132,13 +137,12 @@ export async function noteRefusal<T>(
     const reason = error instanceof ProblemError ? error.problem.code : 'qd.internal';
     const detail =
       error instanceof ProblemError ? (error.problem.detail ?? causeOf(error) ?? error.message) : undefined;
-    const address = addressOf(request);
     audit.note({
       event: 'sign-in',
       result: 'refused',
       cluster,
       user: null,
-      address,
+      ...whence(request),
       by,
       reason,
       ...(detail ? { detail } : {}),

@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import type { Cluster } from '../clusters/cluster.ts';
 import { readJson } from '../clusters/read-body.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
-import { addressOf } from '../telemetry/audit-log.ts';
+import { whence } from '../telemetry/audit-log.ts';
 import type { Credential, Impersonation } from './credential.ts';
 import { proveCredential } from './prove-credential.ts';
 import type { SessionHandler } from './require-session.ts';
@@ -63,7 +63,7 @@ function note({ audit }: SessionRoutesOptions, request: Request, session: Sessio
   const { cluster, credential } = session;
   const as = credential.as?.user;
   const groups = credential.as?.groups.join(',');
-  audit.note({ event, result: 'ok', cluster, user: personOf(session).name, address: addressOf(request), as, groups });
+  audit.note({ event, result: 'ok', cluster, user: personOf(session).name, ...whence(request), as, groups });
 }
 
 function factsOf({ id: _id, csrf: _csrf, sessionExpiresAt: _until, ...facts }: Session) {

@@ -19,6 +19,7 @@ export interface Cluster {
     path: string,
     protocols: readonly string[],
     page?: PageSocket,
+    auditId?: string,
   ): Promise<import('ws').WebSocket>;
   /** How the server is named in requests to it: what a page behind its proxy takes for its own host. */
   readonly host: string;
@@ -44,6 +45,8 @@ export interface UpstreamRequest {
   readonly bodyTimeoutMs?: number;
   /** Milliseconds until the answer's headers must be there, the wait for a free connection included. Default 65 s. */
   readonly headersTimeoutMs?: number;
+  /** Under which the API server's audit log shows it (traced-cluster.ts); without one it makes its own. */
+  readonly auditId?: string;
 }
 
 export interface UpstreamResponse {

@@ -4,6 +4,7 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Dispatcher } from 'undici';
 import type { WebSocket } from 'ws';
 import type { Credential } from '../auth/credential.ts';
+import type { UpstreamSeen } from '../telemetry/meters.ts';
 import type { Cluster, PageSocket, UpstreamRequest, UpstreamResponse } from './cluster.ts';
 import type { ClusterSettings, LocalAuthentication, TlsSettings } from './cluster-settings.ts';
 import { ConnectionPools } from './connection-pools.ts';
@@ -32,6 +33,7 @@ export class UpstreamCluster implements Cluster {
   readonly name: string;
   readonly #settings: ClusterSettings;
   readonly #userAgent: string;
+  readonly #seen: (request: UpstreamSeen) => void;
   readonly #tls: TlsSettings;
   /** Never holds a client certificate: the API server would take its user instead of the token's. */
   readonly #bearerPools: ConnectionPools;
@@ -39,8 +41,9 @@ export class UpstreamCluster implements Cluster {
   readonly #certificatePools = new Map<string, ConnectionPools>();
   #localAuthentication: { readonly value: Promise<LocalAuthentication>; readonly until: number } | undefined;
 
-  constructor(settings: ClusterSettings, version: string) {
+  constructor(settings: ClusterSettings, version: string, seen: (request: UpstreamSeen) => void = () => {}) {
     this.name = settings.name;
+    this.#seen = seen;
     this.#settings = settings;
     // the API server indents its JSON for agents named like browsers or curl
     this.#userAgent = `quarterdeck/${version}`;
@@ -78,6 +81,7 @@ export class UpstreamCluster implements Cluster {
     path: string,
     protocols: readonly string[],
     page?: PageSocket,
+    auditId?: string,
   ): Promise<WebSocket> {
     const target = this.#pathOf(path, page?.path);
     const { tls, authorization } = await this.#access(credential);
@@ -93,6 +97,7 @@ export class UpstreamCluster implements Cluster {
         ...page?.headers,
         ...impersonationHeaders(credential.as),
         'user-agent': this.#userAgent,
+        ...(auditId ? { 'audit-id': auditId } : {}),
         ...(authorization ? { authorization } : {}),
       },
       { proxy, masked },
@@ -172,6 +177,8 @@ export class UpstreamCluster implements Cluster {
     const abort = () => controller.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
+    const began = performance.now();
+    let status: number | null = null;
     const headersTimeoutMs = request.headersTimeoutMs ?? DEFAULT_HEADERS_TIMEOUT_MS;
     const timer = setTimeout(() => {
       const params = { cluster: this.name };
@@ -188,12 +195,14 @@ export class UpstreamCluster implements Cluster {
           ...request.headers,
           ...speaker,
           'user-agent': this.#userAgent,
+          ...(request.auditId ? { 'audit-id': request.auditId } : {}),
           ...(access.authorization ? { authorization: access.authorization } : {}),
         },
         body: request.body ?? null,
         signal: controller.signal,
         bodyTimeout,
       });
+      status = response.statusCode;
       response.body.once('close', release);
       // undici's body fails when it is destroyed early; a caller that has done so does not listen any more
       response.body.on('error', () => {});
@@ -215,6 +224,12 @@ export class UpstreamCluster implements Cluster {
       throw error;
     } finally {
       clearTimeout(timer);
+      this.#seen({
+        cluster: this.name,
+        method: request.method,
+        status,
+        seconds: (performance.now() - began) / 1000,
+      });
     }
   }
 }

@@ -10,7 +10,7 @@ import type { SessionWatch } from '../auth/session.ts';
 import { liftBodyDeadline } from '../http/body-deadline.ts';
 import type { Clock } from '../live/clock.ts';
 import { execRefusal } from '../streams/exec-access.ts';
-import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
+import { type AuditLog, whence } from '../telemetry/audit-log.ts';
 import { tooLarge } from './file-problem.ts';
 import { type FileRequest, readFileRequest } from './file-request.ts';
 import { listFiles } from './list-files.ts';
@@ -82,7 +82,7 @@ export function fileRoutes({ limits, sessions, clock, audit }: FileRoutesOptions
         });
       });
     };
-    const facts = { ...asked.target, path: asked.query.path, address: addressOf(request) };
+    const facts = { ...asked.target, path: asked.query.path, ...whence(request) };
     try {
       await refuse();
       recheckLater();

@@ -1,6 +1,7 @@
 import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { requestIdOf } from '../telemetry/request-log.ts';
 
 /** The Problem of whatever was thrown; undefined when it is a fault of ours. */
 function problemOf(error: unknown): Problem | undefined {
@@ -20,11 +21,10 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     // the browser left: nobody is there to be told
     if (response.destroyed || response.writableEnded) return;
     let answer = problemOf(error);
+    const requestId = requestIdOf(request);
     if (!answer) {
-      const requestId = response.getHeader('x-request-id');
       log.error({ err: error, requestId, method: request.method }, 'unexpected failure');
-      const params = typeof requestId === 'string' ? { requestId } : {};
-      answer = problem('qd.internal', 'Something went wrong in Quarterdeck', { params });
+      answer = problem('qd.internal', 'Something went wrong in Quarterdeck', { params: { requestId } });
     }
     if (response.headersSent) {
       // a half answer must not look like a whole one
@@ -32,6 +32,9 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       return;
     }
     if (answer.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(answer.retryAfterSeconds));
-    response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+    response
+      .status(answer.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...answer, requestId }));
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
@@ -9,15 +10,26 @@ import type { SessionRegistry } from '../auth/session-registry.ts';
 import type { SessionStore } from '../auth/session-store.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
+import type { Clock } from '../live/clock.ts';
+import type { Meters } from '../telemetry/meters.ts';
 import type { Origins } from './origins.ts';
 import { checkUpgradeOrigin } from './same-origin.ts';
 
+/** Of one cluster. `trace`: the id of the request that opened the socket. */
+interface StreamHandler {
+  handle(ws: WebSocket, session: Session, trace: string): void;
+  close(): void;
+}
+
 /** What takes over a socket once it is open. */
 export interface SocketHandlers {
-  readonly live: { handle(ws: WebSocket, sessions: ReadonlyMap<string, Session>): void; close(): void };
-  readonly terminal: { handle(ws: WebSocket, session: Session): void; close(): void };
-  readonly log: { handle(ws: WebSocket, session: Session): void; close(): void };
-  readonly run: { handle(ws: WebSocket, session: Session): void; close(): void };
+  readonly live: {
+    handle(ws: WebSocket, sessions: ReadonlyMap<string, Session>, trace: string): void;
+    close(): void;
+  };
+  readonly terminal: StreamHandler;
+  readonly log: StreamHandler;
+  readonly run: StreamHandler;
 }
 
 interface UpgradeRouterOptions {
@@ -27,6 +39,8 @@ interface UpgradeRouterOptions {
   readonly origins: Origins;
   readonly handlers: SocketHandlers;
   readonly log: Logger;
+  readonly clock: Clock;
+  readonly meters: Meters;
 }
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
@@ -47,11 +61,15 @@ const COMPRESS_LARGE_FRAMES = {
 
 /** What is served below /api/clusters/{cluster}, and by whom. */
 export const CLUSTER_SOCKETS = { terminal: 'terminal', logs: 'log', run: 'run' } as const;
+const KINDS: readonly string[] = ['live', ...Object.values(CLUSTER_SOCKETS)];
+/** A browser that leaves so much untaken is slow. */
+const SLOW_BYTES = 1024 * 1024;
 const CLUSTER_SOCKET = new RegExp(`^/api/clusters/([^/?#]{1,768})/(${Object.keys(CLUSTER_SOCKETS).join('|')})$`);
 
-type Accept = (ws: WebSocket) => void;
+type Accept = (ws: WebSocket, trace: string) => void;
 
 interface Admitted {
+  readonly kind: string;
   readonly server: WebSocketServer;
   readonly sessions: readonly Session[];
   readonly accept: Accept;
@@ -64,6 +82,7 @@ export class UpgradeRouter {
   /** Output of shells and logs is small and wanted now. */
   readonly #bytes = socketServer(false);
   readonly #open = new Map<string, number>();
+  readonly #kinds = new Map<WebSocket, string>();
   #closing = false;
 
   constructor(options: UpgradeRouterOptions) {
@@ -75,29 +94,67 @@ export class UpgradeRouter {
     // until ws takes over, nobody else listens: a reset connection must not end the process
     const onError = () => socket.destroy();
     socket.on('error', onError);
+    const id = randomUUID();
+    const note = (status: number, words: string): void => {
+      const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 1024);
+      this.#options.log.info({ req: { id, method: request.method, path }, res: { status } }, words);
+    };
     try {
-      const { server, sessions, accept } = await this.#admit(request);
+      const { kind, server, sessions, accept } = await this.#admit(request);
       if (socket.destroyed) return;
       socket.off('error', onError);
       server.handleUpgrade(request, socket, head, (ws) => {
-        this.#count(ws, sessions);
-        accept(ws);
+        note(101, 'socket opened');
+        this.#count(ws, kind, sessions);
+        accept(ws, id);
       });
     } catch (error) {
-      if (!(error instanceof ProblemError)) this.#options.log.error({ err: error }, 'upgrade failed');
-      refuse(socket, error instanceof ProblemError ? error.problem : problem('qd.internal', 'Something went wrong'));
+      if (!(error instanceof ProblemError)) this.#options.log.error({ err: error, requestId: id }, 'upgrade failed');
+      const fault = error instanceof ProblemError ? error.problem : problem('qd.internal', 'Something went wrong');
+      note(fault.status, 'socket refused');
+      refuse(socket, { ...fault, requestId: id });
     }
   }
 
-  /** Ends every socket so that browsers connect again elsewhere. */
-  close(): void {
+  /**
+   * Opens no more sockets and ends every one, so that browsers connect again elsewhere: lists within `spreadMs`, not all in one moment,
+   * since each of them is read anew by the server that it comes to. What has a process behind it is told first.
+   */
+  async close(spreadMs = 0): Promise<void> {
     this.#closing = true;
-    const { live, terminal, log, run } = this.#options.handlers;
-    live.close();
+    const { clock, handlers } = this.#options;
+    const { live, terminal, log, run } = handlers;
     terminal.close();
-    log.close();
     run.close();
+    if (spreadMs > 0)
+      await Promise.all(
+        this.#clients().map(
+          (ws) =>
+            new Promise<void>((resolve) => {
+              const cancel = clock.after(clock.random() * spreadMs, () => ws.close(CLOSE.goingAway, 'going away'));
+              ws.once('close', () => {
+                cancel();
+                resolve();
+              });
+              if (ws.readyState === ws.CLOSED) resolve();
+            }),
+        ),
+      );
+    live.close();
+    log.close();
     for (const ws of this.#clients()) ws.close(CLOSE.goingAway);
+  }
+
+  /** Open sockets by kind, and how many of them do not take what is sent to them. */
+  census(): { readonly kind: string; readonly open: number; readonly slow: number }[] {
+    const sums = new Map(KINDS.map((kind) => [kind, { kind, open: 0, slow: 0 }]));
+    for (const [ws, kind] of this.#kinds) {
+      const sum = sums.get(kind);
+      if (!sum) continue;
+      sum.open += 1;
+      if (ws.bufferedAmount > SLOW_BYTES) sum.slow += 1;
+    }
+    return [...sums.values()];
   }
 
   /** Cuts what has not closed by itself. */
@@ -120,16 +177,17 @@ export class UpgradeRouter {
     if (this.#closing) throw new ProblemError(problem('qd.live.disconnected', 'The server is shutting down'));
     if (!ofCluster) {
       const sessions = await this.#sessions(request);
-      const accept: Accept = (ws) => handlers.live.handle(ws, sessions);
-      return { server: this.#rows, sessions: [...sessions.values()], accept };
+      const accept: Accept = (ws, trace) => handlers.live.handle(ws, sessions, trace);
+      return { kind: 'live', server: this.#rows, sessions: [...sessions.values()], accept };
     }
     const [, name = '', kind] = ofCluster;
     const cluster = findCluster(this.#options.clusters, decode(name));
     // no touch: a page opens sockets by itself, also when nobody is there
     const { session } = await this.#options.store.require(cluster.name, request.headers.cookie);
     this.#admitOneMore(session);
-    const handler = handlers[CLUSTER_SOCKETS[kind as keyof typeof CLUSTER_SOCKETS]];
-    return { server: this.#bytes, sessions: [session], accept: (ws) => handler.handle(ws, session) };
+    const stream = CLUSTER_SOCKETS[kind as keyof typeof CLUSTER_SOCKETS];
+    const accept: Accept = (ws, trace) => handlers[stream].handle(ws, session, trace);
+    return { kind: stream, server: this.#bytes, sessions: [session], accept };
   }
 
   async #sessions(request: IncomingMessage): Promise<ReadonlyMap<string, Session>> {
@@ -155,10 +213,13 @@ export class UpgradeRouter {
       throw new ProblemError(problem('qd.request.too-many', 'This session has too many sockets open'));
   }
 
-  #count(ws: WebSocket, sessions: readonly Session[]): void {
+  #count(ws: WebSocket, kind: string, sessions: readonly Session[]): void {
     ws.on('error', () => {});
+    this.#kinds.set(ws, kind);
     for (const { id } of sessions) this.#open.set(id, (this.#open.get(id) ?? 0) + 1);
-    ws.once('close', () => {
+    ws.once('close', (code) => {
+      this.#kinds.delete(ws);
+      this.#options.meters.socketClosed(kind, code);
       for (const { id } of sessions) {
         const left = (this.#open.get(id) ?? 1) - 1;
         if (left > 0) this.#open.set(id, left);

@@ -49,6 +49,16 @@ export class Feed {
     return this.#subscribers.size;
   }
 
+  /** Rows that are held. */
+  get rows(): number {
+    return this.#loaded();
+  }
+
+  /** How each of the watches stands. */
+  get states(): readonly WatchState['state'][] {
+    return this.#sources.map(({ watch }) => watch.state.state);
+  }
+
   start(): void {
     for (const { watch } of this.#sources) watch.start();
   }

@@ -3,6 +3,8 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Logger } from 'pino';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
+import type { LiveCensus } from '../telemetry/prometheus.ts';
 import type { Clock } from './clock.ts';
 import { Feed } from './feed.ts';
 import { planQuery } from './live-plan.ts';
@@ -43,8 +45,11 @@ export class Hub {
     this.#memory = new WatchListMemory(() => options.clock.now());
   }
 
-  /** Subscribes; throws a ProblemError when the query is not valid or a limit is reached. Returns how to leave. */
-  subscribe(session: Session, query: LiveQuery, subscriber: Subscriber): () => void {
+  /**
+   * Subscribes; throws a ProblemError when the query is not valid or a limit is reached. Returns how to leave. `trace`: id under which
+   * the API server's audit log shows what a new feed asks.
+   */
+  subscribe(session: Session, query: LiveQuery, subscriber: Subscriber, trace = ''): () => void {
     const plan = planQuery(query);
     const cluster = this.#options.clusters.get(session.cluster);
     if (!cluster) throw new ProblemError(problem('qd.cluster.unknown', 'The cluster is not known here'));
@@ -53,7 +58,8 @@ export class Hub {
     if (!held) {
       this.#makeRoom(own, plan.namespaces?.length ?? 1);
       const { clock } = this.#options;
-      held = { feed: new Feed({ cluster, session, plan, memory: this.#memory, clock }), cancelLinger: null };
+      const feed = new Feed({ cluster: tracedCluster(cluster, trace), session, plan, memory: this.#memory, clock });
+      held = { feed, cancelLinger: null };
       own.feeds.set(plan.key, held);
       this.#options.log.debug({ cluster: cluster.name, resource: query.resource }, 'live feed opened');
       held.feed.add(subscriber);
@@ -65,6 +71,19 @@ export class Hub {
     }
     const joined = held;
     return () => this.#leave(own, plan.key, joined, subscriber);
+  }
+
+  census(): LiveCensus {
+    const watches = new Map<string, number>();
+    const sum = { feeds: 0, subscriptions: 0, rows: 0, watches };
+    for (const { feeds } of this.#bySession.values())
+      for (const { feed } of feeds.values()) {
+        sum.feeds += 1;
+        sum.subscriptions += feed.subscribers;
+        sum.rows += feed.rows;
+        for (const state of feed.states) watches.set(state, (watches.get(state) ?? 0) + 1);
+      }
+    return sum;
   }
 
   close(): void {

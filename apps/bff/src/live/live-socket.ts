@@ -13,6 +13,8 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { LiveMeters } from '../telemetry/meters.ts';
+import type { LiveCensus } from '../telemetry/prometheus.ts';
 import { csrfMatches, readFrame } from './client-frame.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { HEARTBEAT_MS, keepAlive } from './heartbeat.ts';
@@ -25,11 +27,13 @@ export interface LiveSocketOptions {
   readonly sessions: SessionWatch;
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly meters?: LiveMeters;
 }
 
 export interface LiveSocket {
-  /** Takes over an upgraded socket. The sessions are those that the upgrade request's cookies opened, by cluster. */
-  handle(ws: WebSocket, sessionsByCluster: ReadonlyMap<string, Session>): void;
+  /** Takes over an upgraded socket. The sessions are those that the upgrade request's cookies opened, by cluster; `trace` is its id. */
+  handle(ws: WebSocket, sessionsByCluster: ReadonlyMap<string, Session>, trace?: string): void;
+  census(): LiveCensus;
   /** Closes every socket (1001) and every upstream watch. */
   close(): void;
 }
@@ -40,15 +44,22 @@ const MAX_FRAMES = 400;
 const FRAMES_WINDOW_MS = 10_000;
 
 /** The live side of the BFF: one hub per process behind every live socket. */
-export function createLiveSocket({ clusters, sessions, log, clock = systemClock }: LiveSocketOptions): LiveSocket {
+export function createLiveSocket({
+  clusters,
+  sessions,
+  log,
+  clock = systemClock,
+  meters = new LiveMeters(),
+}: LiveSocketOptions): LiveSocket {
   const hub = new Hub({ clusters, sessions, log, clock });
   const open = new Set<WebSocket>();
   return {
-    handle(ws, sessionsByCluster) {
+    handle(ws, sessionsByCluster, trace = '') {
       open.add(ws);
       ws.on('close', () => open.delete(ws));
-      new Connection(ws, sessionsByCluster, { clusters, sessions, log, clock, hub }).start();
+      new Connection(ws, sessionsByCluster, { clusters, sessions, log, clock, meters, hub, trace }).start();
     },
+    census: () => hub.census(),
     close() {
       for (const ws of open) ws.close(CLOSE.goingAway, 'going away');
       hub.close();
@@ -58,6 +69,7 @@ export function createLiveSocket({ clusters, sessions, log, clock = systemClock 
 
 interface ConnectionOptions extends Required<LiveSocketOptions> {
   readonly hub: Hub;
+  readonly trace: string;
 }
 
 interface Subscription {
@@ -153,7 +165,7 @@ class Connection {
 
   #subscribe(id: number, asked: unknown): void {
     this.#unsubscribe(id);
-    const { hub, clock, clusters, log } = this.#options;
+    const { hub, clock, clusters, log, meters, trace } = this.#options;
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS) {
       this.#refuse(id, problem('qd.live.too-many-subscriptions', 'The socket has too many subscriptions'));
       return;
@@ -175,9 +187,9 @@ class Connection {
       );
       return;
     }
-    const subscriber = new Subscriber({ id, mode: query.mode, sink: this.#ws, clock });
+    const subscriber = new Subscriber({ id, mode: query.mode, sink: this.#ws, clock, meters });
     try {
-      const leave = hub.subscribe(session, query, subscriber);
+      const leave = hub.subscribe(session, query, subscriber, trace === '' ? '' : `${trace}.${id}`);
       this.#subscriptions.set(id, { cluster: query.cluster, subscriber, leave });
     } catch (error) {
       subscriber.close();

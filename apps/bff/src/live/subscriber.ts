@@ -1,4 +1,5 @@
 import type { LiveColumn, LiveColumnsFrame, LiveStateFrame } from '@quarterdeck/shared/live-protocol';
+import { LiveMeters } from '../telemetry/meters.ts';
 import type { Clock } from './clock.ts';
 import { objectOnWire, rowOnWire } from './row-text.ts';
 import type { WatchState } from './watch-health.ts';
@@ -25,6 +26,7 @@ export interface SubscriberOptions {
   readonly mode: 'rows' | 'objects';
   readonly sink: FrameSink;
   readonly clock: Clock;
+  readonly meters?: LiveMeters;
 }
 
 /**
@@ -35,6 +37,9 @@ export class Subscriber {
   readonly #options: SubscriberOptions;
   /** In the order of their first change. */
   readonly #pending = new Map<string, RowTexts>();
+  readonly #meters: LiveMeters;
+  /** when the oldest of the pending changes came */
+  #pendingSince = 0;
   #columns: readonly LiveColumn[] | null = null;
   #state: LiveStateFrame | null = null;
   /** Pending rows that must go before the state does: "live" is said when the rows it speaks of are there. */
@@ -47,6 +52,7 @@ export class Subscriber {
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
+    this.#meters = options.meters ?? new LiveMeters();
   }
 
   /** Rows and removals that wait to be sent. */
@@ -59,7 +65,11 @@ export class Subscriber {
   }
 
   changed(uid: string, rows: RowTexts): void {
+    const before = this.#pending.size;
+    if (before === 0) this.#pendingSince = this.#options.clock.now();
     this.#pending.set(uid, rows);
+    this.#meters.changes += 1;
+    if (this.#pending.size === before) this.#meters.coalesced += 1;
   }
 
   state({ state, since, remaining, problem }: WatchState, loaded: number): void {
@@ -101,7 +111,9 @@ export class Subscriber {
   #flush(): void {
     if (this.#pending.size === 0 && this.#columns === null && this.#state === null) return;
     const { sink, clock, id } = this.#options;
-    if (this.#pending.size > 0) this.#lastFlush = clock.now();
+    const now = clock.now();
+    const changes = this.#pending.size;
+    if (changes > 0) this.#lastFlush = now;
     if (sink.bufferedAmount <= MAX_BUFFERED_BYTES) {
       if (this.#columns !== null) {
         sink.send(JSON.stringify({ type: 'columns', id, columns: this.#columns } satisfies LiveColumnsFrame));
@@ -110,6 +122,8 @@ export class Subscriber {
       while (this.#pending.size > 0 && sink.bufferedAmount <= MAX_BUFFERED_BYTES) this.#sendRows();
       this.#sendState();
     }
+    if (changes > 0 && this.#pending.size === 0) this.#meters.waited((now - this.#pendingSince) / 1000);
+    else if (this.#pending.size > 0) this.#meters.held += 1;
     if (this.#pending.size > 0 || this.#columns !== null || this.#state !== null) this.#later(FLUSH_MS);
   }
 
@@ -141,6 +155,8 @@ export class Subscriber {
     this.#reset = false;
     const head = `{"type":"${mode}","id":${id},"seq":${this.#seq},${reset}`;
     this.#seq += 1;
+    this.#meters.frames += 1;
+    this.#meters.sent += upsert.length + remove.length;
     sink.send(`${head}"upsert":[${upsert.join(',')}],"remove":[${remove.join(',')}]}`);
   }
 }

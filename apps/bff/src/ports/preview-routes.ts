@@ -1,7 +1,7 @@
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { SessionHandler } from '../auth/require-session.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
-import { type AuditLog, addressOf } from '../telemetry/audit-log.ts';
+import { type AuditLog, whence } from '../telemetry/audit-log.ts';
 import { proxyRefusal } from './preview-access.ts';
 import { readPreviewTarget } from './preview-target.ts';
 import type { Previews } from './previews.ts';
@@ -34,7 +34,7 @@ export function previewRoutes({ previews, audit }: PreviewRoutesOptions): readon
       async (request, response, cluster, session) => {
         const opened = on();
         const target = readPreviewTarget(await readJsonBody(request, response));
-        const facts = { ...target, address: addressOf(request) };
+        const facts = { ...target, ...whence(request) };
         try {
           const refusal = await proxyRefusal(cluster, session, target);
           if (refusal !== null) throw new ProblemError(refusal);
@@ -59,7 +59,7 @@ export function previewRoutes({ previews, audit }: PreviewRoutesOptions): readon
       (request, response, cluster, session) => {
         const id = String(request.params['id']);
         on().stop(cluster, session, id);
-        audit.did(session, 'ports.stop', 'ok', { port: id, address: addressOf(request) });
+        audit.did(session, 'ports.stop', 'ok', { port: id, ...whence(request) });
         response.status(204).end();
       },
     ],

@@ -12,6 +12,7 @@ const OWN = new Set([
   'content-type',
   'host',
   'user-agent',
+  'audit-id',
 ]);
 
 describe('the proxy under attack', () => {
@@ -91,6 +92,8 @@ describe('the proxy under attack', () => {
       'User-Agent: Mozilla/5.0',
       'Referer: http://x/',
       'X-Custom: 1',
+      'Audit-ID: forged',
+      'X-Request-Id: forged',
     ]);
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(fake.requests).toHaveLength(1);
@@ -98,6 +101,9 @@ describe('the proxy under attack', () => {
     expect(Object.keys(headers).filter((name) => !OWN.has(name))).toEqual([]);
     expect(headers).toMatchObject({ authorization: 'Bearer good', 'user-agent': 'quarterdeck/0.0.0-test' });
     expect(headers['host']).toBe(new URL(fake.url).host);
+    // ours, and the one that the browser is told
+    expect(headers['audit-id']).toBe(/^x-request-id: (\S+)/im.exec(answer)?.[1]);
+    expect(headers['audit-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it.each([['transfer-encoding and content-length', 'POST', ['Content-Length: 3', 'Transfer-Encoding: chunked']]])(

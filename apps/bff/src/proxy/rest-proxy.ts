@@ -3,7 +3,7 @@ import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import type { Request, Response } from 'express';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
-import { type AuditFacts, AuditLog, addressOf, resultOf } from '../telemetry/audit-log.ts';
+import { type AuditFacts, AuditLog, resultOf, whence } from '../telemetry/audit-log.ts';
 import type { EndlessLimit } from './endless-limit.ts';
 import { browserHeaders, upstreamHeaders } from './header-policy.ts';
 import { limitBody, MAX_BODY_BYTES, tooLarge } from './limited-body.ts';
@@ -47,7 +47,7 @@ export async function proxyRequest(
   const note = (error: unknown, status = 0): void => {
     if (!isWrite) return;
     // where, not what: a body holds Secrets
-    const facts: AuditFacts = { method: request.method, path: target.path, address: addressOf(request) };
+    const facts: AuditFacts = { method: request.method, path: target.path, ...whence(request) };
     if (error === null) audit.did(session, 'write', resultOf(status), { ...facts, status });
     else audit.didNot(session, 'write', error, facts);
   };

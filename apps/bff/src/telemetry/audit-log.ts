@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ProblemError } from '@quarterdeck/shared/problem';
 import { accountOf, personOf, type Session } from '../auth/session.ts';
 import { withoutCredentials } from './log.ts';
+import { requestIdOf } from './request-log.ts';
 
 export type AuditResult = 'ok' | 'refused' | 'failed';
 
@@ -25,6 +26,8 @@ export interface AuditEvent {
 /** Names and numbers; never a body, an argument or a value. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+type AuditCount = (event: string, result: AuditResult) => void;
+
 const MAX_TEXT = 500;
 
 /** One line of JSON an event on standard output: for whoever keeps the records, and apart from the log on standard error. */
@@ -34,10 +37,12 @@ export class AuditLog {
 
   readonly #write: (line: string) => void;
   readonly #now: () => number;
+  readonly #count: AuditCount;
 
-  constructor(write: (line: string) => void, now: () => number = Date.now) {
+  constructor(write: (line: string) => void, now: () => number = Date.now, count: AuditCount = () => {}) {
     this.#write = write;
     this.#now = now;
+    this.#count = count;
   }
 
   note(event: AuditEvent): void {
@@ -46,6 +51,7 @@ export class AuditLog {
       if (name !== 'event' && value !== undefined)
         // names come from tokens and files: JSON keeps line breaks out, and nothing is longer than it must be
         line[name] = typeof value === 'string' ? withoutCredentials(value).slice(0, MAX_TEXT) : value;
+    this.#count(event.event, event.result);
     this.#write(`${JSON.stringify(line)}\n`);
   }
 
@@ -70,7 +76,9 @@ export function resultOf(status: number): AuditResult {
   return status === 401 || status === 403 ? 'refused' : 'failed';
 }
 
-/** The address of whoever made a request; express looks through the proxies that are trusted. */
-export function addressOf(request: IncomingMessage & { readonly ip?: string | undefined }): string | undefined {
-  return request.ip ?? request.socket.remoteAddress;
+/** The address of whoever made a request (express looks through the proxies that are trusted), and the request's id. */
+export function whence(
+  request: IncomingMessage & { readonly ip?: string | undefined },
+): Readonly<Record<'address' | 'request', string | undefined>> {
+  return { address: request.ip ?? request.socket.remoteAddress, request: requestIdOf(request) };
 }

@@ -39,12 +39,14 @@ export const certificateUser: LocalUser = {
 export class TestServer {
   readonly url: string;
   readonly localKey: string | null;
+  readonly metricsPort: number | null;
   readonly #server: Server;
 
-  private constructor(server: Server, url: string, localKey: string | null) {
+  private constructor(server: Server, { url, localKey, metricsPort }: Awaited<ReturnType<Server['listen']>>) {
     this.#server = server;
     this.url = url;
     this.localKey = localKey;
+    this.metricsPort = metricsPort;
   }
 
   static async start(
@@ -62,8 +64,7 @@ export class TestServer {
       log: onLog ? createLog('trace', { write: onLog }) : pino({ level: 'silent' }),
       ...options.deps,
     });
-    const { url, localKey } = await server.listen();
-    return new TestServer(server, url, localKey);
+    return new TestServer(server, await server.listen());
   }
 
   close(graceMs = 200): Promise<void> {

@@ -2,8 +2,10 @@ import { type OidcStart, oidcStartBody } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { type RequestHandler, type Response, Router } from 'express';
 import { findCluster } from '../../clusters/find-cluster.ts';
+import { tracedCluster } from '../../clusters/traced-cluster.ts';
 import type { Origins } from '../../http/origins.ts';
 import { readJsonBody } from '../../http/read-json-body.ts';
+import { requestIdOf } from '../../telemetry/request-log.ts';
 import { noteRefusal, noteSignIn, type SessionRoutesOptions } from '../session-routes.ts';
 import { signIn } from '../sign-in.ts';
 import { CALLBACK_PATH } from './oidc-logins.ts';
@@ -59,7 +61,7 @@ export function oidcRoutes(options: SessionRoutesOptions, limit: RequestHandler,
     }
     response.append('set-cookie', options.oidc.clear(state));
     try {
-      const cluster = findCluster(options.clusters, found.cluster);
+      const cluster = tracedCluster(findCluster(options.clusters, found.cluster), requestIdOf(request));
       await noteRefusal(options, request, cluster.name, 'oidc', async () => {
         const claim = await options.oidc.finish(found, answer);
         const facts = await signIn(cluster, claim, options.clock);
