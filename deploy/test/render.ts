@@ -31,7 +31,7 @@ export function listVariants(): Variant[] {
 }
 
 /** Runs a program; what it wrote to standard output. Throws with what it wrote to standard error where it fails. */
-export function run(program: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): string {
+function run(program: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): string {
   const done = spawnSync(program, args, { encoding: 'utf8', input, env: { ...process.env, ...env } });
   if (done.status !== 0) throw new Error(`${args.join(' ')}: ${done.error?.message ?? done.stderr}`);
   return done.stdout;

@@ -126,6 +126,19 @@ export class RealApiServer {
     });
   }
 
+  /** The admin's, for kubectl. */
+  kubeconfig(): string {
+    const authority = Buffer.from(testCertificates.authority).toString('base64');
+    return JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'test',
+      clusters: [{ name: 'test', cluster: { server: this.url, 'certificate-authority-data': authority } }],
+      users: [{ name: 'admin', user: { token: ADMIN_TOKEN } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
+    });
+  }
+
   async close(): Promise<void> {
     await Promise.all(
       this.#programs.map((program) => {
