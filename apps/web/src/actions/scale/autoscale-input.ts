@@ -99,7 +99,7 @@ export function isV1({ resource }: Pick<AutoscaleRead, 'resource'>): boolean {
 }
 
 /** A DNS subdomain, as the names of most objects are. */
-function isSubdomain(name: string): boolean {
+export function isSubdomain(name: string): boolean {
   return name.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name);
 }
 

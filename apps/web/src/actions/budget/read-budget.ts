@@ -1,0 +1,80 @@
+import { apiPath } from '@quarterdeck/shared/resource-path';
+import { k8sJson } from '../../api/api-fetch.ts';
+import { findResource } from '../../api/discovery.ts';
+import { picksPods } from '../../api/disruption-state.ts';
+import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
+import { isPicked } from '../../api/match-selector.ts';
+import { entriesAt, listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
+import { selectorText } from '../../kinds/pointers.ts';
+import type { ActionTarget } from '../define-action.ts';
+import type { BudgetPod, BudgetRead } from './budget-input.ts';
+import { isBudget } from './is-budget.ts';
+
+/** Pods that are looked at: their bodies are large. */
+const MOST_PODS = 500;
+
+/** Reads what a budget of the target is made of. Rejects where the cluster serves none, or the target is gone. */
+export async function readBudget(
+  { ref }: ActionTarget,
+  resources: readonly DiscoveredResource[],
+  signal: AbortSignal,
+): Promise<BudgetRead> {
+  const { cluster, namespace, name } = ref;
+  const get = <T>(path: string) => k8sJson<T>(cluster, path, { signal });
+  const resource = findResource(resources, 'policy', 'poddisruptionbudgets');
+  if (resource === undefined) throw new Error('policy/poddisruptionbudgets');
+  const object = await get<KubeObject>(apiPath(ref.resource, ref));
+  const own = isBudget({ ref }) ? object : undefined;
+  const apiVersion = `${resource.group}/${resource.version}`;
+  const budgets = own === undefined ? await get<unknown>(apiPath(resource, { namespace })) : undefined;
+  const labels = templateLabels(object);
+  const mine = listAt(budgets, 'items')
+    // items of a list do not say their kind
+    .map((item) => ({ ...(item as KubeObject), apiVersion, kind: resource.kind }))
+    .filter((budget) => picksPods(budget) && isPicked(labels, valueAt(budget, 'spec.selector'), 'selector'));
+  const existing = own ?? mine[0];
+  const selector = existing === undefined ? selectorOf(object) : valueAt(existing, 'spec.selector');
+  const covers = existing === undefined || picksPods(existing);
+  const list = covers ? await get<unknown>(podsPath(namespace, selectorText({ selector }, 'selector'))) : undefined;
+  const pods = listAt(list, 'items').map(readPod);
+  return {
+    resource,
+    ...(existing === undefined ? {} : { existing }),
+    names: mine.map((budget) => budget.metadata.name),
+    selector,
+    name,
+    wanted: wantedOf(existing, own === undefined ? (numberAt(object, 'spec.replicas') ?? 1) : pods.length),
+    pods,
+    more: textAt(list, 'metadata.continue') !== '',
+  };
+}
+
+function podsPath(namespace: string | undefined, labelSelector: string): string {
+  const query = new URLSearchParams({ limit: `${MOST_PODS}`, ...(labelSelector === '' ? {} : { labelSelector }) });
+  return `${apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace })}?${query}`;
+}
+
+/** What the controller counted, where it counts by the wanted pods: it knows all workloads that the budget covers. */
+function wantedOf(existing: KubeObject | undefined, replicas: number): number {
+  const counted = numberAt(existing, 'status.expectedPods');
+  return counted === undefined || textAt(existing, 'spec.minAvailable') !== '' ? replicas : counted;
+}
+
+/** A ReplicationController's is a plain map. */
+function selectorOf(workload: KubeObject): unknown {
+  const selector = valueAt(workload, 'spec.selector');
+  return workload.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
+}
+
+function templateLabels(workload: KubeObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entriesAt(workload, 'spec.template.metadata.labels').map(([key, value]) => [key, String(value)]),
+  );
+}
+
+function readPod(pod: unknown): BudgetPod {
+  const ready = listAt(pod, 'status.conditions').some(
+    (each) => textAt(each, 'type') === 'Ready' && textAt(each, 'status') === 'True',
+  );
+  return { name: textAt(pod, 'metadata.name'), healthy: ready && textAt(pod, 'metadata.deletionTimestamp') === '' };
+}
