@@ -46,9 +46,10 @@ export function newestKubectl(): string {
 }
 
 /** What `kubectl apply -k` would send. */
+export const kustomize = (folder: string): string => run(newestKubectl(), ['kustomize', folder]);
+
 export function renderKustomize({ name }: Variant): string {
-  const folder = name === 'base' ? 'base' : join('overlays', name);
-  return run(newestKubectl(), ['kustomize', join(DEPLOY, 'kustomize', folder)]);
+  return kustomize(join(DEPLOY, 'kustomize', name === 'base' ? 'base' : join('overlays', name)));
 }
 
 type Values = Readonly<Record<string, unknown>>;
