@@ -1,13 +1,11 @@
 import { posix } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { lostProblem, noTools, toolProblem, UPLOAD_EXIT } from './file-problem.ts';
-import { startTool, type ToolPlace } from './tool.ts';
+import { startTool, type Tool, type ToolPlace } from './tool.ts';
 
-/** Of one frame: each costs the node a few copies, of which large ones are slower. */
-const FRAME_BYTES = 128 * 1024;
-/** Frames that the network has not taken yet. */
-const FRAMES_UNDER_WAY = 8;
+/** What is gathered while a frame is under way: small ones cost the node a turn each, large ones a few copies more. */
+const GATHERED_BYTES = 256 * 1024;
 
 /**
  * Writes what comes in to a file beside the wanted one, and puts it in its place when all of it is there. The script is the same for
@@ -52,29 +50,11 @@ export async function uploadFile(place: ToolPlace, upload: Upload): Promise<void
   const tool = await startTool(place, ['sh', '-c', SCRIPT, 'sh', directory, path, part, ...flags], true);
   tool.stdout.resume();
   let over = false;
-  void tool.ended.then(() => {
+  const ended = tool.ended.then(() => {
     over = true;
   });
   try {
-    let sent = 0;
-    let gathered: Buffer[] = [];
-    let held = 0;
-    const underWay: Promise<void>[] = [];
-    const flush = async () => {
-      underWay.push(tool.write(gathered));
-      gathered = [];
-      held = 0;
-      if (underWay.length >= FRAMES_UNDER_WAY) await underWay.shift();
-    };
-    // what is left of the body is for the route to read off: the answer goes out on the same connection
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      if (over) break;
-      sent += chunk.length;
-      gathered.push(chunk);
-      held += chunk.length;
-      if (held >= FRAME_BYTES) await flush();
-    }
-    if (held > 0 && !over) await flush();
+    const sent = await sendBody(body, tool, ended);
     if (sent < size && !over) {
       tool.close();
       throw new ProblemError(problem('qd.files.lost', 'Not all of the file arrived', { params: { ...target, path } }));
@@ -87,4 +67,35 @@ export async function uploadFile(place: ToolPlace, upload: Upload): Promise<void
   } finally {
     tool.close();
   }
+}
+
+/**
+ * Hands a body on as fast as it is taken; resolves with how much there was of it, or of what came before the tool ended. What is left of
+ * the body is for the route to read off: the answer goes out on the same connection.
+ */
+async function sendBody(body: Readable, tool: Tool, ended: Promise<void>): Promise<number> {
+  let sent = 0;
+  const hand = (parts: readonly Buffer[], done: (error?: Error | null) => void) => {
+    for (const part of parts) sent += part.length;
+    void tool.write(parts).then(() => done());
+  };
+  const sink = new Writable({
+    highWaterMark: GATHERED_BYTES,
+    write: (chunk: Buffer, _encoding, done) => hand([chunk], done),
+    writev: (chunks, done) =>
+      hand(
+        chunks.map(({ chunk }) => chunk as Buffer),
+        done,
+      ),
+  });
+  const handed = new Promise<void>((resolve) => {
+    sink.once('finish', resolve);
+    // it broke off
+    body.once('close', () => sink.end());
+  });
+  if (body.destroyed) return 0;
+  body.pipe(sink);
+  await Promise.race([handed, ended]);
+  body.unpipe(sink);
+  return sent;
 }

@@ -8,10 +8,22 @@ export const CHANNEL_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as c
 
 export const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
 
-/** One message for the API server, of all the bytes. */
-export function channelMessage(channel: number, ...bytes: readonly (Uint8Array | string)[]): Buffer {
-  const parts = bytes.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
-  return Buffer.concat([Buffer.from([channel]), ...parts]);
+/** One message for the API server, of all the bytes; in `room` where they fit into it. */
+export function channelMessage(
+  channel: number,
+  bytes: string | Uint8Array | readonly Uint8Array[],
+  room: Buffer = Buffer.alloc(0),
+): Buffer {
+  const parts = typeof bytes === 'string' ? [Buffer.from(bytes)] : bytes instanceof Uint8Array ? [bytes] : bytes;
+  const length = parts.reduce((sum, part) => sum + part.length, 1);
+  const message = room.length < length ? Buffer.allocUnsafe(length) : room.subarray(0, length);
+  message[0] = channel;
+  let at = 1;
+  for (const part of parts) {
+    message.set(part, at);
+    at += part.length;
+  }
+  return message;
 }
 
 export function resizeMessage(cols: number, rows: number): Buffer {

@@ -52,11 +52,22 @@ export async function startRun(
 ): Promise<Run> {
   const socket = await cluster.openSocket(session.credential, runPath(target, command, stdin), CHANNEL_PROTOCOLS);
   listen(socket, handlers);
+  let spare: Buffer = Buffer.alloc(0);
   return {
     write: (parts) =>
       new Promise((resolve) => {
-        if (socket.readyState === socket.OPEN) socket.send(channelMessage(CHANNEL.stdin, ...parts), () => resolve());
-        else resolve();
+        if (socket.readyState !== socket.OPEN) {
+          resolve();
+          return;
+        }
+        // a hundred megabytes of them would keep the collector busy
+        const room = spare;
+        spare = Buffer.alloc(0);
+        const message = channelMessage(CHANNEL.stdin, parts, room);
+        socket.send(message, () => {
+          spare = message.length > room.length ? message : room;
+          resolve();
+        });
       }),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
