@@ -2,7 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { clockText } from './cronjob/clock-text.ts';
-import { nextRun } from './cronjob/next-run.ts';
+import { cronReader, nextRun } from './cronjob/next-run.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
@@ -17,6 +17,8 @@ const ACTIVE = 'status.active[*].name';
 const LAST = 'status.lastScheduleTime';
 const SUCCESS = 'status.lastSuccessfulTime';
 const ZONE = 'spec.timeZone';
+/** Tells how old the server is, which reads schedules in its own way. */
+const VERSION = 'apiVersion';
 /** The controller looks every ten seconds, and may be busy. */
 const LATE_MS = 5 * 60_000;
 
@@ -28,13 +30,13 @@ export default defineKind({
   icon: CalendarClock,
   goKey: 'k',
   statusColumn: 'Suspend',
-  fields: [LAST, SUCCESS, ACTIVE, ZONE],
+  fields: [LAST, SUCCESS, ACTIVE, ZONE, VERSION],
   columns: [
     {
       id: 'next-run',
       header: 'Next Run',
       title: 'list.nextRun',
-      fields: [ZONE, LAST],
+      fields: [ZONE, LAST, VERSION],
       text: (view) => {
         const moment = isSuspended(view) ? undefined : nextOf(view, Date.now());
         return moment === undefined ? '' : clockText(moment);
@@ -87,7 +89,13 @@ function isSuspended(view: RowView): boolean {
 
 function nextOf(view: RowView, after: number): number | undefined {
   const last = momentField(view, LAST) || view.row.created;
-  return nextRun(view.cell('Schedule'), textField(view, ZONE), after, last * 1000);
+  return nextRun(
+    view.cell('Schedule'),
+    textField(view, ZONE),
+    after,
+    last * 1000,
+    cronReader(textField(view, VERSION)),
+  );
 }
 
 function health(view: RowView): Health {

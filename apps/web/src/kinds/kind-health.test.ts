@@ -1,5 +1,6 @@
 import { parseFieldPath, pickField } from '@quarterdeck/shared/field-path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { isBeside } from './costly-fields.ts';
 import type { Health, RowView } from './define-kind.ts';
 import { kinds } from './registry.ts';
 
@@ -18,6 +19,7 @@ function rowOf(id: string, cells: Readonly<Record<string, string>>, object: obje
     row: { uid: 'u', namespace: 'ns', name: 'n', created, labels: null, cells: [], fields: [] },
     cell: (name) => cells[name] ?? '',
     field: (path) => {
+      if (isBeside(path) && listed.has(path)) return undefined;
       const parsed = parseFieldPath(path);
       if (parsed === undefined || !listed.has(path)) throw new Error(`${id} does not list the field ${path}`);
       return pickField(object, parsed) ?? undefined;
@@ -162,6 +164,20 @@ const CASES: readonly Case[] = [
     'warning',
     { Suspend: 'False', Schedule: '*/10 * * * *' },
     { status: { lastScheduleTime: ago(3600) } },
+  ],
+  [
+    'batch/cronjobs',
+    'both days must fit before 1.21, so that none was missed',
+    'ok',
+    { Suspend: 'False', Schedule: '0 0 */10 * mon' },
+    { apiVersion: 'batch/v1beta1', status: { lastScheduleTime: '2026-09-21T00:00:00Z' } },
+  ],
+  [
+    'batch/cronjobs',
+    'either day is enough since 1.21, so that some were missed',
+    'warning',
+    { Suspend: 'False', Schedule: '0 0 */10 * mon' },
+    { apiVersion: 'batch/v1', status: { lastScheduleTime: '2026-09-21T00:00:00Z' } },
   ],
   [
     'batch/cronjobs',
@@ -344,13 +360,19 @@ test('what a kind adds to a list is silent about objects without anything', () =
 
 test('what a kind asks for is understood by the server, and is not much', () => {
   for (const [id, { fields = [], columns = [] }] of kinds) {
-    const all = [...fields, ...columns.flatMap((column) => column.fields ?? [])];
+    const all = [...fields, ...columns.flatMap((column) => column.fields ?? [])].filter((path) => !isBeside(path));
     expect(
       all.filter((path) => parseFieldPath(path) === undefined),
       id,
     ).toEqual([]);
     expect(new Set(all).size, id).toBeLessThan(30);
   }
+});
+
+test('what a column is made of beside its own object is said, and followed by its kind', () => {
+  for (const [id, { columns = [], beside }] of kinds)
+    for (const { id: column, of, fields = [] } of columns)
+      expect(fields.some(isBeside), `${id} ${column}`).toBe(of !== undefined && beside !== undefined);
 });
 
 test('no kind fails on an object without anything', () => {
