@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build as bundle } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 import { OUTPUTS } from './build.ts';
 import { ROOT } from './run-step.ts';
 import { billOfMaterials, packagesOf } from './sbom.ts';
@@ -15,6 +15,26 @@ export interface RootOptions {
 
 /** CommonJS packages ask for Node's own modules by `require`, which a bundle in ESM has to be given. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * A CommonJS package that is loaded when it is needed has the names in Node that Node finds in it, and esbuild, when it splits a bundle,
+ * leaves only `default` of them: they are written out.
+ */
+const NAMES_OF_LAZY_PACKAGES: Plugin = {
+  name: 'names-of-lazy-packages',
+  setup(build) {
+    const namespace = 'lazy-package';
+    build.onResolve({ filter: /^[@a-z][^:]*$/ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' ? { path, namespace, pluginData: resolveDir } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace }, async ({ path, pluginData }: { path: string; pluginData: string }) => {
+      const names = Object.keys((await import(path)) as object).filter(
+        (name) => name !== 'default' && /^[\w$]+$/.test(name),
+      );
+      return { contents: `export { ${names.join(', ')} } from '${path}';`, resolveDir: pluginData };
+    });
+  },
+};
 
 /** Bundles the server with every library in it; answers the packages that are in there, as folders below the repository. */
 export async function bundleServer(folder: string): Promise<readonly string[]> {
@@ -34,6 +54,7 @@ export async function bundleServer(folder: string): Promise<readonly string[]> {
     keepNames: true,
     legalComments: 'none',
     metafile: true,
+    plugins: [NAMES_OF_LAZY_PACKAGES],
     banner: { js: REQUIRE },
     logLevel: 'warning',
   });

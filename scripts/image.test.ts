@@ -136,12 +136,15 @@ test('what is in the root serves, without the repository, and its health check s
   timeout: 60_000,
 }, async () => {
   const port = await freePort();
+  const metrics = await freePort();
   const env = {
     ...IMAGE.env,
     HOST: 'localhost',
     PORT: `${port}`,
     QUARTERDECK_WEB_ROOT: join(root, IMAGE.env.QUARTERDECK_WEB_ROOT),
     KUBERNETES_SERVICE_HOST: '127.0.0.1',
+    // what is loaded only when it is wanted is in the bundle, too
+    QUARTERDECK_METRICS_PORT: `${metrics}`,
     QUARTERDECK_LOG_LEVEL: 'warn',
   };
   const check = () => {
@@ -163,6 +166,7 @@ test('what is in the root serves, without the repository, and its health check s
   });
   expect(url).toContain(`:${port}`);
   expect(check()).toBe(0);
+  expect(await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()).toContain('nodejs_version_info');
   server.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
