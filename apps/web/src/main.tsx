@@ -1,6 +1,7 @@
 import './app/styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ownPath } from './api/base-path.ts';
 import { recall, remember } from './api/browser-memory.ts';
 import { noticePerson } from './api/person-activity.ts';
 import { App } from './app/app.tsx';
@@ -16,7 +17,7 @@ if (root === null) throw new Error('index.html has no #root');
 takeLocalKey();
 noticePerson();
 const live = startLive();
-askAhead(location.pathname);
+askAhead(ownPath(location.pathname));
 await startI18n().catch((error: unknown) => {
   // without words there is no page to say it on
   if (!isMissingChunk(error) || !mayReload({ recall, remember }, Date.now())) throw error;

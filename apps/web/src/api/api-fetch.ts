@@ -1,6 +1,7 @@
 import { problemOfStatus } from '@quarterdeck/shared/api-status';
 import { ACCOUNT_HEADER, BACKGROUND_HEADER, REQUESTED_BY_HEADER } from '@quarterdeck/shared/bff-api';
 import { isProblem, type Problem, type ProblemCode, ProblemError, problem } from '@quarterdeck/shared/problem';
+import { publicPath } from './base-path.ts';
 import { isPersonHere } from './person-activity.ts';
 
 /** Codes that say "this session is over", as opposed to "this sign-in was refused". */
@@ -80,7 +81,7 @@ export async function apiFetch(path: string, init: RequestInit = {}): Promise<Re
   if (account !== undefined) headers.set(ACCOUNT_HEADER, account);
   let response: Response;
   try {
-    response = await fetch(path, { credentials: 'same-origin', redirect: 'error', ...init, headers });
+    response = await fetch(publicPath(path), { credentials: 'same-origin', redirect: 'error', ...init, headers });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ProblemError(problem('qd.app.unreachable', 'Quarterdeck did not answer', { detail: String(error) }), {

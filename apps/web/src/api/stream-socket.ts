@@ -1,3 +1,5 @@
+import { publicPath } from './base-path.ts';
+
 /** WebSockets of terminals and logs behind a port, so that their clients are tested without a network. */
 
 export interface SocketEvents {
@@ -18,7 +20,7 @@ export type OpenSocket = (path: string, events: SocketEvents) => StreamSocket;
 
 /** A WebSocket to the BFF; `path` begins with "/api/". */
 export const openSocket: OpenSocket = (path, events) => {
-  const url = new URL(path, window.location.href);
+  const url = new URL(publicPath(path), window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { Hourglass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ownPath } from '../api/base-path.ts';
 import { useConfig } from '../api/use-config.ts';
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx';
 import { safeText } from '../ui/safe-text.ts';
@@ -50,7 +51,7 @@ export default function ExpiryNotice({
           cluster={info ?? { name: cluster, demo: false, readyLogins: [], localUser: null }}
           localKey={localKey()}
           mode="renew"
-          next={location.pathname + location.search}
+          next={ownPath(location.pathname) + location.search}
           onSignedIn={onClose}
         />
         <Button variant="subtle" color="gray" fullWidth mt="sm" onClick={onClose}>

@@ -1,4 +1,5 @@
 import { announceSessionOver } from '../api/api-fetch.ts';
+import { publicPath } from '../api/base-path.ts';
 import { sessionStore } from '../api/session-store.ts';
 import { LiveClient } from '../live/live-client.ts';
 
@@ -28,7 +29,7 @@ class CheckedWebSocket extends WebSocket {
 /** The tab's live client, tied to the sessions: it runs while there is one, and its end asks for a sign-in. */
 export function startLive(): LiveClient {
   const live = new LiveClient({
-    url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`,
+    url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}${publicPath('/api/live')}`,
     csrf: () => sessionStore.csrf(),
     WebSocket: CheckedWebSocket,
     onCredentialRefused: announceSessionOver,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { remember } from '../api/browser-memory.ts';
 import { useSession } from '../api/use-session.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
+import { createAppHistory } from './app-history.ts';
 import { DockLoader } from './dock/dock-loader.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import frame from './frame.module.css';
@@ -183,6 +184,7 @@ export function createAppRouter() {
         ...resources,
       ]),
     ]),
+    history: createAppHistory(),
     parseSearch,
     stringifySearch,
     scrollRestoration: false,

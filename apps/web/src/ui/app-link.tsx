@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react';
+import { publicPath } from '../api/base-path.ts';
 
 /**
  * A link to an address of this app, as addresses.ts builds it. A plain click stays in the page; everything else (new tab,
@@ -14,5 +15,5 @@ export function AppLink({ to, onClick, ...rest }: { readonly to: string } & Comp
     event.preventDefault();
     router.history.push(to);
   }
-  return <a href={to} onClick={follow} {...rest} />;
+  return <a href={publicPath(to)} onClick={follow} {...rest} />;
 }

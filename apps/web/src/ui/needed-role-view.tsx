@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownPath } from '../api/base-path.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { FactList } from './fact-list.tsx';
@@ -70,6 +71,6 @@ export default function NeededRoleView({ facts }: { readonly facts: ForbiddenFac
 
 /** The cluster of the page: a refusal does not say whose it is, and is shown where it was met. */
 function clusterHere(): string | undefined {
-  const segment = /^\/clusters\/([^/]+)/.exec(window.location.pathname)?.[1];
+  const segment = /^\/clusters\/([^/]+)/.exec(ownPath(window.location.pathname))?.[1];
   return segment === undefined ? undefined : decodeURIComponent(segment);
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Columns3, Link2, Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { publicPath } from '../../api/base-path.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { plainText } from './ansi.ts';
@@ -49,14 +50,14 @@ export function LineDetails({
             size="compact-xs"
             variant="subtle"
             leftSection={<Link2 size={13} aria-hidden="true" />}
-            href={linkTo(entry, source)}
+            href={publicPath(linkTo(entry, source))}
           >
             {t('details.link')}
           </Button>
         )}
         {source === undefined || entry.time === '' ? null : (
           <CopyButton
-            text={() => new URL(linkTo(entry, source), window.location.href).href}
+            text={() => new URL(publicPath(linkTo(entry, source)), window.location.href).href}
             label={t('details.copyLink')}
           />
         )}

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { type MouseEvent, useEffect, useState } from 'react';
+import { ownPath } from '../../api/base-path.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './section-nav.module.css';
 
@@ -38,7 +39,7 @@ export function SectionNav({ sections }: { readonly sections: readonly PageSecti
     event.preventDefault();
     if (!jumpTo(id)) return;
     setCurrent(id);
-    router?.history.replace(`${window.location.pathname}${window.location.search}#${encodeURIComponent(id)}`);
+    router?.history.replace(`${ownPath(window.location.pathname)}${window.location.search}#${encodeURIComponent(id)}`);
   }
   return (
     <nav className={classes.nav} aria-label={t('sections.label')}>

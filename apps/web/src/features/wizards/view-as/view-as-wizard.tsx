@@ -3,6 +3,7 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import { type FormEvent, useState } from 'react';
 import { shellWord } from '../../../actions/kubectl-command.ts';
 import { problemOfError } from '../../../api/api-fetch.ts';
+import { publicPath } from '../../../api/base-path.ts';
 import { useSession } from '../../../api/use-session.ts';
 import { viewAs } from '../../../api/view-as.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -47,7 +48,7 @@ export function ViewAsWizard({ cluster, start }: WizardProps) {
     try {
       await viewAs(cluster, { user: name, groups: [...groups] });
       // nothing that was read with the person's own rights may stay on the page
-      window.location.assign(`/clusters/${encodeURIComponent(cluster)}`);
+      window.location.assign(publicPath(`/clusters/${encodeURIComponent(cluster)}`));
     } catch (error) {
       setProblem(problemOfError(error));
       setBusy(false);
