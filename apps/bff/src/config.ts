@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FileLimits } from '@quarterdeck/shared/files-protocol';
 import * as z from 'zod';
 import {
@@ -14,6 +13,7 @@ import {
 } from './config-addresses.ts';
 import { ConfigError } from './config-error.ts';
 import { readPorts } from './config-ports.ts';
+import { environment } from './config-schema.ts';
 import { readTls, type TlsSettings } from './config-tls.ts';
 import type { PreviewHosts } from './ports/preview-hosts.ts';
 
@@ -136,7 +136,6 @@ export interface Config {
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
-const YEAR_HOURS = 24 * 366;
 
 const readyLogins = z.array(
   z.object({
@@ -147,90 +146,6 @@ const readyLogins = z.array(
     cluster: z.string().min(1).max(253),
   }),
 );
-
-const count = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
-const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
-
-const environment = z.object({
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:[\]-]{1,253}$/, 'must be a host name or an address')
-    .default('localhost'),
-  PORT: count(0, 65_535).default(8080),
-  KUBECONFIG: z.string().optional(),
-  QUARTERDECK_KUBECONFIG: z.string().optional(),
-  KUBERNETES_SERVICE_HOST: z.string().optional(),
-  KUBERNETES_SERVICE_PORT: z.string().default('443'),
-  QUARTERDECK_ALLOW_SERVICE_ACCOUNT: flag.default(false),
-  QUARTERDECK_PUBLIC_URL: list.default([]),
-  QUARTERDECK_PUBLIC_URLS: list.default([]),
-  QUARTERDECK_TLS: flag.optional(),
-  QUARTERDECK_TLS_DIR: z.string().optional(),
-  QUARTERDECK_TLS_NAMES: list.default([]),
-  QUARTERDECK_HSTS: flag.optional(),
-  QUARTERDECK_SESSION_KEY: z.string().optional(),
-  QUARTERDECK_SESSION_KEY_FILE: z.string().optional(),
-  QUARTERDECK_SESSION_IDLE_MINUTES: count(1, YEAR_HOURS * 60).default(30),
-  QUARTERDECK_SESSION_MAX_HOURS: count(1, YEAR_HOURS).default(12),
-  QUARTERDECK_READY_LOGINS_FILE: z.string().optional(),
-  QUARTERDECK_LOCAL_USER: flag.default(false),
-  QUARTERDECK_WEB_ROOT: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
-  QUARTERDECK_LOG_LEVEL: z
-    .enum(
-      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'must be trace, debug, info, warn, error or silent',
-    )
-    .default('info'),
-  QUARTERDECK_TRUST_PROXY: list.default([]),
-  QUARTERDECK_INSECURE_TLS_CLUSTERS: list.default([]),
-  QUARTERDECK_FETCH_HOSTS: list.optional(),
-  QUARTERDECK_CLUSTERS_FILE: z.string().optional(),
-  QUARTERDECK_CLUSTER_ADDRESSES: list.default([]),
-  QUARTERDECK_NAMESPACES: list.default([]),
-  QUARTERDECK_KUBECONFIG_ANY_SERVER: flag.default(false),
-  QUARTERDECK_OIDC_FILE: z.string().optional(),
-  QUARTERDECK_PROXY_TOKEN_HEADER: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header')
-    .refine((name) => !/^(?:cookie|host|origin|connection|sec-.*)$/i.test(name), 'must not be a header of the browser')
-    .transform((name) => name.toLowerCase())
-    .optional(),
-  QUARTERDECK_PROXY_TOKEN_FROM: list.default([]),
-  QUARTERDECK_AUDIT_LOG: flag.default(true),
-  QUARTERDECK_NODE_SHELL: flag.optional(),
-  QUARTERDECK_DEBUG_IMAGE: z
-    .string()
-    .regex(/^[\w][\w.\-/:@]{0,500}$/, 'must be an image such as busybox:1.36')
-    .default('busybox:1.36'),
-  QUARTERDECK_THROW_AWAY_HOURS: count(1, 24).default(4),
-  QUARTERDECK_TERMINALS: count(1, 60).default(20),
-  QUARTERDECK_TERMINAL_IDLE_MINUTES: count(0, 24 * 60).default(240),
-  QUARTERDECK_TERMINAL_LINGER_SECONDS: count(5, 24 * 3600).default(60),
-  QUARTERDECK_FILES_VIEW_KB: count(0, 10_240).default(1024),
-  QUARTERDECK_FILES_DOWNLOAD_MB: count(0, 999_999).default(1024),
-  QUARTERDECK_FILES_UPLOAD_MB: count(0, 999_999).default(1024),
-  QUARTERDECK_LOG_LINES: count(1000, 500_000).default(50_000),
-  QUARTERDECK_LOG_MB: count(1, 512).default(32),
-  QUARTERDECK_PORTS_PORT: count(0, 65_535).optional(),
-  QUARTERDECK_PORTS_URL: z.string().optional(),
-  QUARTERDECK_METRICS_PORT: count(0, 65_535).optional(),
-  QUARTERDECK_DRAIN_SECONDS: count(0, 300).optional(),
-  NODE_TLS_REJECT_UNAUTHORIZED: z
-    .string()
-    .refine((value) => value !== '0', 'is 0, which turns off certificate checks everywhere; unset it')
-    .optional(),
-});
 
 function readTextFile(variable: string, file: string): string {
   try {
