@@ -12,8 +12,6 @@ export default defineConfig({
   worker: { plugins: () => [bundledPackages('worker')] },
   // files find each other wherever they lie: below a prefix the BFF rewrites the index page alone (apps/bff/src/http/base-path.ts)
   experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
-  // files find each other wherever they lie: below a prefix the BFF rewrites the index page alone (apps/bff/src/http/base-path.ts)
-  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   build: {
     target: 'es2022',
     sourcemap: false,
