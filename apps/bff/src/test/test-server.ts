@@ -73,7 +73,7 @@ export class TestServer {
 
   /** Headers that a page of ours sends with an unsafe request. */
   get ownHeaders(): Record<string, string> {
-    return { origin: this.url, 'sec-fetch-site': 'same-origin', 'x-quarterdeck': '1' };
+    return { origin: new URL(this.url).origin, 'sec-fetch-site': 'same-origin', 'x-quarterdeck': '1' };
   }
 
   /** A request of our own page; `cookie` is what {@link signIn} returned. */

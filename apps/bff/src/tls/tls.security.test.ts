@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
-import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect } from 'node:tls';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FakeApiServer } from '../test/fake-api-server.ts';
 import { FakeClock } from '../test/fake-clock.ts';
+import { freePort } from '../test/free-port.ts';
 import { testCertificates } from '../test/test-certificates.ts';
 import { TestServer } from '../test/test-server.ts';
 import { makeSelfSigned } from './self-signed.ts';
@@ -77,14 +78,6 @@ function meet(port: number, more: ConnectionOptions = {}): Promise<string> {
     socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
   });
 }
-/** A port that was free just now: behind a public URL, a server does not say which it took. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 const pem = (text: string) => text.replaceAll(/\s/g, '');
 
 describe('HTTPS of our own', () => {
@@ -93,6 +86,7 @@ describe('HTTPS of our own', () => {
   let fake: FakeApiServer;
   let server: TestServer;
   let port: number;
+  let portsPort: number;
   beforeAll(async () => {
     fake = await FakeApiServer.start();
     fake.users.set('good', 'jane');
@@ -100,6 +94,7 @@ describe('HTTPS of our own', () => {
     mkdirSync(web);
     writeFileSync(join(web, 'index.html'), '<html><head></head></html>');
     port = await freePort();
+    portsPort = await freePort();
     server = await TestServer.start(fake, {
       env: {
         PORT: String(port),
@@ -109,6 +104,8 @@ describe('HTTPS of our own', () => {
         QUARTERDECK_TLS_DIR: join(folder, 'certificates'),
         QUARTERDECK_SESSION_KEY: KEY.toString('base64'),
         QUARTERDECK_WEB_ROOT: web,
+        QUARTERDECK_PORTS_PORT: String(portsPort),
+        QUARTERDECK_PORTS_URL: 'https://*.ports.example.org',
       },
       deps: { headersMs: 600, clock },
     });
@@ -123,8 +120,15 @@ describe('HTTPS of our own', () => {
   const cookies = ({ headers }: Answer) => (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
 
   it('begins with a self-signed certificate, which every replica of the key has, and never with HSTS', async () => {
-    const replica = await makeSelfSigned(KEY, ['deck.example.com', '127.0.0.1', 'localhost', '::1'], clock.now());
+    const replica = await makeSelfSigned(
+      KEY,
+      ['deck.example.com', '*.ports.example.org', '127.0.0.1', 'localhost', '::1'],
+      clock.now(),
+    );
     expect(pem(await meet(port))).toBe(pem(replica.cert));
+    // opened ports, whose hosts it names as well
+    expect(pem(await meet(portsPort))).toBe(pem(replica.cert));
+    expect(await say(portsPort, 'GET / HTTP/1.1\r\nHost: x.ports.example.org\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
     const { status, headers } = await ask(port, '/', { headers: { host: 'deck.example.com', accept: 'text/html' } });
     expect(status).toBe(200);
     expect(headers['strict-transport-security']).toBeUndefined();
