@@ -83,4 +83,4 @@ export interface TerminalInfo {
 }
 
 /** Terminal output bytes that may be on their way without an ack. */
-export const TERMINAL_WINDOW_BYTES = 256 * 1024;
+export const TERMINAL_WINDOW_BYTES = 480 * 1024;

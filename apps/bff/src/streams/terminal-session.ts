@@ -1,10 +1,5 @@
 import { type Problem, problem } from '@quarterdeck/shared/problem';
-import {
-  TERMINAL_WINDOW_BYTES,
-  type TerminalClientFrame,
-  type TerminalInfo,
-  type TerminalServerFrame,
-} from '@quarterdeck/shared/stream-protocol';
+import type { TerminalClientFrame, TerminalInfo, TerminalServerFrame } from '@quarterdeck/shared/stream-protocol';
 import type { WebSocket } from 'ws';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
@@ -16,28 +11,26 @@ import { type ContainerName, execProblem } from './exec-problem.ts';
 import { type Exec, openExec } from './exec-upstream.ts';
 import { IdleLimit } from './idle-limit.ts';
 import { lastWords } from './last-words.ts';
+import { isBreak, OutputHurry } from './output-hurry.ts';
 import { OutputRing } from './output-ring.ts';
 import { shellsOf } from './shells.ts';
 import { TerminalViewer } from './terminal-viewer.ts';
 import { waitForStart } from './wait-for-start.ts';
 
-/** What a viewer may have open, and as much again for what is under way when the container is told to wait. */
-const RING_BYTES = 2 * TERMINAL_WINDOW_BYTES;
+/** What is ready for a viewer when it has drawn: more, and the container is told to wait. */
+const READY_BYTES = 256 * 1024;
+/** That, a viewer's window, and what is under way when the container is told to wait. */
+const RING_BYTES = 1024 * 1024;
 /** Rights may be taken away while a terminal is open (CVE-2023-40025 and relatives). */
 const RECHECK_MS = 60_000;
 /** Input that the upstream does not take is not collected beyond this. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 const INPUT_RETRY_MS = 50;
-/** Keys that break a command off: Ctrl-C, Ctrl-Z, Ctrl-\ */
-const BREAK_KEYS = [0x03, 0x1a, 0x1c];
-/**
- * What a viewer has not drawn when such a key comes is of no use any more. Held back, it fills every buffer on the way to the
- * container (30 MB were measured), and the answer to the key would come behind it. So it is read off at full speed, and the
- * viewers go on near its end.
- */
+/** What a viewer may be behind and still see the answer to a key that breaks a command off at once. */
 const HURRY_FROM_BYTES = 64 * 1024;
-const HURRY_QUIET_MS = 80;
-const HURRY_MAX_MS = 5000;
+/** so long after the container was held back, the way to it may still be full though the viewers have drawn everything */
+const HURRY_AFTER_HOLD_MS = 10_000;
+/** of what was read off, this is shown */
 const HURRY_KEEP_BYTES = 16 * 1024;
 /** What the configuration says of every terminal. */
 export interface TerminalLimits {
@@ -84,12 +77,13 @@ export class TerminalSession {
   #end: End | null = null;
   #size: { readonly cols: number; readonly rows: number };
   #paused = false;
+  /** when the container was held back last */
+  #heldAt = Number.NEGATIVE_INFINITY;
   #pumping = false;
   #gone = false;
   #cancelLinger: (() => void) | null = null;
   #cancelRecheck: (() => void) | null = null;
-  /** set while old output is being read off: calls off its timers */
-  #hurry: { quiet: () => void; limit: () => void } | null = null;
+  readonly #hurry: OutputHurry;
 
   constructor(options: TerminalSessionOptions) {
     const { wanted, limits, clock } = options;
@@ -97,6 +91,7 @@ export class TerminalSession {
     this.#mode = wanted.mode ?? 'exec';
     this.#size = { cols: wanted.cols, rows: wanted.rows };
     this.#openedAt = clock.now();
+    this.#hurry = new OutputHurry(clock, () => this.#catchUp());
     this.#idle = new IdleLimit(clock, limits.idleMs, {
       warn: (seconds) => this.#tellAll({ type: 'idle', seconds }),
       over: () =>
@@ -215,14 +210,17 @@ export class TerminalSession {
 
   acknowledge(viewer: TerminalViewer, bytes: number): void {
     viewer.acknowledge(bytes);
-    if (this.#hurry === null) viewer.pump();
+    if (!this.#hurry.isOn) viewer.pump();
     this.#regulate();
   }
 
   input(viewer: TerminalViewer, bytes: Buffer): void {
     this.#idle.touch();
     this.#exec?.input(bytes);
-    if (viewer.behind > HURRY_FROM_BYTES && BREAK_KEYS.some((key) => bytes.includes(key))) this.#hurryOn();
+    if (this.#end === null && isBreak(bytes) && this.#isBehind(viewer)) {
+      this.#hurry.start();
+      this.#regulate();
+    }
     if ((this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(viewer.socket);
   }
 
@@ -235,7 +233,7 @@ export class TerminalSession {
   finish(end: End): void {
     if (this.#end !== null) return;
     if (this.#exec === null && end.type === 'problem') this.#options.began?.(end.problem);
-    this.#settle();
+    this.#hurry.end();
     this.#end = end;
     this.#abort.abort();
     this.#exec?.close();
@@ -265,11 +263,8 @@ export class TerminalSession {
   #output(bytes: Buffer): void {
     this.#idle.touch();
     this.#ring.write(bytes);
-    if (this.#hurry === null) this.#pumpSoon();
-    else {
-      this.#hurry.quiet();
-      this.#hurry.quiet = this.#options.clock.after(HURRY_QUIET_MS, () => this.#settle());
-    }
+    if (this.#hurry.isOn) this.#hurry.saw(bytes);
+    else this.#pumpSoon();
     this.#regulate();
   }
 
@@ -282,27 +277,19 @@ export class TerminalSession {
     this.#pumping = true;
     setImmediate(() => {
       this.#pumping = false;
-      if (this.#hurry === null) for (const viewer of this.#viewers) viewer.pump();
+      if (!this.#hurry.isOn) for (const viewer of this.#viewers) viewer.pump();
       this.#regulate();
     });
   }
 
-  #hurryOn(): void {
-    if (this.#hurry !== null || this.#end !== null) return;
-    const { clock } = this.#options;
-    this.#hurry = {
-      quiet: clock.after(HURRY_QUIET_MS * 4, () => this.#settle()),
-      limit: clock.after(HURRY_MAX_MS, () => this.#settle()),
-    };
-    this.#regulate();
+  /** Whether an answer to a key would come behind old output, here or on the way from the container. */
+  #isBehind(viewer: TerminalViewer): boolean {
+    const held = this.#options.clock.now() - this.#heldAt;
+    return viewer.behind > HURRY_FROM_BYTES || this.#paused || held < HURRY_AFTER_HOLD_MS;
   }
 
   /** The old output has been read off: the viewers go on with the last of it, from the start of a line. */
-  #settle(): void {
-    if (this.#hurry === null) return;
-    this.#hurry.quiet();
-    this.#hurry.limit();
-    this.#hurry = null;
+  #catchUp(): void {
     const from = Math.max(this.#ring.start, this.#ring.end - HURRY_KEEP_BYTES);
     const line = this.#ring.read(from, HURRY_KEEP_BYTES).indexOf('\n') + 1;
     for (const viewer of this.#viewers) {
@@ -312,13 +299,13 @@ export class TerminalSession {
     this.#regulate();
   }
 
-  /** Holds the container's output back while every viewer is a window behind; a slow one among several just skips. */
+  /** Holds the container's output back while there is enough ready for every viewer; a slow one among several just skips. */
   #regulate(): void {
     const viewers = [...this.#viewers];
-    const pause =
-      this.#hurry === null && viewers.length > 0 && viewers.every((viewer) => viewer.behind > TERMINAL_WINDOW_BYTES);
+    const pause = !this.#hurry.isOn && viewers.length > 0 && viewers.every((viewer) => viewer.unsent > READY_BYTES);
     if (pause === this.#paused) return;
     this.#paused = pause;
+    this.#heldAt = this.#options.clock.now();
     if (pause) this.#exec?.pause();
     else this.#exec?.resume();
   }

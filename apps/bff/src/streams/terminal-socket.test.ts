@@ -209,14 +209,14 @@ describe('a terminal', () => {
   it('tells the exit code behind the last output', async () => {
     const tab = await view();
     await frame(tab, 'opened');
-    kubelets[0]?.print('x'.repeat(2 * TERMINAL_WINDOW_BYTES - 2));
+    kubelets[0]?.print('x'.repeat(TERMINAL_WINDOW_BYTES + 100_000 - 2));
     kubelets[0]?.end(exitCode(137));
     // nothing is acknowledged: at the end, what is left comes all the same
     await vi.waitFor(() => expect(tab.received).toBeGreaterThanOrEqual(TERMINAL_WINDOW_BYTES));
     tab.send({ type: 'ack', bytes: tab.received });
     expect(await frame(tab, 'exited')).toMatchObject({ code: 137 });
     await vi.waitFor(() => expect(tab.closed).toBe(1000));
-    expect(tab.received).toBe(2 * TERMINAL_WINDOW_BYTES);
+    expect(tab.received).toBe(TERMINAL_WINDOW_BYTES + 100_000);
   });
 
   it('says when the connection to the container is lost', async () => {
@@ -266,6 +266,46 @@ describe('a terminal', () => {
     expect(resumed).toHaveLength(2);
     expect(resumed[1]?.offset).toBeGreaterThan(TERMINAL_WINDOW_BYTES);
   });
+
+  it('reads off what is still on its way when the viewer has drawn everything', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    const kubelet = kubelets[0] as Kubelet;
+    const lines = Buffer.from('0123456\n'.repeat(8 * 1024));
+    for (let i = 0; i < 150; i += 1) kubelet.print(lines);
+    await vi.waitFor(() => expect(tab.received).toBe(TERMINAL_WINDOW_BYTES));
+    await vi.waitFor(
+      () => {
+        tab.send({ type: 'ack', bytes: tab.received });
+        expect(tab.received).toBe(150 * lines.length + 2);
+      },
+      { timeout: 5000, interval: 2 },
+    );
+    tab.ws.send(Buffer.from([3]));
+    await vi.waitFor(() => expect(kubelet.stdin).toContain('\x03'));
+    const before = tab.received;
+    for (let i = 0; i < 20; i += 1) kubelet.print(lines);
+    kubelet.print('^C$ ');
+    const read = once(kubelet.ws, 'pong');
+    kubelet.ws.ping();
+    await read;
+    expect(tab.received).toBe(before);
+    clock.advance(20);
+    await vi.waitFor(() => expect(tab.output.toString()).toMatch(/\n\^C\$ $/));
+    expect(tab.received - before).toBeLessThan(lines.length);
+  });
+
+  it('leaves nothing out of what is short, whatever is typed', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    const kubelet = kubelets[0] as Kubelet;
+    kubelet.print('text\n'.repeat(2000));
+    tab.ws.send(Buffer.from([3]));
+    await vi.waitFor(() => expect(kubelet.stdin).toContain('\x03'));
+    kubelet.print('^C$ ');
+    await vi.waitFor(() => expect(tab.output.toString()).toBe(`$ ${'text\n'.repeat(2000)}^C$ `));
+    expect(tab.frames.filter(({ type }) => type === 'opened')).toHaveLength(1);
+  });
 });
 
 describe('a terminal that was left', () => {
@@ -286,12 +326,12 @@ describe('a terminal that was left', () => {
     const { session } = await frame(first, 'opened');
     first.ws.terminate();
     await vi.waitFor(() => expect(sessions.watchers(ada)).toBe(1));
-    kubelets[0]?.print('z'.repeat(600 * 1024));
+    kubelets[0]?.print('z'.repeat(1200 * 1024));
     kubelets[0]?.print('end');
     await vi.waitFor(async () => {
       const again = await view(attach(session, 0));
       await frame(again, 'opened');
-      expect(again.frames[0]?.offset).toBe(2 + 600 * 1024 + 3 - 512 * 1024);
+      expect(again.frames[0]?.offset).toBe(2 + 1200 * 1024 + 3 - 1024 * 1024);
       again.ws.terminate();
     });
   });

@@ -2,7 +2,7 @@ import { TERMINAL_WINDOW_BYTES, type TerminalServerFrame } from '@quarterdeck/sh
 import type { WebSocket } from 'ws';
 import type { OutputRing } from './output-ring.ts';
 
-const CHUNK_BYTES = 32 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** One socket that looks at a terminal: gets output from the ring at the pace of its own acknowledgements. */
 export class TerminalViewer {
@@ -34,6 +34,11 @@ export class TerminalViewer {
   /** Output that this viewer has not drawn yet, sent or not. */
   get behind(): number {
     return this.#ring.end - this.#at + this.#sent - this.#acked;
+  }
+
+  /** Output that is still here, because the window is full. */
+  get unsent(): number {
+    return this.#ring.end - this.#at;
   }
 
   acknowledge(bytes: number): void {

@@ -18,11 +18,16 @@ export interface StreamSocket {
 
 export type OpenSocket = (path: string, events: SocketEvents) => StreamSocket;
 
-/** A WebSocket to the BFF; `path` begins with "/api/". */
-export const openSocket: OpenSocket = (path, events) => {
+/** The address of a WebSocket of the BFF; `path` begins with "/api/". */
+export function socketUrl(path: string): string {
   const url = new URL(publicPath(path), window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new WebSocket(url);
+  return url.href;
+}
+
+/** A WebSocket to the BFF. */
+export const openSocket: OpenSocket = (path, events) => {
+  const socket = new WebSocket(socketUrl(path));
   socket.binaryType = 'arraybuffer';
   socket.onopen = () => events.open();
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {

@@ -102,15 +102,15 @@ describe('TerminalClient', () => {
   it('acknowledges what has been drawn, not what has come', () => {
     const { network, opened, output, drawn } = start();
     opened();
-    output('x'.repeat(20_000));
-    output('y'.repeat(10_000));
+    output('x'.repeat(80_000));
+    output('y'.repeat(40_000));
     expect(network.last.frames).toHaveLength(1);
     drawn[0]?.();
-    expect(network.last.frames.slice(1)).toEqual([{ type: 'ack', bytes: 20_000 }]);
+    expect(network.last.frames.slice(1)).toEqual([{ type: 'ack', bytes: 80_000 }]);
     drawn[1]?.();
-    output('z'.repeat(7_000));
+    output('z'.repeat(28_000));
     drawn[2]?.();
-    expect(network.last.frames.slice(2)).toEqual([{ type: 'ack', bytes: 37_000 }]);
+    expect(network.last.frames.slice(2)).toEqual([{ type: 'ack', bytes: 148_000 }]);
   });
 
   it('tells a new size once', () => {

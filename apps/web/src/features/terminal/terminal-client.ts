@@ -4,9 +4,10 @@ import type { TerminalClientFrame, TerminalServerFrame } from '@quarterdeck/shar
 import { announceSessionOver } from '../../api/api-fetch.ts';
 import type { TerminalRequest } from '../../api/dock-requests.ts';
 import { problemOfClose } from '../../api/stream-close.ts';
-import { type OpenSocket, openSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
+import { type OpenSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
 import { backOff } from '../../live/back-off.ts';
 import { browserClock, type LiveClock } from '../../live/live-clock.ts';
+import { openTerminalSocket } from './worker-sockets.ts';
 
 export type TerminalState =
   | { readonly status: 'connecting' }
@@ -65,7 +66,7 @@ export interface TerminalSize {
 }
 
 /** Bytes drawn before the next ack: few frames, and far below the window. */
-const ACK_EVERY = 16 * 1024;
+const ACK_EVERY = 64 * 1024;
 /** Replicas without sticky sessions: one of these tries may reach the one that has the session. */
 const REPLICA_TRIES = 4;
 /** A large paste goes in pieces: the BFF bounds a frame. */
@@ -164,7 +165,7 @@ export class TerminalClient {
   }
 
   #connect(): void {
-    const { request, open = openSocket } = this.#options;
+    const { request, open = openTerminalSocket } = this.#options;
     // Acknowledged by socket: what an earlier one brought does not count.
     const drawn = { total: 0, told: 0 };
     const socket = open(`/api/clusters/${encodeURIComponent(request.cluster)}/terminal`, {
