@@ -8,6 +8,11 @@ export function isCostly(path: string): boolean {
   return !/^\.?metadata(?![\w$-])/.test(path);
 }
 
+/** Whether it is no field of the object itself, but made of others ({@link KindDefinition.beside}). */
+export function isBeside(path: string): boolean {
+  return path.startsWith('@');
+}
+
 /** The fields of those that a list of this extent asks for by itself. */
 export function affordable(fields: readonly string[], overAll: boolean): readonly string[] {
   return overAll ? fields.filter((path) => !isCostly(path)) : fields;

@@ -4,6 +4,7 @@ import type { Action } from '../actions/define-action.ts';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../api/kube-object.ts';
 import type { ListSearch } from '../api/list-search.ts';
 import type { Pointer } from '../api/pointer.ts';
+import type { LiveSource } from '../live/live-source.ts';
 import type { Row } from '../live/row.ts';
 import type { CellDrawing } from '../ui/cell-drawing.ts';
 import type { Cell } from '../ui/cell-view.tsx';
@@ -44,9 +45,12 @@ export interface ExtraColumn {
   readonly align?: 'start' | 'end';
   /**
    * field paths that this column is made of; they travel only while it is shown. With one outside of metadata the column is left
-   * out over all namespaces until it is chosen (in place of one of the server's: that one stands instead)
+   * out over all namespaces until it is chosen (in place of one of the server's: that one stands instead). Those that begin with "@"
+   * are no fields of the object: the kind's `beside` fills them
    */
   readonly fields?: readonly string[];
+  /** "/pods": of which objects its "@" fields are made. Where the cluster has many of them, or none, it is left out until it is chosen */
+  readonly of?: string;
   /** what is shown, filtered by, exported */
   text(view: RowView): string;
   /** default: the text, read as a number, age, ratio or quantity where it is one */
@@ -59,6 +63,18 @@ export interface ExtraColumn {
   describe?(view: RowView, t: Words): string;
   /** the object that the text names, or an address (http, https) outside of the cluster */
   link?(view: RowView): Pointer | string | undefined;
+}
+
+/** What is asked of {@link KindDefinition.beside}. */
+export interface BesideInput {
+  readonly cluster: string;
+  /** what the cluster serves */
+  readonly resources: readonly DiscoveredResource[];
+  readonly source: LiveSource;
+  /** the "@" fields of the columns that are shown */
+  readonly paths: readonly string[];
+  /** takes what makes the values of a row, in the order of the paths, whenever one of them has changed */
+  tell(valuesOf: (row: Row, field: (path: string) => unknown) => readonly unknown[]): void;
 }
 
 /** What every list of a kind is given by its page. */
@@ -133,6 +149,8 @@ export interface KindDefinition {
    */
   readonly fields?: readonly string[];
   readonly columns?: readonly ExtraColumn[];
+  /** follows what columns say of other objects than the row's own until it is stopped; loaded while such a column is shown */
+  readonly beside?: () => Promise<{ follow(input: BesideInput): () => void }>;
   /** id of the column (of the server's: its name in small letters with "-") that the list is sorted by until the person chooses, with a leading "-" when descending */
   readonly defaultSort?: string;
   /** name of the server's column that carries the status and so gets the health mark; default "Status" when there is one */

@@ -3,6 +3,7 @@ import { Server } from 'lucide-react';
 import { listAt, textAt } from '../api/read-field.ts';
 import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import { defineKind, type ExtraColumn, type RowView } from './define-kind.ts';
+import { loadColumns } from './node/load-columns.ts';
 import { isAiling, nodeHealth, nodeRoles, nodeSentence, pressures } from './node/node-status.ts';
 import { listField, textField } from './row-fields.ts';
 import { tableSection } from './table-section.ts';
@@ -30,7 +31,9 @@ export default defineKind({
     amountColumn('cpu', 'CPU', 'list.cpu', String),
     amountColumn('memory', 'Memory', 'list.memory', inGibibytes),
     { ...amountColumn('pods', 'Max Pods', 'list.pods', String), wide: true },
+    ...loadColumns,
   ],
+  beside: () => import('./node/node-loads.ts'),
   statusColumn: 'Status',
   health: (view) => nodeHealth(view.cell('Status'), view.field(TYPES), view.field(STATUSES)),
   statusSentence: nodeSentence,

@@ -47,6 +47,35 @@ describe('RowStore', () => {
     expect(names()).toEqual(['a', 'b', 'c']);
   });
 
+  it('puts values of other objects behind the fields, which moves rows and is no news of them', () => {
+    const { store, settle, names } = makeStore();
+    const of = (uid: string) => [...wire(uid), 'own'] as LiveRow;
+    store.apply({ reset: true, upsert: [of('a'), wire('b')], remove: [] });
+    store.setLive(true);
+    const byBeside = ({ fields }: Row): SortKey => (typeof fields[2] === 'number' ? fields[2] : null);
+    store.setView({ sortKey: byBeside });
+    settle();
+    expect(names()).toEqual(['a', 'b']);
+    const told = vi.fn();
+    store.subscribeRow('a', told);
+    const amounts: Record<string, number> = { a: 2, b: 1, c: 0 };
+    store.setBeside(2, ({ name }) => [amounts[name]]);
+    settle();
+    expect(names()).toEqual(['b', 'a']);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(store.getRow('a')?.fields).toEqual(['own', undefined, 2]);
+    expect(store.changeOf('a')).toEqual({ at: 0, count: 0 });
+    // a row that comes or changes later has its value at once, and one that says the same is no change
+    store.apply({ upsert: [wire('c'), of('a')], remove: [] });
+    settle();
+    expect(names()).toEqual(['c', 'b', 'a']);
+    expect(told).toHaveBeenCalledTimes(1);
+    amounts['a'] = -1;
+    store.setBeside(2, ({ name }) => [amounts[name]]);
+    settle();
+    expect(names()).toEqual(['a', 'c', 'b']);
+  });
+
   it('commits once per frame however many events came', () => {
     const { store, frame } = makeStore();
     const order = vi.fn();

@@ -42,6 +42,7 @@ export class RowStore {
   readonly #goneListeners = new Set<(uids: readonly string[]) => void>();
   readonly #gone = new Set<string>();
   readonly #displaced = new Set<Entry>();
+  #beside: ((row: Row) => Row) | undefined;
   #silentColumns: ReadonlySet<number> = new Set();
   #rechecked = this.#entries.values();
   #snapshot = EMPTY;
@@ -134,6 +135,19 @@ export class RowStore {
     if (!on && this.#displaced.size > 0) this.#askFrame();
   }
 
+  /**
+   * Values of other objects than the rows' own, which stand behind the fields that the server sends (`own` of them). They are no news
+   * of the rows: nothing glows, nothing is taped.
+   */
+  setBeside(own: number, valuesOf: (row: Row) => readonly unknown[]): void {
+    this.#beside = (row) => {
+      const fields = Array.from({ length: own }, (_, i) => row.fields[i]);
+      return { ...row, fields: [...fields, ...valuesOf(row)] };
+    };
+    for (const entry of this.#entries.values()) if (!entry.removed) this.#replace(entry, this.#beside(entry.row));
+    this.#askFrame();
+  }
+
   // -- the server's news: once per frame
 
   setColumns(columns: readonly LiveColumn[]): void {
@@ -150,7 +164,10 @@ export class RowStore {
       this.#mustSweep = true;
     }
     for (const uid of remove) this.#remove(uid);
-    for (const wire of upsert) this.#upsert(rowOfWire(wire));
+    for (const wire of upsert) {
+      const row = rowOfWire(wire);
+      this.#upsert(this.#beside?.(row) ?? row);
+    }
     this.#askFrame();
   }
 
@@ -206,12 +223,18 @@ export class RowStore {
     }
     entry.generation = this.#generation;
     const before = entry.row;
-    if (sameRow(before, row, this.#silentColumns)) return;
+    if (this.#replace(entry, row)) this.#note(entry, 'changed', before);
+  }
+
+  /** Whether the new state of a row shows something else than the one before. */
+  #replace(entry: Entry, row: Row): boolean {
+    const before = entry.row;
+    if (sameRow(before, row, this.#silentColumns)) return false;
     entry.row = row;
-    this.#note(entry, 'changed', before);
     if (!entry.displaced && !this.#order.staysInPlace(entry, before) && !this.#order.staysOut(entry))
       this.#displace(entry);
     this.#changed.add(row.uid);
+    return true;
   }
 
   #add(row: Row): void {

@@ -251,3 +251,38 @@ describe('columnWidths', () => {
     expect(px({ pick })).toBe(px({}));
   });
 });
+
+describe('columns that are made of other objects', () => {
+  const kind = kindFile({
+    columns: [
+      {
+        id: 'load',
+        header: 'Load',
+        of: '/pods',
+        fields: ['@load', 'status.size'],
+        text: (view) => `${view.field('@load')}`,
+      },
+    ],
+  });
+
+  it.each([
+    ['few of them', '', ['/pods'], { asked: true, left: false }],
+    ['many of them', '', [], { asked: false, left: true }],
+    ['not known yet', '', undefined, { asked: false, left: true }],
+    ['many of them, and chosen', 'load', [], { asked: true, left: true }],
+  ])('are asked for where there are %s', (_, cols, few, { asked, left }) => {
+    const beside = few && new Set(few);
+    const fields = listFields(kind, readColumnChoice(cols), false, beside);
+    // behind all that the server is asked for
+    expect(fields).toEqual(
+      asked && cols === ''
+        ? ['status.size', DELETION_FIELD, '@load']
+        : asked
+          ? [DELETION_FIELD, 'status.size', '@load']
+          : [DELETION_FIELD],
+    );
+    const found = columnsOf({ kind, fields, beside }).find(({ id }) => id === 'load');
+    expect(found).toMatchObject({ left, unread: !asked, costly: true });
+    if (asked) expect(found?.text(row([], { fields: [null, null, 7] }))).toBe('7');
+  });
+});

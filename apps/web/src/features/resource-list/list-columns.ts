@@ -1,7 +1,7 @@
 import type { LiveColumn } from '@quarterdeck/shared/live-protocol';
 import type { LucideIcon } from 'lucide-react';
 import type { Pointer } from '../../api/pointer.ts';
-import { affordable, isCostly } from '../../kinds/costly-fields.ts';
+import { affordable, isBeside, isCostly } from '../../kinds/costly-fields.ts';
 import type { ExtraColumn, Health, KindDefinition } from '../../kinds/define-kind.ts';
 import { terminatingHealth } from '../../kinds/terminating-health.ts';
 import { statusColumnOf, wordHealth } from '../../kinds/word-health.ts';
@@ -63,6 +63,8 @@ export interface ColumnsInput {
   readonly withNamespace: boolean;
   /** columns that are made of whole objects are left out until they are chosen */
   readonly lean?: boolean;
+  /** "/pods": the objects of which there are few, so that columns made of them are shown */
+  readonly beside?: ReadonlySet<string> | undefined;
   /** header of the namespace column */
   readonly namespaceHeader: string;
   /** texts of namespace "kinds", for the headers of kind files */
@@ -82,16 +84,23 @@ export function listFields(
   kind: KindDefinition | undefined,
   choice?: ColumnChoice,
   overAll = false,
+  beside?: ReadonlySet<string>,
 ): readonly string[] {
   const fieldsOf = (takes: (column: ExtraColumn) => boolean | undefined): readonly string[] =>
     (kind?.columns ?? []).filter(takes).flatMap(({ fields }) => fields ?? []);
-  const shown = fieldsOf(({ wide }) => !wide || choice?.wide);
+  const shown = fieldsOf((column) => (!column.wide || choice?.wide) && isOfFew(column, beside));
   const chosen = [
     ...fieldsOf(({ id }) => choice?.ids.includes(id)),
     ...(choice === undefined ? [] : addedFields(choice)),
   ];
   const lean = overAll && !choice?.whole && !chosen.some(isCostly);
-  return [...new Set([...affordable([...(kind?.fields ?? []), ...shown], lean), DELETION_FIELD, ...chosen])];
+  const fields = [...affordable([...(kind?.fields ?? []), ...shown], lean), DELETION_FIELD, ...chosen];
+  // what the server is not asked for stands behind what it sends
+  return [...new Set([...fields.filter((path) => !isBeside(path)), ...fields.filter(isBeside)])];
+}
+
+function isOfFew({ of }: ExtraColumn, few: ReadonlySet<string> | undefined): boolean {
+  return of === undefined || few?.has(of) === true;
 }
 
 /**
@@ -99,7 +108,7 @@ export function listFields(
  * header or before the age, the namespace first where it tells something.
  */
 export function listColumns(input: ColumnsInput): ListColumn[] {
-  const { server, fields, kind, lean, withNamespace, namespaceHeader, words } = input;
+  const { server, fields, kind, lean, beside, withNamespace, namespaceHeader, words } = input;
   if (server.length === 0) return [];
   const reader = new RowReader(server, fields);
   const status = statusIndex(server, kind);
@@ -108,7 +117,7 @@ export function listColumns(input: ColumnsInput): ListColumn[] {
   for (const extra of kind?.columns ?? []) {
     const unread = !(extra.fields ?? []).every((path) => fields.includes(path));
     const costly = (extra.fields ?? []).some(isCostly);
-    const left = costly && lean === true;
+    const left = (costly && lean === true) || !isOfFew(extra, beside);
     place(own, extra.header, { ...extraColumn(reader, extra, words), costly, left, unread });
   }
   if (withNamespace) own.unshift(namespaceColumn(namespaceHeader));

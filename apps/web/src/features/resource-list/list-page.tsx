@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { listPath, namespacesSegment } from '../../api/addresses.ts';
 import { pluralTitle } from '../../api/kind-title.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
-import { isOverAll, takesWhole } from '../../kinds/costly-fields.ts';
+import { isBeside, isOverAll, takesWhole } from '../../kinds/costly-fields.ts';
 import { useKind } from '../../kinds/kinds-context.ts';
 import type { Row } from '../../live/row.ts';
 import { useLiveRows } from '../../live/use-live-rows.ts';
@@ -20,6 +20,7 @@ import { ListStar } from './list-star.tsx';
 import { kindSubject } from './list-subject.ts';
 import { type ListPlace, LiveList } from './live-list.tsx';
 import { SelectorChips } from './selector-chips.tsx';
+import { useBeside, useFewBeside } from './use-beside.ts';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useFewObjects } from './use-few-objects.ts';
 import { useLabelPick } from './use-label-pick.ts';
@@ -42,11 +43,16 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const { added, whole } = choice.choice;
   // over all namespaces what takes whole objects to read waits until it is asked for, unless they are few
   const few = useFewObjects(cluster, [resource], isOverAll(resource, namespaces) && takesWhole(kind));
+  const beside = useFewBeside(cluster, kind);
   const overAll = isOverAll(resource, namespaces) && few?.size !== 1;
-  const fields = useMemo(() => listFields(kind, choice.choice, overAll), [kind, choice.choice, overAll]);
+  const fields = useMemo(
+    () => listFields(kind, choice.choice, overAll, beside),
+    [kind, choice.choice, overAll, beside],
+  );
   const query = listQuery({ cluster, resource, namespaces, search, fields });
   const live = useLiveRows(few === undefined && !whole ? null : query);
   const { columns: server, status } = live;
+  useBeside(cluster, kind, fields, live.store);
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');
@@ -54,9 +60,9 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const onLabel = useLabelPick(search.l, onSearch);
   const lean = overAll && !whole;
   const columns = useMemo(() => {
-    const own = listColumns({ server, fields, kind, lean, withNamespace, namespaceHeader, words });
+    const own = listColumns({ server, fields, kind, lean, beside, withNamespace, namespaceHeader, words });
     return own.length === 0 ? own : [...own, ...addedColumns(added, fields, own, onLabel)];
-  }, [server, fields, kind, lean, withNamespace, namespaceHeader, words, added, onLabel]);
+  }, [server, fields, kind, lean, beside, withNamespace, namespaceHeader, words, added, onLabel]);
   const bucketOf = useMemo(() => {
     const carrier = columns.find(({ health }) => health !== undefined);
     return carrier && ((row: Row) => carrier.health?.(row));
@@ -126,7 +132,7 @@ function listQuery({
     namespaces: resource.namespaced && namespaces !== null ? [...namespaces] : null,
     ...(search.l === undefined ? {} : { labelSelector: search.l }),
     ...(search.f === undefined ? {} : { fieldSelector: search.f }),
-    fields: [...fields],
+    fields: fields.filter((path) => !isBeside(path)),
     mode: 'rows',
   };
 }

@@ -1,0 +1,54 @@
+import { useEffect } from 'react';
+import { useDiscovery } from '../../api/discovery.ts';
+import { isBeside } from '../../kinds/costly-fields.ts';
+import type { KindDefinition } from '../../kinds/define-kind.ts';
+import { useLiveClient } from '../../live/live-context.ts';
+import type { RowStore } from '../../live/row-store.ts';
+import { useFewObjects } from './use-few-objects.ts';
+
+/** Of the objects that columns of the kind are made of beside its own, those ("/pods") that are few enough to be read unasked. */
+export function useFewBeside(cluster: string, kind: KindDefinition | undefined): ReadonlySet<string> | undefined {
+  const { resources } = useServed(cluster, kind);
+  const asked = resources.filter(({ group, resource }) =>
+    kind?.columns?.some(({ of }) => of === `${group}/${resource}`),
+  );
+  return useFewObjects(cluster, asked, true);
+}
+
+/** Has the kind follow what the shown columns say of other objects than the rows' own; `fields` end with what is asked of them. */
+export function useBeside(
+  cluster: string,
+  kind: KindDefinition | undefined,
+  fields: readonly string[],
+  store: RowStore,
+): void {
+  const source = useLiveClient();
+  const { resources } = useServed(cluster, kind);
+  useEffect(() => {
+    const paths = fields.filter(isBeside);
+    const own = fields.length - paths.length;
+    let stop: (() => void) | undefined;
+    let over = false;
+    if (paths.length > 0)
+      void kind?.beside?.().then(({ follow }) => {
+        if (over) return;
+        stop = follow({
+          cluster,
+          resources,
+          source,
+          paths,
+          tell: (valuesOf) =>
+            store.setBeside(own, (row) => valuesOf(row, (path) => row.fields[fields.indexOf(path)] ?? undefined)),
+        });
+      });
+    return () => {
+      over = true;
+      stop?.();
+    };
+  }, [cluster, kind, fields, store, source, resources]);
+}
+
+/** What the cluster serves, where the kind wants to know. */
+function useServed(cluster: string, kind: KindDefinition | undefined) {
+  return useDiscovery(kind?.beside === undefined ? '' : cluster);
+}
