@@ -27,7 +27,8 @@ export default defineConfig({
       output: {
         // The first page names every chunk that may be loaded later, some 270: their names alone would be 1.7 kB of it. The
         // manifest says which is which.
-        chunkFileNames: ({ name }) => `assets/${/^(?:app|react|libraries|words-)/.test(name) ? '[name]-' : ''}[hash].js`,
+        chunkFileNames: ({ name }) =>
+          `assets/${/^(?:app|react|libraries|words-)/.test(name) ? '[name]-' : ''}[hash].js`,
         codeSplitting: {
           groups: [
             // What every page needs, in three files instead of forty: react and the other libraries change rarely, so that
