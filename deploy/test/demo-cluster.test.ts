@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { startDemoCluster } from '../../packages/demo-cluster/src/start-demo-cluster.ts';
 import { applyAll } from './apply-all.ts';
 
-it('every variant can be applied to a cluster of today', { timeout: 180_000 }, async () => {
+it('every variant can be applied to a cluster of today', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'qd-deploy-'));
   const cluster = await startDemoCluster({ seed: false });
   try {

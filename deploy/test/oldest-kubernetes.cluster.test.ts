@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { RealApiServer } from '../../apps/bff/src/test/real-api-server.ts';
 import { applyAll } from './apply-all.ts';
 
-it('every variant can be applied to a real API server of the oldest Kubernetes', { timeout: 180_000 }, async () => {
+it('every variant can be applied to a real API server of the oldest Kubernetes', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'qd-deploy-'));
   const server = await RealApiServer.start([]);
   try {

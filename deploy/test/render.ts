@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
+import { buildKustomization } from '../../apps/web/src/features/apply/kustomize/build.ts';
 import { findChartRenderer, findHelm } from '../../scripts/find-chart-renderer.ts';
 import { findKubectls } from '../../scripts/find-kubectl.ts';
+import { ROOT } from '../../scripts/run-step.ts';
 import { type Manifest, readManifests } from './manifest.ts';
 
-const DEPLOY = join(import.meta.dirname, '..');
+const DEPLOY = join(ROOT, 'deploy');
 const CHART = join(DEPLOY, 'helm', 'quarterdeck');
+/** kustomize's components came to kubectl with it. */
+const COMPONENTS_SINCE = 21;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** One way to install it: an overlay of deploy/kustomize, and values of the chart under the same name. */
@@ -30,26 +34,44 @@ export function listVariants(): Variant[] {
   }));
 }
 
-/** Runs a program; what it wrote to standard output. Throws with what it wrote to standard error where it fails. */
-function run(program: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): string {
-  const done = spawnSync(program, args, { encoding: 'utf8', input, env: { ...process.env, ...env } });
+function run(program: string, args: readonly string[], input = ''): string {
+  const done = spawnSync(program, args, { encoding: 'utf8', input });
   if (done.status !== 0) throw new Error(`${args.join(' ')}: ${done.error?.message ?? done.stderr}`);
   return done.stdout;
 }
 
-let kubectl: string | undefined;
+/** The newest kubectl at hand. */
+export const newestKubectl = () => findKubectls(say).at(-1);
 
-/** The newest kubectl at hand: kustomize's components came to it in 1.21. */
-export function newestKubectl(): string {
-  kubectl ??= findKubectls(say).at(-1)?.path ?? 'kubectl';
-  return kubectl;
+const folderOf = ({ name }: Variant): string =>
+  join('deploy', 'kustomize', name === 'base' ? 'base' : join('overlays', name));
+
+/** The files of deploy/kustomize by their path in the repository. */
+export function kustomizeFiles(): Map<string, Uint8Array> {
+  const below = readdirSync(join(DEPLOY, 'kustomize'), { recursive: true, withFileTypes: true });
+  return new Map(
+    below
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [relative(ROOT, file), readFileSync(file)]),
+  );
 }
 
-/** What `kubectl apply -k` would send. */
-export const kustomize = (folder: string): string => run(newestKubectl(), ['kustomize', folder]);
+/** What kustomize makes of a variant, as the apply panel builds it. */
+export async function buildVariant(variant: Variant): Promise<Manifest[]> {
+  const objects = await buildKustomization(kustomizeFiles(), folderOf(variant));
+  return readManifests(objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+}
 
-export function renderKustomize({ name }: Variant): string {
-  return kustomize(join(DEPLOY, 'kustomize', name === 'base' ? 'base' : join('overlays', name)));
+/** Who builds kustomizations here: the apply panel, and kubectl unless it is too old. */
+export function kustomizers(): Map<string, (variant: Variant) => Promise<Manifest[]>> {
+  const kubectl = newestKubectl();
+  const all = new Map([['the apply panel', buildVariant]]);
+  if (kubectl !== undefined && kubectl.minor >= COMPONENTS_SINCE)
+    all.set('kubectl', async (variant) =>
+      readManifests(run(kubectl.path, ['kustomize', join(ROOT, folderOf(variant))])),
+    );
+  return all;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -69,12 +91,10 @@ export function chartRenderers(): Map<string, ChartRenderer> {
     [
       'the libraries of Helm',
       ({ namespace, apiVersions }, values) => {
-        const asked = { chart: CHART, release: 'quarterdeck', namespace, apiVersions, cases: { one: values } };
-        const { one } = JSON.parse(run(program, [], JSON.stringify(asked))) as {
-          one: { text?: string; fault?: string };
-        };
-        if (one.fault !== undefined) throw new Error(one.fault);
-        return readManifests(one.text ?? '');
+        const asked = { chart: CHART, release: 'quarterdeck', namespace, apiVersions, values };
+        const answer = JSON.parse(run(program, [], JSON.stringify(asked))) as { text?: string; fault?: string };
+        if (answer.fault !== undefined) throw new Error(answer.fault);
+        return readManifests(answer.text ?? '');
       },
     ],
   ]);

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOidcSettings } from '../../apps/bff/src/auth/oidc/oidc-settings.ts';
 import { readConfig } from '../../apps/bff/src/config.ts';
 import { ROOT } from '../../scripts/run-step.ts';
-import { type Manifest, readManifests } from './manifest.ts';
-import { listVariants, renderKustomize, type Variant } from './render.ts';
+import type { Manifest } from './manifest.ts';
+import { buildVariant, listVariants, type Variant } from './render.ts';
 
 interface Deployment extends Manifest {
   readonly spec: {
@@ -70,8 +70,11 @@ function inFolder(path: string, text: string): string {
 const find = (objects: readonly Manifest[], kind: string): Manifest | undefined =>
   objects.find((object) => object.kind === kind);
 
-describe.each(listVariants())('$name', (variant) => {
-  const objects = readManifests(renderKustomize(variant));
+const BUILT = await Promise.all(
+  listVariants().map(async (variant) => ({ ...variant, objects: await buildVariant(variant) })),
+);
+
+describe.each(BUILT)('$name', ({ objects, ...variant }) => {
   const { spec } = (find(objects, 'Deployment') as Deployment).spec.template;
   const [container] = spec.containers;
 
@@ -89,7 +92,7 @@ describe.each(listVariants())('$name', (variant) => {
   });
 
   it('is configured with settings that exist, and starts with them', () => {
-    const source = readFileSync(join(ROOT, 'apps', 'bff', 'src', 'config.ts'), 'utf8');
+    const source = readFileSync(join(ROOT, 'apps', 'bff', 'src', 'config-schema.ts'), 'utf8');
     const env: Record<string, string | undefined> = {};
     for (const { name, value } of container.env) {
       if (name !== 'POD_NAMESPACE') expect(source).toContain(` ${name}: `);
@@ -120,9 +123,9 @@ describe.each(listVariants())('$name', (variant) => {
   });
 });
 
-it('the provider of the OpenID overlay is one that the BFF can read', () => {
+it('the provider of the OpenID overlay is one that the BFF can read', async () => {
   const variant = listVariants().find(({ name }) => name === 'oidc') as Variant;
-  const { data } = find(readManifests(renderKustomize(variant)), 'ConfigMap') as ConfigMap;
+  const { data } = find(await buildVariant(variant), 'ConfigMap') as ConfigMap;
   const secret = inFolder('client-secret', 'secret\n');
   const written = (data['oidc.json'] ?? '').replace(/"\/etc\/quarterdeck\/oidc-secret\/[^"]+"/, `"${secret}"`);
   const providers = readOidcSettings(inFolder('oidc.json', written), new Set(['in-cluster']));

@@ -1,7 +1,7 @@
 // Renders the chart as Helm's engine does, where no helm is to be had: Go's own text/template, the sprig library that Helm brings
 // along, its schema checker and its YAML library. What Helm adds of its own is below, and the chart uses nothing else of it.
 //
-// Reads {chart, release, namespace, apiVersions, cases: {name: values}} as JSON and answers {name: {text} | {fault}}.
+// Reads {chart, release, namespace, apiVersions, values} as JSON and answers {text} or {fault}.
 package main
 
 import (
@@ -27,7 +27,7 @@ type request struct {
 	Release     string
 	Namespace   string
 	ApiVersions versions
-	Cases       map[string]table
+	Values      table
 }
 
 type answer struct {
@@ -60,16 +60,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
-	answers := map[string]answer{}
-	for name, values := range asked.Cases {
-		text, err := render(asked, values)
-		if err != nil {
-			answers[name] = answer{Fault: err.Error()}
-		} else {
-			answers[name] = answer{Text: text}
-		}
+	text, err := render(asked)
+	if err != nil {
+		json.NewEncoder(os.Stdout).Encode(answer{Fault: err.Error()})
+		return
 	}
-	json.NewEncoder(os.Stdout).Encode(answers)
+	json.NewEncoder(os.Stdout).Encode(answer{Text: text})
 }
 
 func readYAML(into interface{}, parts ...string) error {
@@ -138,7 +134,7 @@ func functions(root *template.Template) template.FuncMap {
 	return all
 }
 
-func render(asked request, given table) (string, error) {
+func render(asked request) (string, error) {
 	var chart chartFile
 	defaults := table{}
 	if err := readYAML(&chart, asked.Chart, "Chart.yaml"); err != nil {
@@ -147,7 +143,7 @@ func render(asked request, given table) (string, error) {
 	if err := readYAML(&defaults, asked.Chart, "values.yaml"); err != nil {
 		return "", err
 	}
-	values := merge(given, defaults)
+	values := merge(asked.Values, defaults)
 	if err := check(values, filepath.Join(asked.Chart, "values.schema.json")); err != nil {
 		return "", err
 	}

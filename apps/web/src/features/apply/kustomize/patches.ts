@@ -40,7 +40,7 @@ function applyPatch(resources: Resource[], { text, from, target, options }: Patc
     if (target === undefined) throw new KustomizeError('badEntry', { field: 'patches', entry: 'target' });
     const chosen = selected(resources, target);
     // patchesJson6902 names one object, and is wrong without it; a selector of `patches` may find none
-    for (const resource of chosen) replaceObject(resource, jsonPatch(resource.object, value), options);
+    for (const resource of chosen) takePatched(resource, jsonPatch(resource.object, value));
     return;
   }
   for (const patch of mapsOf(text, from)) {
@@ -53,7 +53,15 @@ function applyPatch(resources: Resource[], { text, from, target, options }: Patc
   }
 }
 
-/** A patch changes what an object holds; which object it is stays, unless its options say otherwise. */
+/** A JSON patch changes whatever it names: also which object it is. */
+function takePatched(resource: Resource, object: JsonMap): void {
+  resource.object = object;
+  const { name, namespace } = metadataOf(object);
+  if (name !== resource.names.at(-1)) resource.names.push(String(name));
+  if (typeof namespace === 'string' && namespace !== resource.namespaces.at(-1)) resource.namespaces.push(namespace);
+}
+
+/** A merged patch changes what an object holds; which object it is stays, unless its options say otherwise. */
 function replaceObject(resource: Resource, object: JsonMap, options: JsonMap): void {
   const { apiVersion, kind } = resource.object;
   const { name, namespace } = metadataOf(resource.object);

@@ -425,4 +425,28 @@ patches:
         'apiVersion: example.com/v1\nkind: Lantern\nmetadata: {name: bow}\nspec:\n  lumen: 80\n  gone: 1\n  lights: [{name: green, on: true}]\n  template: {containers: [{name: a, image: nginx}]}\n',
     },
   },
+  {
+    id: 'json-patch-of-identity',
+    newestOnly: true,
+    files: {
+      'kustomization.yaml': `resources: [budget.yaml]
+patches:
+- target: {kind: PodDisruptionBudget}
+  patch: |-
+    - {op: replace, path: /apiVersion, value: policy/v1beta1}
+    - {op: replace, path: /metadata/name, value: b}
+- target: {kind: PodDisruptionBudget, name: a}
+  patch: |-
+    - {op: replace, path: /spec/maxUnavailable, value: 7}
+- target: {kind: PodDisruptionBudget, name: b, version: v1beta1}
+  patch: |-
+    - {op: add, path: /metadata/labels, value: {seen: both}}
+- target: {kind: PodDisruptionBudget, name: b, version: v1}
+  patch: |-
+    - {op: add, path: /metadata/annotations, value: {seen: never}}
+`,
+      'budget.yaml':
+        'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a, namespace: x}\nspec: {maxUnavailable: 1}\n',
+    },
+  },
 ];
