@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect } from 'vitest';
+import type { Manifest } from './manifest.ts';
 import { buildVariant, listVariants, newestKubectl } from './render.ts';
 
 interface Outcome {
@@ -28,39 +29,40 @@ function kubectl(program: string, kubeconfig: string, line: string, input: strin
   });
 }
 
+/** The objects in a namespace of their own, so that all variants can be there at once. */
+function moved(objects: readonly Manifest[], namespace: string): Manifest[] {
+  return objects.map((object) =>
+    object.kind === 'Namespace'
+      ? { ...object, metadata: { ...object.metadata, name: namespace } }
+      : { ...object, metadata: { ...object.metadata, namespace } },
+  );
+}
+
 /**
- * Applies every variant, one over the other: first as the server's dry run, then for real; at the end nothing may differ. No field may be
+ * Applies every variant beside the others: first as the server's dry run, then for real; after that nothing may differ. No field may be
  * unknown, and the server may warn of nothing. `policy` is the version of disruption budgets that the server has.
  */
 export async function applyAll(kubeconfig: string, policy: 'policy/v1' | 'policy/v1beta1'): Promise<void> {
-  const seen = new Set<string>();
   const program = newestKubectl()?.path ?? 'kubectl';
-  let last = '';
-  const check = async (what: string, line: string, input: string, out: RegExp): Promise<void> => {
-    const outcome = await kubectl(program, kubeconfig, line, input);
-    expect(outcome, `${what}: kubectl ${line}`).toEqual({ code: 0, out: expect.stringMatching(out), err: '' });
-  };
-  for (const variant of listVariants()) {
-    const { name, namespace } = variant;
-    const objects = (await buildVariant(variant)).map((object) =>
-      object.kind === 'PodDisruptionBudget' ? { ...object, apiVersion: policy } : object,
-    );
-    const text = asText(objects);
+  const all: Manifest[] = [];
+  for (const variant of listVariants())
+    all.push(...moved(await buildVariant(variant), `deploy-${variant.name.replaceAll('.', '-')}`));
+  const budgets = all.map((object) =>
+    object.kind === 'PodDisruptionBudget' ? { ...object, apiVersion: policy } : object,
+  );
+  const text = asText(budgets);
+  const lines = budgets.length;
+  const steps: readonly (readonly [line: string, input: string, out: RegExp])[] = [
     // a dry run makes no namespace for what comes after it
-    if (!seen.has(namespace))
-      await check(name, 'apply -f -', asText(objects.slice(0, 1)), /^namespace\/\S+ created\n$/);
-    if (seen.has(text)) continue;
-    await check(
-      name,
-      'apply --validate=true --dry-run=server -f -',
-      text,
-      /^deployment\.apps\/quarterdeck .*server dry/m,
-    );
-    await check(name, 'apply -f -', text, /^deployment\.apps\/quarterdeck /m);
-    seen.add(namespace).add(text);
-    last = text;
+    ['apply -f -', asText(all.filter(({ kind }) => kind === 'Namespace')), /^(?:namespace\/\S+ created\n)+$/],
+    ['apply --validate=true --dry-run=server -f -', text, new RegExp(`^(?:\\S+ .*\\(server dry run\\)\n){${lines}}$`)],
+    ['apply -f -', text, new RegExp(`^(?:\\S+ (?:created|unchanged|configured)\n){${lines}}$`)],
+    ['diff -f -', text, /^$/],
+  ];
+  for (const [line, input, out] of steps) {
+    const outcome = await kubectl(program, kubeconfig, line, input);
+    expect(outcome, `kubectl ${line}`).toEqual({ code: 0, out: expect.stringMatching(out), err: '' });
   }
-  await check('the last one', 'diff -f -', last, /^$/);
 }
 
 const asText = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
