@@ -1,7 +1,7 @@
 import type { Problem } from '@quarterdeck/shared/problem';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
-import { accessRefusal } from '../streams/exec-access.ts';
+import { accessRefusal } from '../streams/access-refusal.ts';
 import { type PreviewTarget, proxiedName } from './preview-target.ts';
 
 /** Why the person may not (or no longer) reach a port through the API server's proxy; null when they may. */
