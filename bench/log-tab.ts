@@ -21,6 +21,8 @@ export class LogTab {
   #at: string | undefined;
   #ws: WebSocket | undefined;
   #took = 0;
+  /** milliseconds until lines were shown that stood in for the first ones */
+  previewed: number | undefined;
   /** repeats that came after a cut and were skipped */
   repeated = 0;
 
@@ -85,6 +87,7 @@ export class LogTab {
           sources: [...this.#sources],
           instances: 'current',
           follow: true,
+          preview: true,
           ...(this.#at === undefined ? {} : { resume: { at: this.#at, sources: this.#standings.standings() } }),
         });
       });
@@ -92,6 +95,7 @@ export class LogTab {
         if (ws !== this.#ws) return;
         const frame = JSON.parse(data.toString('utf8')) as LogServerFrame;
         this.#take(frame);
+        if (frame.type === 'preview') this.previewed ??= performance.now() - started;
         if (frame.type === 'lines') resolve(performance.now() - started);
         if (frame.type === 'problem') reject(new Error(JSON.stringify(frame.problem)));
       });

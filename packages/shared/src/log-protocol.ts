@@ -54,6 +54,8 @@ export const logClientFrame = z.discriminatedUnion('type', [
     csrf: z.string().check(z.maxLength(128)),
     ...range,
     follow: z.boolean(),
+    /** what is known already may be shown while slow sources are waited for: `preview` frames before the first lines */
+    preview: z.optional(z.boolean()),
     /** after a cut: every source that has given a line, and the `at` of the first `opened` frame */
     resume: z.optional(z.object({ at: time, sources: z.array(standing).check(z.maxLength(1000)) })),
   }),
@@ -125,6 +127,8 @@ export type LogServerFrame =
   /** first of all; `at`: the BFF's time */
   | { readonly type: 'opened'; readonly at: string }
   | { readonly type: 'lines'; readonly lines: readonly LogLine[] }
+  /** the newest lines of the sources that have answered; each, and then the first `lines`, takes the place of the one before */
+  | { readonly type: 'preview'; readonly lines: readonly LogLine[] }
   /** stands between the lines where it happened */
   | LogSourceFrame
   | LogQueryFrame

@@ -89,6 +89,23 @@ describe('lines of several sources', () => {
     expect(merge.size).toBe(0);
   });
 
+  it('can be looked at before they are due: the newest, in order, without marks', () => {
+    const { merge, line, release } = bench({ sources: 3 });
+    line(0, 10, 0);
+    line(0, 30, 0);
+    merge.mark(0, 'restarted', START);
+    line(1, 20, 0);
+    expect(release(100)).toEqual([]);
+    expect(merge.newest(2)).toMatchObject([
+      { item: '1@20', source: 1 },
+      { item: '0@30', source: 0 },
+    ]);
+    expect(merge.newest(9).map(({ item }) => item)).toEqual(['0@10', '1@20', '0@30']);
+    expect(merge.size).toBe(4);
+    expect(release(500)).toEqual(['0@10', '1@20', '0@30', 'restarted']);
+    expect(merge.newest(9)).toEqual([]);
+  });
+
   it('stay where they are when nobody takes them', () => {
     const { merge, line } = bench({ sources: 1 });
     line(0, 1, 0);

@@ -136,6 +136,15 @@ export class LogMerge<T> {
     }
   }
 
+  /** The newest of what is held, as it would be in order if nothing else came. */
+  newest(most: number): readonly { readonly item: T; readonly source: number }[] {
+    const found: { readonly item: T; readonly source: number; readonly key: string }[] = [];
+    for (const { number, queue, from } of this.#sources.values())
+      for (const { item, key, mark } of queue.slice(Math.max(from, queue.length - most)))
+        if (!mark) found.push({ item, source: number, key });
+    return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).slice(-most);
+  }
+
   #isDue(entry: Entry<T>, awaited: { readonly until: number; readonly any: boolean }, now: number): boolean {
     if (entry.mark) return true;
     const age = now - entry.arrived;

@@ -122,6 +122,11 @@ export class LogReader {
     }
   }
 
+  /** The newest of the lines that are held, in order as far as it is known. */
+  newest(most: number): readonly { readonly item: LogItem; readonly source: number }[] {
+    return this.#merge.newest(most);
+  }
+
   /** The containers that are being read, for checks of the person's rights. */
   get targets(): readonly ContainerName[] {
     return [...this.#readings.values()].map(({ target }) => target);

@@ -87,7 +87,8 @@ afterEach(async () => {
 });
 
 const view = (first: object | null = open()) => Tab.open<Frame>(server.url, first);
-const texts = (tab: Tab<Frame>): string[] => tab.frames.flatMap(({ lines }) => lines ?? []).map(([, , text]) => text);
+const texts = (tab: Tab<Frame>): string[] =>
+  tab.frames.flatMap(({ type, lines }) => (type === 'lines' ? (lines ?? []) : [])).map(([, , text]) => text);
 const last = (tab: Tab<Frame>) => tab.frames.findLast(({ type }) => type === 'source');
 const asked = () =>
   api.requests
@@ -114,7 +115,11 @@ describe('a log', () => {
       follow: 'true',
       tailLines: '500',
     });
-    expect(tab.frames.flatMap(({ lines }) => lines ?? [])[0]).toEqual([0, '2026-11-21T12:00:10.5Z', 'one']);
+    expect(tab.frames.flatMap(({ type, lines }) => (type === 'lines' ? (lines ?? []) : []))[0]).toEqual([
+      0,
+      '2026-11-21T12:00:10.5Z',
+      'one',
+    ]);
     streams[0]?.write('2026-11-21T12:00:03Z thr');
     streams[0]?.write('ee\n');
     await eventually(() => expect(texts(tab).at(-1)).toBe('three'));
@@ -261,6 +266,47 @@ describe('a log', () => {
     const tab = await view(open({ sources: [source('a'), source('b')] }));
     await vi.waitFor(() => expect(streams).toHaveLength(2));
     await eventually(() => expect(texts(tab)).toEqual(['a1', 'b1', 'a2', 'b2']));
+  });
+});
+
+describe('while the slowest of many containers is waited for', () => {
+  const [a, b] = [stream(stamped(10, 'a1'), stamped(30, 'a2')), stream(stamped(20, 'b1'))];
+  let late: (() => void) | undefined;
+  beforeEach(() => {
+    late = undefined;
+    api.answer = (_request, response, { target }) => {
+      if (!target.includes('/log?')) pod(response);
+      else if (target.includes('/pods/a/')) a(response);
+      else late = () => b(response);
+    };
+  });
+  const previews = (tab: Tab<Frame>) =>
+    tab.frames.filter(({ type }) => type === 'preview').map(({ lines }) => lines?.map(([, , text]) => text));
+  const sources = [source('a'), source('b')];
+
+  it('a preview of the others is sent, and gives way to the lines in their order', async () => {
+    const tab = await view(open({ sources, preview: true }));
+    await vi.waitFor(() => expect(streams).toHaveLength(1));
+    await eventually(() => expect(previews(tab)[0]).toEqual(['a1', 'a2']), 10);
+    const told = tab.frames.findIndex(({ type }) => type === 'source');
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(tab.frames.findIndex(({ type }) => type === 'preview'));
+    await vi.waitFor(() => expect(late).toBeDefined());
+    late?.();
+    await eventually(() => expect(tab.frames.findLast(({ type }) => type === 'lines')?.lines).toBeDefined(), 1);
+    const seen = previews(tab).length;
+    await eventually(() => expect(texts(tab).filter((text) => text === 'b1').length).toBeGreaterThan(0));
+    for (let turn = 0; turn < 20; turn += 1) clock.advance(50);
+    expect(previews(tab)).toHaveLength(seen);
+  });
+
+  it.each([
+    ['a view that did not ask for one', {}],
+    ['a view that goes on', { preview: true, resume: { at: '2026-11-21T12:00:00Z', sources: [] } }],
+  ])('%s gets none', async (_what, more) => {
+    const tab = await view(open({ sources, ...more }));
+    await eventually(() => expect(texts(tab)).toEqual(['a1', 'a2']));
+    expect(previews(tab)).toEqual([]);
   });
 });
 

@@ -14,6 +14,10 @@ const FLUSH_MS = 50;
 const SOON_MS = 5;
 const FRAME_LINES = 500;
 const FRAME_BYTES = 256 * 1024;
+/** A person should see something of many pods although the slowest of them has not answered yet. */
+const PREVIEW_MS = 150;
+const PREVIEW_LINES = 200;
+const PREVIEW_BYTES = 128 * 1024;
 const RECHECK_MS = 60_000;
 
 export interface LogStreamOptions {
@@ -33,6 +37,7 @@ export class LogStream {
   readonly #reader: LogReader;
   #cancelFlush: (() => void) | null = null;
   #cancelRecheck: () => void = () => {};
+  #cancelPreview: () => void = () => {};
   #flushedAt = 0;
   #stopped = false;
 
@@ -56,10 +61,11 @@ export class LogStream {
   }
 
   start(): void {
-    const { clock, send } = this.#options;
+    const { clock, request, send } = this.#options;
     send({ type: 'opened', at: new Date(clock.now()).toISOString() });
     this.#reader.start();
     this.#recheckLater();
+    if (request.preview && !request.resume) this.#previewLater();
     this.#soon();
   }
 
@@ -72,6 +78,7 @@ export class LogStream {
     this.#stopped = true;
     this.#cancelFlush?.();
     this.#cancelRecheck();
+    this.#cancelPreview();
     this.#reader.stop();
   }
 
@@ -90,6 +97,7 @@ export class LogStream {
     let bytes = 0;
     const sendLines = (): void => {
       if (lines.length === 0) return;
+      this.#cancelPreview();
       this.#gate.sent(lines.length, bytes);
       send({ type: 'lines', lines });
       lines = [];
@@ -113,6 +121,23 @@ export class LogStream {
     if (this.#reader.isOver) this.#end();
     // what is not due yet; what nobody takes waits for an acknowledgement
     else if (this.#reader.holds && this.#gate.isOpen) this.#soon();
+  }
+
+  /** Again and again until the first lines go out, in their order. */
+  #previewLater(): void {
+    const { clock, send } = this.#options;
+    this.#cancelPreview = clock.after(PREVIEW_MS, () => {
+      const lines: LogLine[] = [];
+      let bytes = 0;
+      for (const { item, source } of this.#reader.newest(PREVIEW_LINES).toReversed()) {
+        if (!('line' in item)) continue;
+        bytes += item.line.text.length;
+        if (bytes > PREVIEW_BYTES && lines.length > 0) break;
+        lines.push(lineOf(item, source));
+      }
+      if (lines.length > 0) send({ type: 'preview', lines: lines.reverse() });
+      this.#previewLater();
+    });
   }
 
   #end(): void {

@@ -20,6 +20,9 @@ function start() {
     lines: (lines) => {
       seen.push(...lines.map(([source, , text]) => `${source}${text}`));
     },
+    preview: (lines) => {
+      happened.push(`preview ${lines.map(([source, , text]) => `${source}${text}`).join(' ')}`);
+    },
     source: ({ source, state, because }) => {
       happened.push([source, state, because].filter((word) => word !== undefined).join(' '));
     },
@@ -46,6 +49,18 @@ describe('log client', () => {
     network.last.events.open();
     expect(network.last.frames).toEqual([{ type: 'open', csrf: 'secret', ...REQUEST }]);
     expect(happened).toEqual(['connecting', 'open']);
+  });
+
+  it('hands a preview on under the lasting numbers, and neither counts nor remembers it', () => {
+    const { network, seen, happened, stream } = start();
+    network.last.events.open();
+    network.last.say(sourceFrame({ source: 7 }));
+    network.last.say({ type: 'preview', lines: [line(2, 'b', 7), line(3, 'of nobody', 9)] });
+    expect(happened.at(-1)).toBe('preview 0b');
+    network.last.say({ type: 'lines', lines: [line(1, 'a', 7), line(2, 'b', 7)] });
+    expect(seen).toEqual(['0a', '0b']);
+    stream.taken(2);
+    expect(network.last.frames.at(-1)).toEqual({ type: 'ack', lines: 2 });
   });
 
   it('acknowledges what the view has taken, counted by socket', () => {

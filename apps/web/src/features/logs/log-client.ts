@@ -120,6 +120,9 @@ class LogConnection implements LogStream {
         else this.taken(0);
         return;
       }
+      case 'preview':
+        this.#events.preview(this.#standings.numbered(frame.lines));
+        return;
       case 'source':
         this.#events.source(this.#standings.source(frame));
         return;

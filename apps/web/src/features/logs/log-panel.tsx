@@ -72,7 +72,7 @@ export function LogPanel(props: LogPanelProps) {
     () => ({ sources: [...sources], instances, follow: instances !== 'previous', ...startRequest(start) }),
     [sources, instances, start],
   );
-  const { store, snapshot, restart } = useLogStore({ cluster, request, limits, again });
+  const { store, snapshot, restart } = useLogStore({ cluster, request, limits, again, preview: line === undefined });
   const find = useFind(store);
   const linked = useLinkedLine(store, snapshot, line);
   const figures = useLogFigures(store, snapshot);

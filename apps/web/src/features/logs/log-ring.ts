@@ -58,7 +58,7 @@ export class LogRing {
     const cost = costOf(line.text.length);
     while (this.size > 0 && this.#over(cost)) this.#dropLot();
     const seq = this.#end++;
-    this.#slots[seq % this.limits.lines] = { seq, ...line };
+    this.#slots[seq % this.limits.lines] = { ...line, seq };
     this.#bytes += cost;
   }
 

@@ -11,6 +11,8 @@ export type LogLink = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
 export interface LogEvents {
   lines(lines: readonly LogLine[]): void;
+  /** what stands in for the first lines until they come */
+  preview(lines: readonly LogLine[]): void;
   source(frame: LogSourceFrame): void;
   query(frame: LogQueryFrame): void;
   /** nothing more will come */

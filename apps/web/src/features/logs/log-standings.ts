@@ -35,6 +35,14 @@ export class LogStandings {
     return known.frame;
   }
 
+  /** Lines under lasting numbers that are shown for a moment and come again. */
+  numbered(lines: readonly LogLine[]): readonly LogLine[] {
+    return lines.flatMap(([source, ...line]): readonly LogLine[] => {
+      const number = this.#numbers.get(source);
+      return number === undefined ? [] : [[number, ...line]];
+    });
+  }
+
   /** The lines that have not come before, under lasting numbers. */
   fresh(lines: readonly LogLine[]): readonly LogLine[] {
     const fresh: LogLine[] = [];

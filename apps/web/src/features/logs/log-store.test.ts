@@ -61,6 +61,31 @@ describe('LogStore', () => {
     expect(frames).toHaveLength(0);
   });
 
+  it('shows a preview until the first lines come, which take its place; what happened stays', () => {
+    const { store, log, picture, send, events } = start();
+    const texts = () => [...store.ring.entries()].map(({ text, mark }) => mark?.what ?? text);
+    events()?.source(sourceFrame({ source: 0, joined: true }));
+    events()?.preview([[0, '', 'early']]);
+    picture();
+    expect(texts()).toEqual(['joined', 'early']);
+    expect(log.taken).toBe(0);
+    events()?.preview([
+      [0, '', 'older'],
+      [0, '', 'early'],
+    ]);
+    picture();
+    expect(texts()).toEqual(['joined', 'older', 'early']);
+    expect(store.snapshot().shown).toBe(3);
+    send(2);
+    picture();
+    expect(texts()).toEqual(['joined', 'line 0', 'line 1']);
+    expect(store.snapshot()).toMatchObject({ shown: 3, dropped: 0 });
+    expect(log.taken).toBe(2);
+    send(1);
+    picture();
+    expect(texts()).toEqual(['joined', 'line 0', 'line 1', 'line 2']);
+  });
+
   it('holds new lines back rather than give up what is read, and the sender with them', () => {
     const { store, log, picture, send } = start();
     send(100);

@@ -63,7 +63,10 @@ const EMPTY: LogSnapshot = {
   searched: true,
 };
 
-type Pending = LogLine | LogSourceFrame | LogQueryFrame | LogMark;
+interface Preview {
+  readonly preview: readonly LogLine[];
+}
+type Pending = LogLine | LogSourceFrame | LogQueryFrame | LogMark | Preview;
 
 export interface LogStoreOptions {
   readonly schedule?: Schedule;
@@ -93,6 +96,8 @@ export class LogStore {
   #cancel: (() => void) | undefined;
   #hold: number | undefined;
   #cleared = false;
+  /** what stands in the ring will come again, in its order */
+  #previewing = false;
   #status: Pick<LogSnapshot, 'link' | 'problem' | 'ended'> = EMPTY;
 
   constructor(open: OpenLogs, options: LogStoreOptions = {}) {
@@ -122,6 +127,7 @@ export class LogStore {
     this.#pendingFrom = 0;
     this.#hold = undefined;
     this.#cleared = false;
+    this.#previewing = false;
     this.#sources = new LogSources();
     this.#reader.reset();
     this.ring.clear();
@@ -132,6 +138,7 @@ export class LogStore {
         for (const line of lines) this.#pending.push(line);
         this.#soon();
       },
+      preview: (preview) => this.#add({ preview }),
       source: (frame) => this.#add(frame),
       query: (frame) => this.#add(frame),
       end: () => this.#setStatus({ ended: true }),
@@ -254,6 +261,7 @@ export class LogStore {
       const length = isLine(next) ? next[2].length : 0;
       if (this.#hold !== undefined && !this.ring.fits(length, this.#hold)) break;
       if (isLine(next)) {
+        this.#endPreview();
         this.ring.push(this.#reader.read(this.ring.end, next));
         lines++;
       } else this.#happened(next);
@@ -266,8 +274,22 @@ export class LogStore {
     return lines;
   }
 
-  #happened(what: LogSourceFrame | LogQueryFrame | LogMark): void {
-    if (!('type' in what)) this.ring.push(this.#reader.mark(-1, what));
+  #endPreview(): void {
+    if (!this.#previewing) return;
+    this.#previewing = false;
+    const marks = [...this.ring.entries()].filter(({ mark }) => mark !== undefined);
+    this.ring.clear();
+    this.#reader.reset();
+    for (const mark of marks) this.ring.push(mark);
+    this.#lookAgain();
+  }
+
+  #happened(what: LogSourceFrame | LogQueryFrame | LogMark | Preview): void {
+    if ('preview' in what) {
+      this.#endPreview();
+      this.#previewing = true;
+      for (const line of what.preview) this.ring.push(this.#reader.read(this.ring.end, line));
+    } else if (!('type' in what)) this.ring.push(this.#reader.mark(-1, what));
     else if (what.type === 'query') this.#sources.query(what);
     else {
       const mark = this.#sources.source(what);

@@ -12,10 +12,12 @@ export interface LogTarget {
   readonly limits: RingLimits;
   /** a change of it is a reason to ask again for what was not there */
   readonly again: string;
+  /** lines may be shown that give way to others in a moment: nobody looks for one of them */
+  readonly preview: boolean;
 }
 
 /** A log as it was asked for; goes on after a new sign-in and when its sources change, and starts anew when anything else does. */
-export function useLogStore({ cluster, request, limits, again }: LogTarget): {
+export function useLogStore({ cluster, request, limits, again, preview }: LogTarget): {
   readonly store: LogStore;
   readonly snapshot: LogSnapshot;
   readonly restart: () => void;
@@ -33,11 +35,13 @@ export function useLogStore({ cluster, request, limits, again }: LogTarget): {
   const latest = useRef(request);
   const asked = useRef<LogRequest>(undefined);
   latest.current = request;
+  const previews = useRef(preview);
+  previews.current = preview;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round is the same log from the start
   useEffect(() => {
     asked.current = latest.current;
-    store.start(latest.current);
+    store.start(previews.current ? { ...latest.current, preview: true } : latest.current);
     return () => store.stop();
   }, [store, start, round]);
 
