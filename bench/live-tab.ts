@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
+import type { LiveQuery, LiveServerFrame } from '@quarterdeck/shared/live-protocol';
 import { WebSocket } from 'ws';
 
 export const ALL_PODS: Omit<LiveQuery, 'cluster'> = {
@@ -91,6 +91,23 @@ export class LiveTab {
       };
       this.#ws.on('message', take);
     });
+  }
+
+  /** Hands over every frame that comes from now on. */
+  listen(take: (frame: LiveServerFrame) => void): void {
+    this.#ws.on('message', (data: Buffer) => take(JSON.parse(data.toString('utf8')) as LiveServerFrame));
+  }
+
+  /** Subscribes; returns the id that its frames have. */
+  subscribe(query: Omit<LiveQuery, 'cluster'>): number {
+    this.#id += 1;
+    this.#ws.send(JSON.stringify({ type: 'subscribe', id: this.#id, query: { cluster: this.#cluster, ...query } }));
+    return this.#id;
+  }
+
+  /** Calls when the other side ends it. */
+  onClose(run: (code: number) => void): void {
+    this.#ws.on('close', run);
   }
 
   /** Reads nothing any longer, as a browser on a dead line. */

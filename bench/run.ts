@@ -11,6 +11,7 @@ import { benchLogs } from './logs.ts';
 import { benchMachine } from './machine.ts';
 import { conditions, writeReport } from './report.ts';
 import type { BenchResult } from './result.ts';
+import { benchSoak } from './soak.ts';
 import { benchStore } from './store-cost.ts';
 import { benchTerminal } from './terminal.ts';
 
@@ -24,7 +25,12 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   terminal: benchTerminal,
   logs: benchLogs,
   files: benchFiles,
+  // only by name: a quarter of an hour
+  soak: benchSoak,
 };
+
+/** Each on the demo and on a cluster. */
+const PLACED = new Set(['live', 'logs', 'soak']);
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -35,12 +41,12 @@ if (unknown.length > 0) {
 
 const results: BenchResult[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (names.length > 0 ? !names.includes(name) : name === 'soak') continue;
   const begun = conditions();
   const measured = await bench();
   // the same bench on another sort of place has a table of its own
   const place = process.env['KUBECONFIG'] ? 'cluster' : 'demo';
-  writeReport(name === 'live' || name === 'logs' ? `${name}-${place}` : name, begun, measured);
+  writeReport(PLACED.has(name) ? `${name}-${place}` : name, begun, measured);
   results.push(...measured);
 }
 

@@ -10,6 +10,9 @@ export const ROUNDS = number('BENCH_ROUNDS', 5);
 /** Pods whose logs are merged. */
 export const LOG_PODS = number('BENCH_PODS', 50);
 
+/** Sessions at the same time. */
+export const SESSIONS = number('BENCH_SESSIONS', 200);
+
 /** How long something is watched, where it is `otherwise` by itself. */
 export function seconds(otherwise: number): number {
   return number('BENCH_SECONDS', otherwise);

@@ -9,12 +9,15 @@ interface BenchProduct {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** where Prometheus would ask */
+  readonly metrics: string;
   stop(): Promise<void>;
 }
 
 /** The built BFF and web app in front of the kubeconfig's clusters. */
 export async function startBff(kubeconfig: string): Promise<BenchProduct> {
   const port = await freePort();
+  const metricsPort = await freePort();
   const bff = startProgram([...BFF_FLAGS, OUTPUTS.bff], {
     ready: /^Quarterdeck is listening on (\S+)/,
     env: {
@@ -23,10 +26,12 @@ export async function startBff(kubeconfig: string): Promise<BenchProduct> {
       PORT: String(port),
       QUARTERDECK_WEB_ROOT: process.env['QUARTERDECK_WEB_ROOT'] ?? OUTPUTS.web,
       QUARTERDECK_LOG_LEVEL: 'error',
+      QUARTERDECK_METRICS_PORT: String(metricsPort),
     },
   });
   const url = ((await bff.ready)[1] ?? '').replace(/\/$/, '');
-  return { url, port, pid: bff.process.pid ?? 0, stop: () => bff.stop() };
+  const metrics = `http://127.0.0.1:${metricsPort}/metrics`;
+  return { url, port, pid: bff.process.pid ?? 0, metrics, stop: () => bff.stop() };
 }
 
 /** Chromium without anything that works in the background. */
