@@ -89,6 +89,7 @@ export class SoakViewer {
     tab.listen((frame) => this.#take(frame));
     tab.onClose((code) => {
       this.closed = code;
+      this.#told();
     });
   }
 
@@ -100,8 +101,9 @@ export class SoakViewer {
   async follow(queries: readonly Query[]): Promise<void> {
     for (const query of queries)
       this.#lists.set(this.#tab.subscribe(query), { versions: new Float64Array(1024), state: '' });
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       this.#told = () => {
+        if (this.closed !== undefined) reject(new Error(`the socket was closed (${this.closed})`));
         if ([...this.#lists.values()].every(({ state }) => state === 'live')) resolve();
       };
     });

@@ -69,6 +69,7 @@ export const PROBLEMS = {
   'qd.terminal.container-not-running': 409,
   'qd.terminal.session-unknown': 404,
   'qd.terminal.other-replica': 503,
+  'qd.terminal.server-ended': 503,
   'qd.terminal.idle': 408,
   'qd.terminal.too-many': 429,
   'qd.terminal.upstream-refused': 502,

@@ -144,6 +144,11 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     },
     list: (session) => own(session).map(({ info }) => info),
     close() {
+      // whoever looks is told at once: another process cannot go on with what runs behind this one
+      const ended = problem('qd.terminal.server-ended', 'This process ends, and its terminals with it');
+      for (const ws of sockets)
+        if (ws.readyState === ws.OPEN)
+          ws.send(JSON.stringify({ type: 'problem', problem: ended } satisfies TerminalServerFrame));
       for (const { terminal } of [...terminals.values()]) terminal.shutDown(CLOSE.goingAway, 'going away');
       for (const ws of sockets) ws.close(CLOSE.goingAway, 'going away');
     },

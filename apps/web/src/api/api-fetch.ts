@@ -64,7 +64,9 @@ export class RefusedError extends ProblemError {
 async function refusalOf(response: Response): Promise<RefusedError> {
   const body = await readBody(response);
   const found = isProblem(body) ? body : problemOfStatus(response.status, body);
-  return new RefusedError(found, body, response.headers);
+  const requestId = response.headers.get('x-request-id');
+  const named = requestId === null || found.requestId !== undefined ? found : { ...found, requestId };
+  return new RefusedError(named, body, response.headers);
 }
 
 /**

@@ -120,6 +120,69 @@ describe('LiveClient', () => {
     expect(FakeWebSocket.made).toHaveLength(2);
   });
 
+  describe('when the server moves its clients to another one', () => {
+    const moving = vi.fn();
+    const open = () => {
+      client.subscribe(query, { ...sink, moving });
+      live().end(CLOSE.goingAway);
+    };
+    const say = (state: 'loading' | 'live') =>
+      FakeWebSocket.last.receive({ type: 'state', id: 1, state, loaded: 3, since: clock.now() });
+
+    it('says nothing of it while another takes over in a moment', () => {
+      open();
+      const told = seen.length;
+      expect(state()).toBe('live');
+      expect(moving).toHaveBeenCalledTimes(1);
+      clock.advance(600);
+      FakeWebSocket.last.welcome();
+      say('loading');
+      clock.advance(1000);
+      expect(seen).toHaveLength(told);
+      say('live');
+      clock.advance(20_000);
+      expect(new Set(seen.slice(told - 1).map((status) => status.state))).toEqual(new Set(['live']));
+    });
+
+    it('tells the truth once that takes long: that nobody answers, or that it is loading', () => {
+      open();
+      clock.advance(2900);
+      expect(state()).toBe('live');
+      clock.advance(200);
+      expect(state()).toBe('reconnecting');
+      FakeWebSocket.last.welcome();
+      say('loading');
+      expect(state()).toBe('loading');
+      say('live');
+      FakeWebSocket.last.end(CLOSE.goingAway);
+      clock.advance(600);
+      FakeWebSocket.last.welcome();
+      say('loading');
+      expect(state()).toBe('live');
+      clock.advance(2500);
+      expect(state()).toBe('loading');
+    });
+
+    it('tells at once what the other server refuses', () => {
+      open();
+      clock.advance(600);
+      FakeWebSocket.last.welcome();
+      FakeWebSocket.last.receive({ type: 'state', id: 1, state: 'denied', loaded: 0, since: clock.now() });
+      expect(state()).toBe('denied');
+    });
+
+    it('is no move when the connection is cut without a word, or breaks again on the way', () => {
+      open();
+      clock.advance(600);
+      FakeWebSocket.last.end(1006);
+      expect(state()).toBe('live');
+      clock.advance(3000);
+      expect(state()).toBe('reconnecting');
+      client.subscribe(query, { ...sink, moving });
+      expect(moving).toHaveBeenCalledTimes(1);
+    });
+  });
+
   it('gives up a socket that went silent', () => {
     client.subscribe(query, sink);
     const socket = live();

@@ -21,6 +21,8 @@ const JUMP_MS = 5_000;
 const WELCOME_MS = 10_000;
 /** Down for this long, "reconnecting" becomes "stale". */
 const STALE_AFTER_MS = 10_000;
+/** A server that goes away says so, and another takes over: nobody needs to be told unless it takes longer than this. */
+const MOVE_MS = 3_000;
 
 /** The part of a browser's WebSocket that is used. */
 export interface LiveWebSocket {
@@ -69,6 +71,8 @@ export class LiveClient implements LiveSource {
   readonly #clock: LiveClock;
   readonly #random: () => number;
   readonly #subscriptions = new Map<number, Subscription>();
+  /** live lists that are being moved, and what was said of them meanwhile */
+  readonly #moving = new Map<number, LiveStatus | undefined>();
   #nextId = 1;
   #started = false;
   #phase: Phase = 'idle';
@@ -83,6 +87,7 @@ export class LiveClient implements LiveSource {
   #cancelClock = nothing;
   #cancelDeadline = nothing;
   #cancelStale = nothing;
+  #cancelMove = nothing;
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
@@ -109,6 +114,8 @@ export class LiveClient implements LiveSource {
     window.removeEventListener('pageshow', this.#onWake);
     this.#drop();
     this.#cancelStale();
+    this.#cancelMove();
+    this.#moving.clear();
     this.#down = 'no';
     this.#phase = 'idle';
   }
@@ -145,6 +152,7 @@ export class LiveClient implements LiveSource {
     else if (this.#phase === 'ended' || this.#down === 'stale') this.#tellDown(subscription, true);
     return () => {
       if (!this.#subscriptions.delete(id)) return;
+      this.#moving.delete(id);
       if (this.#phase === 'welcomed') this.#send({ type: 'unsubscribe', id });
     };
   }
@@ -183,13 +191,18 @@ export class LiveClient implements LiveSource {
       // one of several sessions is over: the socket goes on for the others
       if (reason?.code === 'qd.session.expired')
         this.#options.onCredentialRefused?.(subscription.query.cluster, reason);
-      this.#tell(subscription, {
+      const status: LiveStatus = {
         state,
         loaded,
         since,
         ...(remaining === undefined ? {} : { remaining }),
         ...(reason === undefined ? {} : { problem: reason }),
-      });
+      };
+      if (state === 'loading' && this.#moving.has(frame.id)) this.#moving.set(frame.id, status);
+      else {
+        this.#moving.delete(frame.id);
+        this.#tell(subscription, status);
+      }
     }
   }
 
@@ -272,8 +285,9 @@ export class LiveClient implements LiveSource {
 
   #retry(code: number | undefined): void {
     this.#phase = 'waiting';
-    this.#wentDown();
     const quick = code === CLOSE.goingAway && this.#failures === 0;
+    if (quick) this.#move();
+    this.#wentDown();
     this.#failures += 1;
     const delay = quick ? quickRetry(this.#random) : backOff(this.#failures, this.#random);
     this.#cancelRetry();
@@ -298,8 +312,28 @@ export class LiveClient implements LiveSource {
     socket.close();
   }
 
+  #move(): void {
+    for (const { id, status, sink } of this.#subscriptions.values())
+      if (status.state === 'live') {
+        this.#moving.set(id, undefined);
+        sink.moving?.();
+      }
+    this.#cancelMove();
+    this.#cancelMove = this.#clock.after(MOVE_MS, () => {
+      const late = [...this.#moving];
+      this.#moving.clear();
+      for (const [id, status] of late) {
+        const subscription = this.#subscriptions.get(id);
+        if (subscription === undefined) continue;
+        if (status === undefined) this.#tellDown(subscription, false);
+        else this.#tell(subscription, status);
+      }
+    });
+  }
+
   #wentDown(): void {
-    for (const subscription of this.#subscriptions.values()) this.#tellDown(subscription, false);
+    for (const subscription of this.#subscriptions.values())
+      if (!this.#moving.has(subscription.id)) this.#tellDown(subscription, false);
     this.#watchForStale();
   }
 

@@ -42,6 +42,8 @@ export class LiveRows {
   connect(source: LiveSource, query: LiveQuery): () => void {
     const sink: LiveSink = {
       status: (status) => this.#status(status),
+      // rows stay until their successors are there, as after any cut
+      moving: () => this.store.setLive(false),
       columns: (columns) => {
         this.store.setColumns(columns);
         if (JSON.stringify(columns) !== JSON.stringify(this.#snapshot.columns)) this.#set({ columns });

@@ -4,6 +4,8 @@ import type { LiveStatus } from './live-status.ts';
 /** Takes what arrives for one subscription, in the order of arrival. */
 export interface LiveSink {
   status(status: LiveStatus): void;
+  /** Another server takes over, and the list is read anew there; its state is not told while that takes a moment only. */
+  moving?(): void;
   columns?(columns: readonly LiveColumn[]): void;
   rows?(frame: Pick<LiveRowsFrame, 'reset' | 'upsert' | 'remove'>): void;
   objects?(frame: Pick<LiveObjectsFrame, 'reset' | 'upsert' | 'remove'>): void;

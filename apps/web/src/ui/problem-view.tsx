@@ -34,7 +34,9 @@ export function ProblemView({
   const look = lookOf(problem);
   const Icon = ICONS[look];
   const words = (part: 'title' | 'why' | 'advice') => problemText(t, problem, part);
-  const raw = [problem.code, problem.title, problem.detail].filter(Boolean).join('\n');
+  const raw = [problem.code, problem.title, problem.detail, problem.requestId && `request ${problem.requestId}`]
+    .filter(Boolean)
+    .join('\n');
   const later = problem.retryAfterSeconds;
   const right = missingRight(problem);
 
