@@ -45,7 +45,7 @@ import { prometheusRegistry } from './telemetry/prometheus.ts';
 import { createRequestLog } from './telemetry/request-log.ts';
 import { ThrowAwayPods } from './throw-away/throw-away-pods.ts';
 import type { Certificate } from './tls/certificate.ts';
-import { CertificateKeeper } from './tls/certificate-keeper.ts';
+import { CertificateKeeper, ENDS_SOON_MS } from './tls/certificate-keeper.ts';
 import { createListener } from './tls/listener.ts';
 import { plainAnswer } from './tls/plain-answer.ts';
 
@@ -153,6 +153,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   let metricsServer: MetricsServer | null = null;
   const live = createLiveSocket({ ...streamDeps, meters: meters.live });
 
+  const appConfig = describeApp(config, deps, oidc);
+
   const app = express();
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
@@ -203,7 +205,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       logs: { sessions: registry, shares: logShares, clock },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
-      appConfig: describeApp(config, deps, oidc),
+      appConfig: () => ({ ...appConfig, ...certificateEnd(keeper?.current, clock.now()) }),
     }),
   );
   app.use(oidcRoutes(signingIn, limit, config.basePath));
@@ -308,6 +310,12 @@ export function createServer(config: Config, deps: ServerDeps): Server {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Said to browsers when it is soon: whoever connects can read it off the certificate anyway. */
+function certificateEnd(certificate: Certificate | undefined, now: number): Pick<AppConfig, 'certificateEndsAt'> {
+  if (certificate === undefined || certificate.notAfter - now > ENDS_SOON_MS) return {};
+  return { certificateEndsAt: Math.floor(certificate.notAfter / 1000) };
 }
 
 function describeApp(config: Config, { version, clusters }: ServerDeps, oidc: OidcLogins): AppConfig {

@@ -28,6 +28,8 @@ export interface AppConfig {
   readonly ports?: boolean;
   /** what a log view keeps in the browser's memory; older lines are dropped */
   readonly logs?: { readonly lines: number; readonly bytes: number };
+  /** epoch seconds: when our own certificate ends, if that is soon */
+  readonly certificateEndsAt?: number;
   readonly clusters: readonly ClusterInfo[];
 }
 

@@ -21,7 +21,7 @@ import type { Origins } from './origins.ts';
 import { requireSameOrigin } from './same-origin.ts';
 
 export interface ApiRoutesOptions extends SessionRoutesOptions {
-  readonly appConfig: AppConfig;
+  readonly appConfig: () => AppConfig;
   readonly origins: Origins;
   readonly registry: SessionRegistry;
   /** of failed sign-ins, by address */
@@ -46,7 +46,7 @@ export function apiRoutes(options: ApiRoutesOptions): Router {
 
   // open to all: what the sign-in page needs, and signing in
   router.get('/config', (request, response) => {
-    response.json({ ...appConfig, ...(options.proxyToken?.read(request) === undefined ? {} : { proxyLogin: true }) });
+    response.json({ ...appConfig(), ...(options.proxyToken?.read(request) === undefined ? {} : { proxyLogin: true }) });
   });
   router.post('/clusters/:cluster/session', options.limit, ...signInRoute(options));
   router.post('/clusters/:cluster/oidc/:provider', options.limit, oidcStartRoute(options));

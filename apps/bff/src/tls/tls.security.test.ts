@@ -5,6 +5,7 @@ import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect } from 'node:tls';
+import type { AppConfig } from '@quarterdeck/shared/bff-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FakeApiServer } from '../test/fake-api-server.ts';
@@ -14,6 +15,7 @@ import { testCertificates } from '../test/test-certificates.ts';
 import { TestServer } from '../test/test-server.ts';
 import { makeSelfSigned } from './self-signed.ts';
 
+const DAY = 24 * 3600 * 1000;
 const KEY = Buffer.alloc(32, 5);
 const PUBLIC = 'https://deck.example.com';
 const OURS = { origin: PUBLIC, 'x-quarterdeck': '1', 'content-type': 'application/json' };
@@ -82,7 +84,8 @@ const pem = (text: string) => text.replaceAll(/\s/g, '');
 
 describe('HTTPS of our own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-tls-'));
-  const clock = new FakeClock();
+  // twenty days into a period: certificates of the one before have seventeen left
+  const clock = new FakeClock((58 * 360 + 20) * DAY);
   let fake: FakeApiServer;
   let server: TestServer;
   let port: number;
@@ -247,11 +250,14 @@ describe('HTTPS of our own', () => {
     for (const local of ['localhost:8443', 'x.localhost', '127.0.0.1', '[::1]:8443'])
       expect(await hsts(local)).toBeUndefined();
 
-    // given, but vouched for by itself
-    const own = await makeSelfSigned(Buffer.alloc(32, 9), ['deck.example.com'], clock.now());
+    // given, but vouched for by itself, and at its end
+    const endsAt = async () => (JSON.parse((await ask(port, '/api/config')).body) as AppConfig).certificateEndsAt;
+    expect(await endsAt()).toBeUndefined();
+    const own = await makeSelfSigned(Buffer.alloc(32, 9), ['deck.example.com'], clock.now() - 30 * DAY);
     put(own);
     await served(own.cert);
     expect(await hsts('deck.example.com')).toBeUndefined();
+    expect(await endsAt()).toBe(Math.floor(own.notAfter / 1000));
   });
 });
 

@@ -4,6 +4,7 @@ import type { Scope } from '../../api/object-count.ts';
 import { useSession } from '../../api/use-session.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
 import { safeText } from '../../ui/safe-text.ts';
+import { CertificateNotice } from './certificate-notice.tsx';
 import { Counts } from './counts.tsx';
 import classes from './overview.module.css';
 import { TroubledNodes, TroubledPods } from './troubled.tsx';
@@ -29,6 +30,7 @@ export default function OverviewPage({ cluster, scope }: { readonly cluster: str
           {scope === null ? null : ` · ${t('scope', { count: scope.length, namespaces: safeText(scope.join(', ')) })}`}
         </span>
       </div>
+      {scope === null ? <CertificateNotice /> : null}
       <Counts cluster={cluster} scope={scope} />
       {scope === null ? <TroubledNodes cluster={cluster} /> : null}
       <TroubledPods cluster={cluster} scope={scope} />
