@@ -1,5 +1,6 @@
 import { LayoutGrid } from 'lucide-react';
 import { numberAt, textAt } from '../api/read-field.ts';
+import { daemonSchedulingTab } from './daemonset/daemon-scheduling-tab.ts';
 import { daemonSetSection } from './daemonset/daemonset-section.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
@@ -41,7 +42,7 @@ export default defineKind({
   ],
   sections: [daemonSetSection, templateSection],
   deletion: { takes: 'deletion.daemonSet.takes', look: () => import('./workload/deletion-look.ts') },
-  tabs: [logsTab],
+  tabs: [logsTab, daemonSchedulingTab],
   actions: [logsAction],
   relations: [
     owns('v1/pods', { narrowed: (object) => selectorText(object, 'spec.selector') }),

@@ -1,15 +1,8 @@
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { ActionDialog } from '../../actions/action-dialog.tsx';
-import { pendingActions } from '../../actions/pending-actions.ts';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
-import { startAllWords } from '../../i18n/test/start-all-words.ts';
-import { LiveClientContext } from '../../live/live-context.ts';
-import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import { openView, playWorkload, tellRows } from '../test/workload-view.tsx';
 import DaemonSetView from './daemonset-view.tsx';
 
 const target: ObjectRef = {
@@ -35,39 +28,11 @@ const set: KubeObject = {
     numberAvailable: 1,
   },
 };
-const sent: unknown[] = [];
-
-beforeAll(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  await startAllWords();
-});
-beforeEach(() => {
-  sent.length = 0;
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    if (init.method === 'PATCH') {
-      sent.push(JSON.parse(String(init.body)));
-      return Response.json(set);
-    }
-    if (path.includes('/daemonsets/agent')) return Response.json(set);
-    if (path.includes('/selfsubjectrulesreviews'))
-      return Response.json({ status: { resourceRules: [], incomplete: true } });
-    return path.includes('/controllerrevisions')
-      ? Response.json({ items: [] })
-      : Response.json({ status: { allowed: true } });
-  });
-});
-afterEach(() => {
-  act(() => pendingActions.close());
-  cleanup();
-});
+const sent = playWorkload(
+  (path) =>
+    path.includes('/daemonsets/agent') ? set : path.includes('/controllerrevisions') ? { items: [] } : undefined,
+  set,
+);
 
 const owned = (name: string, node: string, hash: string) =>
   [
@@ -115,38 +80,10 @@ const ROWS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
 };
 
 async function open(object = set): Promise<void> {
-  const live = new FakeLiveSource();
-  const tell = (resource: string) => {
-    for (const [sink, query] of live.open) {
-      if (query.resource !== resource) continue;
-      sink.columns?.(
-        ['Name', 'Ready', 'Status'].map((name) => ({ name, type: 'string', format: '', priority: 0, description: '' })),
-      );
-      sink.rows?.({ reset: true, remove: [], upsert: (ROWS[resource] ?? []) as [] });
-      sink.status({ state: 'live', loaded: 1, since: 0 });
-    }
-  };
-  const root = createRootRoute({
-    component: () => (
-      <>
-        <DaemonSetView target={target} object={object} />
-        <ActionDialog />
-      </>
-    ),
-  });
-  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <LiveClientContext value={live}>
-          <RouterProvider router={router} />
-        </LiveClientContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const live = openView(<DaemonSetView target={target} object={object} />);
   for (const resource of ['v1/nodes', 'apps/v1/controllerrevisions', 'v1/pods', 'v1/events']) {
     await waitFor(() => expect(live.queries.map((query) => query.resource)).toContain(resource));
-    act(() => tell(resource));
+    tellRows(live, ROWS, resource);
   }
 }
 
@@ -191,7 +128,7 @@ it('changes how many nodes go at once, with what that comes to', async () => {
   await waitFor(() => expect(proceed).toHaveProperty('disabled', false));
   fireEvent.click(proceed);
   await waitFor(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toEqual({
+  expect(sent[0]?.body).toEqual({
     spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } },
   });
 });

@@ -1,5 +1,6 @@
 import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { Counts } from '../../ui/counts.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -9,7 +10,6 @@ import { RevisionHistory } from '../rollout/revision-history.tsx';
 import { useRevisions } from '../rollout/use-revisions.ts';
 import { CreateFailure } from '../sets/create-failure.tsx';
 import { isRead } from '../sets/is-read.ts';
-import { SetCounts } from '../sets/set-counts.tsx';
 import { type SetPod, setPodReader, setPodsQuery } from '../sets/set-pods.ts';
 import classes from '../sets/sets.module.css';
 import { StrategyButton } from '../sets/strategy-button.tsx';
@@ -48,7 +48,10 @@ export default function DaemonSetView({ target, object }: DetailProps) {
       <p className={classes.state} role="status">
         <HealthMark health={state.health} label={t(`daemon.${state.phase}`, { count: wanted, updated, available })} />
       </p>
-      <SetCounts counts={{ wanted, ready, updated, available, ...(misplaced > 0 ? { misplaced } : {}) }} />
+      <Counts
+        counts={{ wanted, ready, updated, available, ...(misplaced > 0 ? { misplaced } : {}) }}
+        label={(name) => t(`count.${name}`)}
+      />
       <p className={classes.dim}>
         {onDelete
           ? t('order.onDelete')

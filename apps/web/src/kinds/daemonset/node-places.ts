@@ -1,6 +1,7 @@
 import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
 import type { KubeObject } from '../../api/kube-object.ts';
-import { listAt, textAt, valueAt } from '../../api/read-field.ts';
+import { listAt, textAt } from '../../api/read-field.ts';
+import { daemonPod } from '../../api/scheduling/daemon-pod.ts';
 import { type Objection, placeObjections } from '../../api/scheduling/node-verdict.ts';
 import { evictedAfter, taintsOf } from '../../api/scheduling/taints.ts';
 import type { Row } from '../../live/row.ts';
@@ -57,30 +58,6 @@ const RANK: readonly PlaceTurn[] = [
   'ready',
   'barred',
 ];
-
-/** What the DaemonSet controller adds to the tolerations of each pod. */
-const ALWAYS = [
-  ['not-ready', 'NoExecute'],
-  ['unreachable', 'NoExecute'],
-  ['disk-pressure', 'NoSchedule'],
-  ['memory-pressure', 'NoSchedule'],
-  ['pid-pressure', 'NoSchedule'],
-  ['unschedulable', 'NoSchedule'],
-] as const;
-
-/** A pod as the controller would make it, which decides where it belongs. */
-function daemonPod(set: KubeObject): object {
-  const spec = valueAt(set, 'spec.template.spec');
-  const host = textAt(spec, 'hostNetwork') === 'true' ? [['network-unavailable', 'NoSchedule'] as const] : [];
-  const added = [...ALWAYS, ...host].map(([name, effect]) => ({
-    key: `node.kubernetes.io/${name}`,
-    operator: 'Exists',
-    effect,
-  }));
-  return {
-    spec: { ...(typeof spec === 'object' ? spec : {}), tolerations: [...listAt(spec, 'tolerations'), ...added] },
-  };
-}
 
 /** Each node with its pod, or with why it has none; `revision` is the newest, "" where it is not known. */
 export function nodePlaces(

@@ -15,11 +15,13 @@ type Spread = ReturnType<typeof spreadOf>;
 
 /** Each node, whether it could take one more pod, and how many of them it has; those that could stand first. */
 export function NodeTable({
+  label,
   verdicts,
   spread,
   hasPods,
   cluster,
 }: {
+  readonly label: string;
   readonly verdicts: readonly NodeVerdict[];
   readonly spread: Spread;
   readonly hasPods: boolean;
@@ -44,7 +46,7 @@ export function NodeTable({
   return (
     <>
       <SimpleTable
-        label={t('scheduling.nodes')}
+        label={label}
         columns={[
           t('pending.node'),
           t('scheduling.zone'),

@@ -22,13 +22,15 @@ const MOST_COUNTED = 12;
 
 /**
  * Looks at every node as the scheduler does: at the node itself, and where that lets the pod in, at the room on it. Null: the
- * person may not list nodes; who may not list all pods is told of the nodes alone.
+ * person may not list nodes; who may not list all pods is told of the nodes alone. `replaces`: pods in whose place it would come, which
+ * take no room from it.
  */
 export async function readVerdicts(
   client: QueryClient,
   cluster: string,
   pod: unknown,
   signal: AbortSignal,
+  replaces: (pod: unknown) => boolean = () => false,
 ): Promise<readonly NodeVerdict[] | null> {
   const mayList = (resource: string) =>
     askRight(client, cluster, { verb: 'list', group: '', resource }).catch(() => true);
@@ -46,7 +48,7 @@ export async function readVerdicts(
     if (!open.has(entry)) return { node: name, zone, objections: entry.objections, counted: false };
     const selector = `spec.nodeName=${name},status.phase!=Succeeded,status.phase!=Failed`;
     const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(selector)}`;
-    const pods = listAt(await k8sJson<unknown>(cluster, path, { signal }), 'items');
+    const pods = listAt(await k8sJson<unknown>(cluster, path, { signal }), 'items').filter((each) => !replaces(each));
     const requests = new Map<string, string>();
     for (const each of pods) addTo(requests, resourcesOf(each).requests);
     return {

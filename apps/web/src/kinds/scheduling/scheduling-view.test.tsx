@@ -1,12 +1,15 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import type { ComponentType } from 'react';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import { LiveClientContext } from '../../live/live-context.ts';
 import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import DaemonScheduling from '../daemonset/daemon-scheduling.tsx';
+import type { DetailProps } from '../define-kind.ts';
 import SchedulingView from './scheduling-view.tsx';
 
 const node = (name: string, zone: string, labels: object = {}, spec: object = {}) => ({
@@ -32,13 +35,13 @@ const rows = (table: HTMLElement) =>
         .map(({ textContent }) => textContent),
     );
 
-function show(object: KubeObject) {
+function show(object: KubeObject, View: ComponentType<DetailProps> = SchedulingView) {
   const live = new FakeLiveSource();
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
         <LiveClientContext value={live}>
-          <SchedulingView
+          <View
             target={{
               cluster: 'c',
               resource: fakeResource('apps/v1/deployments', 'Deployment'),
@@ -128,5 +131,36 @@ it('spreads over full nodes too', async () => {
   expect(rows(screen.getByRole('table', { name: 'How its pods are spread' }))).toEqual([
     ['a', '0'],
     ['b', '0'],
+  ]);
+});
+
+it('counts for a DaemonSet one pod a node, in place of the one that is there, as its controller makes it (CTL-41)', async () => {
+  const pod = (owner: string, nodeName: string) => ({
+    metadata: { name: `${owner}-${nodeName}`, namespace: 'n', uid: nodeName, ownerReferences: [{ uid: owner }] },
+    spec: { nodeName, containers: [{ name: 'c', resources: { requests: { cpu: '1500m' } } }] },
+  });
+  vi.stubGlobal('fetch', async (address: string) => {
+    const path = decodeURIComponent(address);
+    if (path.includes('/api/v1/nodes'))
+      return Response.json({
+        // a cordon keeps none of its pods away
+        items: [node('n1', 'a', {}, { unschedulable: true }), node('n2', 'b'), node('n3', 'b')],
+      });
+    if (!path.includes('/api/v1/pods')) return Response.json({ status: { allowed: true } });
+    const at = /spec\.nodeName=(\w+)/.exec(path)?.[1] ?? '';
+    return Response.json({ items: at === 'n3' ? [] : [pod(at === 'n1' ? 'u' : 'other', at)] });
+  });
+  const { containers } = pod('u', 'n1').spec;
+  show(
+    { ...DEPLOYMENT, kind: 'DaemonSet', spec: { ...DEPLOYMENT.spec, template: { spec: { containers } } } },
+    DaemonScheduling,
+  );
+  expect(await screen.findByText('3 nodes: 2 have room for its pod, or have it.')).toBeTruthy();
+  expect(screen.getByText('Nothing: no nodeSelector, affinity or tolerations.')).toBeTruthy();
+  const table = screen.getByRole('table', { name: 'Which nodes are to have a pod of it' });
+  expect(rows(table).map(([name, , , words]) => [name, words])).toEqual([
+    ['n1', 'Nothing that is looked at here'],
+    ['n3', 'Nothing that is looked at here'],
+    ['n2', expect.stringMatching(/cpu/)],
   ]);
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { problemOfError } from '../../api/api-fetch.ts';
-import { entriesAt, listAt, valueAt } from '../../api/read-field.ts';
+import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { spreadOf } from '../../api/scheduling/spread.ts';
 import { type PlacementTrial, podSpecOf, trialSpec } from '../../api/scheduling/trial.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
@@ -22,18 +22,28 @@ import { TrialForm } from './trial-form.tsx';
 const REFRESH_MS = 30_000;
 const NONE: ReadonlyMap<string, string> = new Map();
 
+interface SchedulingViewProps extends DetailProps {
+  /** the spec of a pod as its controller makes it; the template's where it adds nothing */
+  readonly made?: unknown;
+  /** a node gets one pod of it, in place of the one that it has */
+  readonly onePerNode?: boolean;
+}
+
 /** Where an object's pods may run, which nodes could take one, and how they are spread; loaded lazily, hence the default export. */
-export default function SchedulingView({ target, object }: DetailProps) {
+export default function SchedulingView({ target, object, made, onePerNode = false }: SchedulingViewProps) {
   const t = useWords('nodes');
   const words = useWords('sections');
   const { cluster, namespace } = target;
   const spec = podSpecOf(object);
   const own = { selector: pairsText({ spec }, 'spec.nodeSelector', ', '), tolerations: '' };
   const [trial, setTrial] = useState<PlacementTrial>();
-  const asked = trial === undefined ? spec : trialSpec(spec, trial);
+  const asked = trial === undefined ? (made ?? spec) : trialSpec(made ?? spec, trial);
+  const { uid } = object.metadata;
+  const isOwn = (pod: unknown) =>
+    onePerNode && listAt(pod, 'metadata.ownerReferences').some((owner) => textAt(owner, 'uid') === uid);
   const { data, error } = useQuery({
-    queryKey: ['scheduling', cluster, placementOf(asked)],
-    queryFn: ({ client, signal }) => readVerdicts(client, cluster, { spec: asked }, signal),
+    queryKey: ['scheduling', cluster, placementOf(asked), onePerNode ? uid : ''],
+    queryFn: ({ client, signal }) => readVerdicts(client, cluster, { spec: asked }, signal, isOwn),
     refetchInterval: REFRESH_MS,
     gcTime: 0,
     retry: false,
@@ -64,6 +74,7 @@ export default function SchedulingView({ target, object }: DetailProps) {
   const free = (data ?? []).filter(({ objections }) => objections.length === 0);
   // nothing is said of room that nobody has looked at
   const unknown = free.filter(({ counted }) => !counted).length;
+  const title = t(onePerNode ? 'scheduling.onePerNode' : 'scheduling.nodes');
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>{t('scheduling.asks')}</h2>
@@ -76,7 +87,7 @@ export default function SchedulingView({ target, object }: DetailProps) {
           ))}
         </ul>
       )}
-      <h2 className={classes.title}>{t('scheduling.nodes')}</h2>
+      <h2 className={classes.title}>{title}</h2>
       <TrialForm own={own} trial={trial} onTry={setTrial} />
       {error === null ? null : <ProblemView problem={problemOfError(error)} compact />}
       {data === undefined ? (
@@ -86,7 +97,7 @@ export default function SchedulingView({ target, object }: DetailProps) {
       ) : (
         <p className={classes.plain} role="status">
           {[
-            t(trial === undefined ? 'scheduling.open' : 'scheduling.openTrial', {
+            t(`scheduling.${trial !== undefined ? 'openTrial' : onePerNode ? 'room' : 'open'}`, {
               count: data.length,
               fits: free.filter(({ counted }) => counted).length,
             }),
@@ -94,7 +105,7 @@ export default function SchedulingView({ target, object }: DetailProps) {
           ].join(' ')}
         </p>
       )}
-      <NodeTable verdicts={data ?? []} spread={spread} hasPods={selector !== ''} cluster={cluster} />
+      <NodeTable label={title} verdicts={data ?? []} spread={spread} hasPods={selector !== ''} cluster={cluster} />
       <p className={classes.dim}>{t('pending.limits')}</p>
       {selector === '' ? null : <ZoneTable spread={spread} count={pods.size} />}
     </div>
