@@ -2,6 +2,7 @@ import { humanDuration } from '@quarterdeck/shared/duration';
 import { useMemo } from 'react';
 import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { Counts } from '../../ui/counts.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -40,19 +41,15 @@ export default function ProgressView({ target, object }: DetailProps) {
       </p>
       {why === '' ? null : <p className={state.phase === 'complete' ? classes.dim : classes.why}>{safeText(why)}</p>}
       <Completions state={state} t={t} />
-      <dl className={classes.counts}>
-        {Object.entries({
+      <Counts
+        counts={{
           succeeded: state.succeeded,
           active: state.active,
           failed: state.failed,
           ...(state.terminating === undefined ? {} : { terminating: state.terminating }),
-        }).map(([name, count]) => (
-          <div key={name}>
-            <dt>{t(`count.${name}`)}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
+        }}
+        label={(name) => t(`count.${name}`)}
+      />
       <FactList items={facts(object, state, t)} />
       <IndexSquares indexes={jobIndexes(object, pods)} completions={state.wanted ?? 0} />
       {status?.problem === undefined ? null : <ProblemView compact problem={status.problem} />}

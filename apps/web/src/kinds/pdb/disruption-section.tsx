@@ -7,6 +7,7 @@ import {
 } from '../../api/disruption-state.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { CellView } from '../../ui/cell-view.tsx';
+import { Counts } from '../../ui/counts.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -61,14 +62,10 @@ export default function DisruptionSection({ target, object }: DetailProps) {
         <HealthMark health={HEALTH[state.verdict]} label={t(`pdb.verdict.${state.verdict}`, values)} />
       </p>
       {state.words === '' ? null : <p className={classes.words}>{safeText(state.words)}</p>}
-      <dl className={classes.counts}>
-        {(['allowed', 'healthy', 'needed', 'expected'] as const).map((count) => (
-          <div key={count}>
-            <dt>{t(`pdb.count.${count}`)}</dt>
-            <dd>{state[count]}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts
+        counts={{ allowed: state.allowed, healthy: state.healthy, needed: state.needed, expected: state.expected }}
+        label={(name) => t(`pdb.count.${name}`)}
+      />
       {bare === 0 ? null : <p className={classes.dim}>{t('pdb.bare', { count: bare })}</p>}
       {problem === undefined ? null : <ProblemView compact problem={problem} />}
       {covered.length === 0 ? null : (

@@ -1,15 +1,8 @@
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { ActionDialog } from '../../actions/action-dialog.tsx';
-import { pendingActions } from '../../actions/pending-actions.ts';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
-import { startAllWords } from '../../i18n/test/start-all-words.ts';
-import { LiveClientContext } from '../../live/live-context.ts';
-import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import { openView, playWorkload, tellRows } from '../test/workload-view.tsx';
 import RolloutView from './rollout-view.tsx';
 
 const target: ObjectRef = {
@@ -39,93 +32,38 @@ const set = (number: number, image: string, owner = 'dep') => ({
   spec: { template: template(image, `h${number}`) },
 });
 
-const sent: { path: string; body: unknown }[] = [];
+const sent = playWorkload(
+  (path) =>
+    path.includes('/replicasets')
+      ? { items: [set(1, 'web:v1'), set(3, 'web:v10'), set(2, 'web:v2'), set(9, 'other', 'else')] }
+      : path.includes('/deployments/web')
+        ? deployment
+        : undefined,
+  deployment,
+);
 
-beforeAll(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  await startAllWords();
-});
-
-beforeEach(() => {
-  sent.length = 0;
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    if (init.method === 'PATCH') {
-      sent.push({ path, body: JSON.parse(String(init.body)) });
-      return Response.json(deployment);
-    }
-    if (path.includes('/replicasets'))
-      return Response.json({ items: [set(1, 'web:v1'), set(3, 'web:v10'), set(2, 'web:v2'), set(9, 'other', 'else')] });
-    if (path.includes('/deployments/web')) return Response.json(deployment);
-    if (path.includes('/selfsubjectrulesreviews'))
-      return Response.json({ status: { resourceRules: [], incomplete: true } });
-    return Response.json({ status: { allowed: true } });
-  });
-});
-afterEach(() => {
-  act(() => pendingActions.close());
-  cleanup();
-});
-
-async function open(object = deployment): Promise<FakeLiveSource> {
-  const live = new FakeLiveSource();
-  const root = createRootRoute({
-    component: () => (
-      <>
-        <RolloutView target={target} object={object} />
-        <ActionDialog />
-      </>
-    ),
-  });
-  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <LiveClientContext value={live}>
-          <RouterProvider router={router} />
-        </LiveClientContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+async function open(object = deployment): Promise<void> {
+  const live = openView(<RolloutView target={target} object={object} />);
   await waitFor(() => expect(live.queries).toHaveLength(2));
-  const names = ['Name', 'Ready', 'Status'];
-  act(() => {
-    for (const [sink, { resource }] of live.open) {
-      sink.columns?.(names.map((name) => ({ name, type: 'string', format: '', priority: 0, description: '' })));
-      sink.rows?.({
-        reset: true,
-        remove: [],
-        upsert:
-          resource === 'apps/v1/replicasets'
-            ? [
-                ['rs-2', 'ns', 'web-2', 2, null, [], ['dep'], set(2, '').metadata.annotations, 3, 3, 3, 3, ['web:v2']],
-                ['rs-3', 'ns', 'web-3', 3, null, [], ['dep'], set(3, '').metadata.annotations, 2, 2, 0, 0, ['web:v10']],
-              ]
-            : [
-                ['p-1', 'ns', 'web-2-a', 2, null, ['web-2-a', '1/1', 'Running'], ['rs-2']],
-                [
-                  'p-2',
-                  'ns',
-                  'web-3-a',
-                  3,
-                  null,
-                  ['web-3-a', '0/1', 'ImagePullBackOff'],
-                  ['rs-3'],
-                  ['Back-off pulling image "web:v10"'],
-                ],
-              ],
-      });
-      sink.status({ state: 'live', loaded: 2, since: 0 });
-    }
+  tellRows(live, {
+    'apps/v1/replicasets': [
+      ['rs-2', 'ns', 'web-2', 2, null, [], ['dep'], set(2, '').metadata.annotations, 3, 3, 3, 3, ['web:v2']],
+      ['rs-3', 'ns', 'web-3', 3, null, [], ['dep'], set(3, '').metadata.annotations, 2, 2, 0, 0, ['web:v10']],
+    ],
+    'v1/pods': [
+      ['p-1', 'ns', 'web-2-a', 2, null, ['web-2-a', '1/1', 'Running'], ['rs-2']],
+      [
+        'p-2',
+        'ns',
+        'web-3-a',
+        3,
+        null,
+        ['web-3-a', '0/1', 'ImagePullBackOff'],
+        ['rs-3'],
+        ['Back-off pulling image "web:v10"'],
+      ],
+    ],
   });
-  return live;
 }
 
 it('says how far it is, within which bounds, and what holds it back (T2.6-12, T2.6-14)', async () => {

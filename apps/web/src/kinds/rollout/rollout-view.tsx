@@ -2,6 +2,7 @@ import { humanDuration } from '@quarterdeck/shared/duration';
 import { useSyncExternalStore } from 'react';
 import { textAt } from '../../api/read-field.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { Counts } from '../../ui/counts.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { onTick } from '../../ui/ticker.ts';
@@ -59,14 +60,10 @@ export default function RolloutView({ target, object }: DetailProps) {
           label={t(`phase.${phase}`, { count, updated, available, old })}
         />
       </p>
-      <dl className={classes.counts}>
-        {Object.entries({ wanted: count, updated, ready: state.ready, available, old }).map(([name, number]) => (
-          <div key={name}>
-            <dt>{t(`count.${name}`)}</dt>
-            <dd>{number}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts
+        counts={{ wanted: count, updated, ready: state.ready, available, old }}
+        label={(name) => t(`count.${name}`)}
+      />
       <RolloutButtons target={target} object={object} phase={phase} canGoBack={revisions.length > (present ? 1 : 0)} />
       {deadline === undefined ? null : (
         <p className={classes.dim}>

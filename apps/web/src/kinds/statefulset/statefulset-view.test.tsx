@@ -1,15 +1,8 @@
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { ActionDialog } from '../../actions/action-dialog.tsx';
-import { pendingActions } from '../../actions/pending-actions.ts';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
-import { startAllWords } from '../../i18n/test/start-all-words.ts';
-import { LiveClientContext } from '../../live/live-context.ts';
-import { FakeLiveSource } from '../../live/test/fake-live-source.ts';
+import { openView, playWorkload, tellRows } from '../test/workload-view.tsx';
 import StatefulSetView from './statefulset-view.tsx';
 
 const target: ObjectRef = {
@@ -49,40 +42,19 @@ const revision = (number: number, name: string, image: string, cause: string) =>
   data: { spec: { template: { ...template(image), $patch: 'replace' } } },
 });
 const REVISIONS = [revision(1, 'web-old', 'web:v1', 'first'), revision(2, 'web-new', 'web:v2', 'second')];
-const sent: { path: string; body: unknown }[] = [];
-
 let served: KubeObject;
 
-beforeAll(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  await startAllWords();
-});
+const sent = playWorkload(
+  (path) =>
+    path.includes('/controllerrevisions')
+      ? { items: REVISIONS }
+      : path.includes('/statefulsets/web')
+        ? served
+        : undefined,
+  set,
+);
 beforeEach(() => {
-  sent.length = 0;
   served = set;
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    if (init.method === 'PATCH') {
-      sent.push({ path, body: JSON.parse(String(init.body)) });
-      return Response.json(set);
-    }
-    if (path.includes('/controllerrevisions')) return Response.json({ items: REVISIONS });
-    if (path.includes('/statefulsets/web')) return Response.json(served);
-    if (path.includes('/selfsubjectrulesreviews'))
-      return Response.json({ status: { resourceRules: [], incomplete: true } });
-    return Response.json({ status: { allowed: true } });
-  });
-});
-afterEach(() => {
-  act(() => pendingActions.close());
-  cleanup();
 });
 
 const pod = (
@@ -105,35 +77,9 @@ const claim = (ordinal: number) =>
   [`c${ordinal}`, 'ns', `www-web-${ordinal}`, 1, null, [], `pv-${ordinal}`, 'Bound', '1Gi'] as const;
 
 async function open(rows: Readonly<Record<string, readonly (readonly unknown[])[]>>): Promise<void> {
-  const live = new FakeLiveSource();
-  const root = createRootRoute({
-    component: () => (
-      <>
-        <StatefulSetView target={target} object={set} />
-        <ActionDialog />
-      </>
-    ),
-  });
-  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <LiveClientContext value={live}>
-          <RouterProvider router={router} />
-        </LiveClientContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const live = openView(<StatefulSetView target={target} object={set} />);
   await waitFor(() => expect(live.queries.length).toBeGreaterThanOrEqual(4));
-  act(() => {
-    for (const [sink, { resource }] of live.open) {
-      sink.columns?.(
-        ['Name', 'Ready', 'Status'].map((name) => ({ name, type: 'string', format: '', priority: 0, description: '' })),
-      );
-      sink.rows?.({ reset: true, remove: [], upsert: (rows[resource] ?? []) as [] });
-      sink.status({ state: 'live', loaded: 1, since: 0 });
-    }
-  });
+  tellRows(live, rows);
 }
 
 it('shows each ordinal with what outlives its pod and what comes next (CTL-42, TUT-24, T6.1-33, T6.1-45, T6.1-48)', async () => {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
+import { Counts } from '../../ui/counts.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -9,7 +10,6 @@ import { RevisionHistory } from '../rollout/revision-history.tsx';
 import { useRevisions } from '../rollout/use-revisions.ts';
 import { CreateFailure } from '../sets/create-failure.tsx';
 import { isRead } from '../sets/is-read.ts';
-import { SetCounts } from '../sets/set-counts.tsx';
 import { type SetPod, setPodReader, setPodsQuery } from '../sets/set-pods.ts';
 import classes from '../sets/sets.module.css';
 import { StrategyButton } from '../sets/strategy-button.tsx';
@@ -52,7 +52,7 @@ export default function StatefulSetView({ target, object }: DetailProps) {
           label={t(`phase.${state.phase}`, { count: wanted, ready, updated, old, pod: safeText(culprit) })}
         />
       </p>
-      <SetCounts counts={{ wanted, ready, updated, old }} />
+      <Counts counts={{ wanted, ready, updated, old }} label={(name) => t(`count.${name}`)} />
       {state.phase === 'broken' || state.phase === 'stuck' ? (
         <p className={classes.warn}>{safeText(t(`advice.${state.phase}`, { pod: culprit }))}</p>
       ) : null}
