@@ -1,13 +1,23 @@
 import { defineConfig } from '@playwright/test';
 
 const target = process.env['E2E_TARGET'] ?? 'demo';
+/** The product that runs in the cluster (scripts/e2e-in-cluster.ts): a few specs, and then those that need its replicas. */
+const inCluster = process.env['E2E_URL'] !== undefined;
+const PROJECTS = [
+  { name: 'specs', testMatch: /\/(?:sign-in|list|logs|shell)\.spec\.ts$/ },
+  { name: 'replicas', testMatch: /\.in-cluster\.spec\.ts$/, dependencies: ['specs'] },
+];
 
 /** Two workers, as the machine that CI has is small: each has a browser and a product of its own (fixtures/global-setup.ts). */
 export default defineConfig({
   testDir: 'specs',
   // what a spec there tests is between the browser and the product: which cluster stands behind it does not matter
-  testIgnore: target === 'cluster' ? ['**/*.demo.spec.ts'] : [],
-  outputDir: `results/${target}`,
+  testIgnore: [
+    ...(target === 'cluster' ? ['**/*.demo.spec.ts'] : []),
+    ...(inCluster ? [] : ['**/*.in-cluster.spec.ts']),
+  ],
+  ...(inCluster ? { projects: PROJECTS } : {}),
+  outputDir: `results/${inCluster ? 'in-cluster' : target}`,
   globalSetup: './fixtures/global-setup.ts',
   workers: 2,
   fullyParallel: false,
@@ -17,6 +27,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   use: {
+    // its certificate is self-signed
+    ignoreHTTPSErrors: inCluster,
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 1360, height: 860 },

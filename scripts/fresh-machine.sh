@@ -12,18 +12,32 @@ failed=0
 say() { echo "fresh machine: $*"; }
 held() { if [ "$1" = 0 ]; then passed=$((passed + 1)); say "ok: $2"; else failed=$((failed + 1)); say "FAILED: $2"; fi; }
 
-# what a login shell has, and how this machine reaches the network; no npm settings, no cache, no kubeconfig, no credentials
+# What a login shell has, and how this machine reaches the network and its programs; no settings of npm's beside that, no cache, no
+# kubeconfig, no credentials. Where node, npm and git lie elsewhere than usual, their folders come first.
+path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+for program in git npm node; do
+  place=$(dirname "$(command -v "$program" || echo /usr/bin/none)")
+  [[ ":$path:" == *":$place:"* ]] || path=$place:$path
+done
+passed_on=(CI DEBIAN_FRONTEND CHROMIUM_PATH KUBECTL_PATH NODE_EXTRA_CA_CERTS SSL_CERT_FILE
+  https_proxy HTTPS_PROXY http_proxy HTTP_PROXY no_proxy NO_PROXY
+  npm_config_registry NPM_CONFIG_REGISTRY npm_config_cafile npm_config_proxy npm_config_https_proxy)
 bare() {
-  local set=(HOME="$folder/home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb)
-  local name
-  for name in CI https_proxy HTTPS_PROXY http_proxy HTTP_PROXY no_proxy NO_PROXY NODE_EXTRA_CA_CERTS; do
-    [ -z "${!name:-}" ] || set+=("$name=${!name}")
-  done
+  local set=(HOME="$folder/home" PATH="$path" LANG=C.UTF-8 TERM=dumb) name
+  for name in "${passed_on[@]}"; do [ -z "${!name:-}" ] || set+=("$name=${!name}"); done
   exec env -i "${set[@]}" bash -c "$1"
 }
 
+# a clone; of an exported tree, or one that git does not want to read, a copy without what was built in it
+take() {
+  GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' git clone --quiet "$repository" "$clone" && return
+  say "there is nothing to clone: the tree is copied"
+  rm -rf "$clone" && mkdir -p "$clone" || return
+  (cd "$repository" && tar c --exclude=node_modules --exclude=dist --exclude=./.cache --exclude=./e2e/results --exclude=./.git .) | tar x -C "$clone"
+}
+
 mkdir -p "$folder/home"
-git clone --quiet "$repository" "$clone" || exit 1
+take || exit 1
 cd "$clone" || exit 1
 # the README's commands, without what it says beside them
 mapfile -t commands < <(sed -nE 's/^ *(npm ci && npm [a-z]+)( +#.*)?$/\1/p' README.md)
@@ -35,7 +49,7 @@ say "${commands[0]}"
 log=$folder/start.log
 (set -m; bare "${commands[0]}" >"$log" 2>&1 & echo $! >"$folder/pid"; wait)&
 url=
-for _ in $(seq 600); do
+for _ in $(seq 1800); do
   url=$(sed -nE 's/^Quarterdeck is listening on (\S+).*/\1/p' "$log" 2>/dev/null | head -n 1)
   [ -z "$url" ] || break
   { [ ! -s "$folder/pid" ] || kill -0 "$(cat "$folder/pid")" 2>/dev/null; } || break

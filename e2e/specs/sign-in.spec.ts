@@ -97,7 +97,7 @@ test('a file signs in: a token, a kubeconfig’s context; what cannot be used sa
 
   // the admin's own: a token on the demo, a client certificate on a real cluster
   await page.locator('input[type=file]').setInputFiles(state.kubeconfig);
-  await page.getByRole('button', { name: `Sign in with the context ${state.cluster}` }).click();
+  await page.getByRole('button', { name: `Sign in with the context ${api.context}` }).click();
   await expect(page).toHaveURL(/\/clusters\//);
   await expect(who(page)).toContainText('kubernetes-admin');
   await who(page).click();
