@@ -28,9 +28,12 @@ export const findHelm = (): string | undefined => onPath('helm');
  * Throws with what to do where it cannot be had.
  */
 export function findChartRenderer(say: (line: string) => void): string {
-  const go = onPath('go') ?? (installDebian('golang-go', say) ? onPath('go') : undefined);
-  for (const [name, folder] of PACKAGES)
-    if (go !== undefined && !existsSync(join(LIBRARIES, 'src', folder))) installDebian(name, say);
+  const missing: string[] = PACKAGES.filter(([, folder]) => !existsSync(join(LIBRARIES, 'src', folder))).map(
+    ([name]) => name,
+  );
+  if (onPath('go') === undefined) missing.push('golang-go');
+  if (missing.length > 0) installDebian(missing, say);
+  const go = onPath('go');
   const program = join(CACHE, 'render-chart');
   mkdirSync(CACHE, { recursive: true });
   const build =
