@@ -122,7 +122,7 @@ class Download {
       while (!response.destroyed) {
         const taken = this.#take(reader);
         if (taken !== null) {
-          if (!response.write(taken)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+          if (!response.write(taken)) await drained(response);
         } else if (reader.isOver) break;
         else await this.#woken();
       }
@@ -190,4 +190,12 @@ class Download {
     later();
     return () => cancel();
   }
+}
+
+/** Resolves when more can be written, or nobody takes it any more; leaves no listener behind. */
+async function drained(response: Response): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  waiting.abort();
 }

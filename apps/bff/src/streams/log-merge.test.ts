@@ -8,7 +8,10 @@ const at = (ms: number): string => new Date(START + ms).toISOString();
 /** A merge whose lines are told by their source and time; `now` is in milliseconds since the start. */
 function bench(options: { sources: number; exact?: boolean }) {
   const merge = new LogMerge<string>({ exact: options.exact ?? false });
-  for (let source = 0; source < options.sources; source += 1) merge.open(source, START);
+  for (let source = 0; source < options.sources; source += 1) {
+    merge.open(source);
+    merge.asked(source, START);
+  }
   return {
     merge,
     line(source: number, time: number, now: number) {

@@ -63,8 +63,8 @@ export class LogMerge<T> {
     return this.#sources.size;
   }
 
-  /** A source that will be heard of. */
-  open(source: number, now: number): void {
+  /** A source that will be heard of, once it has been asked. */
+  open(source: number): void {
     this.#sources.set(source, {
       number: source,
       queue: [],
@@ -72,8 +72,14 @@ export class LogMerge<T> {
       bytes: 0,
       lastKey: '',
       state: 'opening',
-      heard: now,
+      heard: Number.POSITIVE_INFINITY,
     });
+  }
+
+  /** It is asked now: its answer is waited for from here on. */
+  asked(source: number, now: number): void {
+    const its = this.#sources.get(source);
+    if (its) its.heard = now;
   }
 
   /** Its answer, or more of it, has come. */

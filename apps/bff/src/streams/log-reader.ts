@@ -15,6 +15,7 @@ import { LogMerge } from './log-merge.ts';
 import { LogQuery, type MatchedContainer } from './log-query.ts';
 import { type LogShare, tooManyContainers } from './log-share.ts';
 import { askedView } from './log-view.ts';
+import { OpeningWindow } from './opening-window.ts';
 
 export interface LogWish extends LogRange {
   readonly sources: readonly LogSourceRequest[];
@@ -60,6 +61,7 @@ export class LogReader {
   readonly #merge: LogMerge<LogItem>;
   readonly #began: number;
   readonly #queries = new Map<number, { readonly query: LogQuery; state: LogQueryFrame['state']; problem?: Problem }>();
+  readonly #window: OpeningWindow;
   readonly #readings = new Map<number, Reading>();
   /** matched, but too many */
   #waiting: { readonly request: number; readonly container: MatchedContainer }[] = [];
@@ -74,6 +76,7 @@ export class LogReader {
     this.#options = options;
     this.#began = options.clock.now();
     this.#merge = new LogMerge({ exact: options.exact });
+    this.#window = new OpeningWindow(options.clock);
   }
 
   start(): void {
@@ -86,6 +89,7 @@ export class LogReader {
   stop(): void {
     this.#stopped = true;
     this.#abort.abort();
+    this.#window.close();
     for (const { query } of this.#queries.values()) query.stop();
     for (const { follower } of this.#readings.values()) follower.stop();
     this.#readings.clear();
@@ -248,7 +252,7 @@ export class LogReader {
     const source = this.#sources;
     this.#sources += 1;
     const target = { namespace, pod, container };
-    this.#merge.open(source, clock.now());
+    this.#merge.open(source);
     const follower = new LogFollower({
       cluster,
       session,
@@ -263,17 +267,28 @@ export class LogReader {
         ready();
       },
       report: (report) => this.#reported(source, { ...target, ...(its.joined ? { joined: true } : {}) }, report),
-      heard: () => this.#merge.heard(source, clock.now()),
+      heard: () => {
+        this.#window.answered(source);
+        this.#merge.heard(source, clock.now());
+      },
       room: () => this.#room(source),
     });
     this.#readings.set(source, { target, follower, request: its.request, uid: its.uid });
-    follower.start();
+    this.#window.enter(source, () => {
+      if (!this.#readings.has(source)) {
+        this.#window.answered(source);
+        return;
+      }
+      this.#merge.asked(source, clock.now());
+      follower.start();
+    });
   }
 
   #reported(source: number, target: ContainerName & { readonly joined?: true }, report: LogReport): void {
     if (this.#stopped) return;
     const { clock, exact, share, ready } = this.#options;
     const ends = report.state === 'ended' || report.state === 'failed';
+    this.#window.answered(source);
     this.#merge.mark(source, { report: { ...target, ...report } }, clock.now());
     if (ends) this.#merge.close(source);
     else if (report.state !== 'streaming' && !exact) this.#merge.silent(source);
