@@ -1,70 +1,46 @@
-import { checkPrimeSync, createCipheriv, createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { p256 } from '@noble/curves/nist.js';
 
-const PRIME_BYTES = 128;
-const EXPONENT = 65_537n;
-/** Most candidates have a small factor, and are not worth an exponentiation. */
-const SMALL_PRIMES = Array.from({ length: 1000 }, (_, n) => n)
-  .filter((n) => n > 2 && !Array.from({ length: n }, (_, d) => d).some((d) => d > 1 && n % d === 0))
-  .map(BigInt);
-/** Miller-Rabin rounds: FIPS 186-5 asks for far fewer. */
-const CHECKS = 32;
+/** Bytes that a key is made of: more than it has, so that none is likelier than another (FIPS 186-5, A.2.1). */
+const SEED_BYTES = 48;
 
-/**
- * An RSA key of 2048 bits that follows from a secret: replicas that share the secret, and a process that starts again, have the same
- * one, so that a browser whose user has accepted the certificate meets it everywhere. RSA, because its signatures (PKCS #1 v1.5) are the
- * same each time too, which those of elliptic curves are not.
- */
-export function deriveRsaKey(secret: Buffer, purpose: string): KeyObject {
-  const seed = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
-  const stream = createCipheriv('aes-256-ctr', seed, Buffer.alloc(16));
-  const next = () => nextPrime(stream.update(Buffer.alloc(PRIME_BYTES)));
-  const p = next();
-  const q = next();
-  const d = inverse(EXPONENT, (p - 1n) * (q - 1n));
-  return createPrivateKey({
-    format: 'jwk',
-    key: {
-      kty: 'RSA',
-      n: encode(p * q),
-      e: encode(EXPONENT),
-      d: encode(d),
-      p: encode(p),
-      q: encode(q),
-      dp: encode(d % (p - 1n)),
-      dq: encode(d % (q - 1n)),
-      qi: encode(inverse(q, p)),
-    },
+export interface DerivedKey {
+  readonly privateKey: KeyObject;
+  /** in WebCrypto's form, to be read by name */
+  readonly publicJwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+  /** Signs a message by ECDSA with SHA-256: the same message has the same signature each time (RFC 6979). */
+  sign(message: Uint8Array): Uint8Array;
+}
+
+/** A key of P-256 that follows from a secret and a purpose. */
+export function deriveKey(secret: Buffer, purpose: string): DerivedKey {
+  const seed = new Uint8Array(hkdfSync('sha256', secret, '', purpose, SEED_BYTES));
+  const scalar = p256.utils.randomSecretKey(seed);
+  const point = Buffer.from(p256.getPublicKey(scalar, false));
+  const publicJwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.subarray(1, 33).toString('base64url'),
+    y: point.subarray(33).toString('base64url'),
+  } as const;
+  const d = Buffer.from(scalar).toString('base64url');
+  return {
+    privateKey: createPrivateKey({ format: 'jwk', key: { ...publicJwk, d } }),
+    publicJwk,
+    sign: (message) => p256.sign(message, scalar),
+  };
+}
+
+/** WebCrypto as it is, but for signatures, which `sign` makes: its own of ECDSA are different each time. */
+export function cryptoThatSigns(sign: DerivedKey['sign']): Crypto {
+  const own = <T extends object>(target: T, name: string | symbol): unknown => {
+    const value: unknown = Reflect.get(target, name, target);
+    return typeof value === 'function' ? value.bind(target) : value;
+  };
+  const signature = async (_algorithm: unknown, _key: unknown, message: ArrayBuffer) =>
+    Uint8Array.from(sign(new Uint8Array(message))).buffer;
+  const subtle = new Proxy(globalThis.crypto.subtle, {
+    get: (target, name) => (name === 'sign' ? signature : own(target, name)),
   });
-}
-
-/** The first prime from there on that RSA can take. */
-function nextPrime(start: Buffer): bigint {
-  // the two highest bits: the product has its whole length
-  start[0] = (start[0] ?? 0) | 0xc0;
-  start[PRIME_BYTES - 1] = (start[PRIME_BYTES - 1] ?? 0) | 1;
-  let candidate = BigInt(`0x${start.toString('hex')}`);
-  while (!isUsable(candidate)) candidate += 2n;
-  return candidate;
-}
-
-function isUsable(candidate: bigint): boolean {
-  if (SMALL_PRIMES.some((prime) => candidate % prime === 0n) || (candidate - 1n) % EXPONENT === 0n) return false;
-  return checkPrimeSync(candidate, { checks: CHECKS });
-}
-
-/** 1/a modulo m, by Euclid. */
-function inverse(a: bigint, m: bigint): bigint {
-  let [r, next] = [m, a % m];
-  let [x, nextX] = [0n, 1n];
-  while (next !== 0n) {
-    const times = r / next;
-    [r, next] = [next, r - times * next];
-    [x, nextX] = [nextX, x - times * nextX];
-  }
-  return x < 0n ? x + m : x;
-}
-
-function encode(value: bigint): string {
-  const hex = value.toString(16);
-  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex').toString('base64url');
+  return new Proxy(globalThis.crypto, { get: (target, name) => (name === 'subtle' ? subtle : own(target, name)) });
 }
