@@ -47,7 +47,7 @@ held $? "README.md has its two commands: ${commands[*]:-none}"
 
 say "${commands[0]}"
 log=$folder/start.log
-(set -m; bare "${commands[0]}" >"$log" 2>&1 & echo $! >"$folder/pid"; wait)&
+(set -m; bare "${commands[0]}" >"$log" 2>&1 & echo $! >"$folder/pid"; wait) 2>/dev/null &
 url=
 for _ in $(seq 1800); do
   url=$(sed -nE 's/^Quarterdeck is listening on (\S+).*/\1/p' "$log" 2>/dev/null | head -n 1)

@@ -37,7 +37,7 @@ const NAMES_OF_LAZY_PACKAGES: Plugin = {
 };
 
 /** Bundles the server with every library in it; answers the packages that are in there, as folders below the repository. */
-export async function bundleServer(folder: string): Promise<readonly string[]> {
+async function bundleServer(folder: string): Promise<readonly string[]> {
   const { metafile } = await bundle({
     absWorkingDir: ROOT,
     entryPoints: ['apps/bff/src/main.ts', 'apps/bff/src/healthcheck.ts'],
@@ -66,8 +66,8 @@ export async function bundleServer(folder: string): Promise<readonly string[]> {
 }
 
 /** The shared libraries that a program loads, the loader among them, by the paths under which it looks for them. */
-export function sharedLibraries(program: string): readonly string[] {
-  const { stdout, status } = spawnSync('ldd', [program], { encoding: 'utf8' });
+function sharedLibraries(program: string): readonly string[] {
+  const { stdout, status } = spawnSync('/usr/bin/ldd', [program], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`ldd ${program} failed: this is no dynamic program of a Linux`);
   return [...stdout.matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path ?? '');
 }

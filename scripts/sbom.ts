@@ -58,9 +58,12 @@ const sha256 = (file: string): string => createHash('sha256').update(readFileSyn
 function libraryComponent(path: string): Component {
   const file = realpathSync(path);
   const owner = [file, path, file.replace(/^\/usr/, '')]
-    .map((name) => spawnSync('dpkg', ['-S', name], { encoding: 'utf8' }).stdout?.match(/^([^:,\s]+)(?::\S+)?: /)?.[1])
+    .map(
+      (name) =>
+        spawnSync('/usr/bin/dpkg', ['-S', name], { encoding: 'utf8' }).stdout?.match(/^([^:,\s]+)(?::\S+)?: /)?.[1],
+    )
     .find((name) => name !== undefined);
-  const about = owner === undefined ? '' : spawnSync('dpkg', ['-s', owner], { encoding: 'utf8' }).stdout;
+  const about = owner === undefined ? '' : spawnSync('/usr/bin/dpkg', ['-s', owner], { encoding: 'utf8' }).stdout;
   const version = /^Version: (\S+)$/m.exec(about)?.[1];
   return {
     type: 'library',
