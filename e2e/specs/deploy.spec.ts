@@ -182,6 +182,23 @@ test.describe('T2.4', () => {
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     });
 
+    await test.step('what a wizard made is taken back, once it is said what goes with it', async () => {
+      const written = page.getByRole('button', { name: 'Your changes' });
+      const what = `Deployment ${APP}-green created`;
+      await written.click();
+      await expect(dialog.getByRole('listitem').filter({ hasText: `Service ${APP} saved` })).toHaveCount(1);
+      await dialog.getByRole('button', { name: `Undo: ${what}` }).click();
+      const deletion = page.getByRole('dialog', { name: `Delete ${APP}-green?` });
+      await expect(deletion).toContainText('Its ReplicaSets and their pods are deleted too');
+      await expect(deletion).toContainText(`kubectl delete deployments.apps ${APP}-green`);
+      await deletion.getByRole('button', { name: `Delete ${APP}-green` }).click();
+      await expect(dialog).toHaveCount(0, SLOW);
+      await written.click();
+      await expect(dialog.getByRole('listitem').filter({ hasText: what })).toContainText('undone');
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    });
+
     await test.step('an eviction is refused by a budget that is named, and goes through without it; nothing is deleted', async () => {
       const asked: string[] = [];
       page.on('request', (request) => {
@@ -194,12 +211,20 @@ test.describe('T2.4', () => {
         preferredVersion: { groupVersion: string };
       };
       const policy = preferredVersion.groupVersion;
-      await api.create('poddisruptionbudgets', {
-        apiVersion: policy,
-        kind: 'PodDisruptionBudget',
-        metadata: { name: 'all-of-it', namespace },
-        spec: { minAvailable: 1, selector: { matchLabels: { app: APP } } },
-      });
+      await reader.list('Deployments');
+      await reader.open(APP);
+      await reader.act(APP, 'Disruption budget');
+      await dialog.getByLabel('Name of the budget').fill('all-of-it');
+      await dialog.getByLabel('What it promises').selectOption('minAvailable');
+      await dialog.getByLabel('Pods', { exact: true }).fill('1');
+      await expect(dialog).toContainText('1 pod is wanted and 1 healthy; 1 must stay: 0 may be evicted now.');
+      await expect(dialog).toContainText('the drain of a node that has one never ends');
+      await expect(dialog).toContainText(
+        `kubectl create poddisruptionbudget all-of-it -n ${namespace} --selector=app=${APP} --min-available=1`,
+      );
+      await app.expectAccessible();
+      await dialog.getByRole('button', { name: 'Write the budget' }).click();
+      await expect(dialog).toHaveCount(0);
       await until('the budget’s status', async () => {
         const budget = (await api.get(policy, 'poddisruptionbudgets', namespace, 'all-of-it')) as {
           status?: { currentHealthy?: number };

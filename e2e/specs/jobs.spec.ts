@@ -101,6 +101,10 @@ test('a CronJob says when it runs, is triggered by hand, and is suspended', asyn
   await dialog.getByRole('button', { name: 'Suspend new-year' }).click();
   await expect(says).toContainText('Suspended; otherwise: At 06:30');
   expect(writes[1]).toMatchObject({ method: 'PATCH', path: '/cronjobs/new-year', body: { spec: { suspend: true } } });
+  await choose(page, 'Resume');
+  await expect(dialog).toContainText('kubectl patch cronjobs.batch new-year');
+  await dialog.getByRole('button', { name: 'Resume new-year' }).click();
+  await expect(says).not.toContainText('Suspended');
   await app.expectAccessible();
 });
 
@@ -139,6 +143,31 @@ test('a Job says why it failed, is run again as a new one, and is paused', async
   await expect(page.getByText('no such file')).toBeVisible();
 
   await app.go(app.inNamespace('batch/jobs/queue'));
+  // since 1.21, which is when CronJobs came to batch/v1
+  const { resources } = (await api.request('GET', '/apis/batch/v1')) as { resources: { name: string }[] };
+  const suspends = resources.some(({ name }) => name === 'cronjobs');
+  await test.step(suspends ? 'it is suspended, and goes on (CTL-43)' : 'a server that cannot suspend it', async () => {
+    await expect(page.getByRole('table', { name: '2 pods' })).toBeVisible(SLOW);
+    await page.getByRole('button', { name: /^Actions for/ }).click();
+    const entry = page.getByRole('menuitem', { name: 'Suspend', exact: true });
+    await expect(page.getByRole('menuitem', { name: 'Parallelism', exact: true })).toBeVisible();
+    await expect(entry).toHaveCount(suspends ? 1 : 0);
+    if (!suspends) {
+      await page.keyboard.press('Escape');
+      return;
+    }
+    await entry.click();
+    await dialog.getByRole('button', { name: 'Suspend queue' }).click();
+    await expect(says).toContainText('Suspended');
+    await expect(page.getByRole('table', { name: /pods$/ })).toHaveCount(0, SLOW);
+    await choose(page, 'Resume');
+    await dialog.getByRole('button', { name: 'Resume queue' }).click();
+    await expect(says).toContainText('Running');
+    expect(writes.slice(-2)).toMatchObject([
+      { body: { spec: { suspend: true } } },
+      { body: { spec: { suspend: false } } },
+    ]);
+  });
   await expect(says).toContainText('Running. 0 of 4 pods succeeded, at most 2 at once');
   await expect(page.getByRole('table', { name: '2 pods' })).toBeVisible(SLOW);
   await choose(page, 'Parallelism');
