@@ -76,14 +76,11 @@ describe('metrics (issue 9)', () => {
     for (const name of NAMES) expect(text).not.toContain(name);
   });
 
-  it.each(['/', '/metrics/', '/api/config', '/healthz', '/metricsx'])(
-    'serves nothing else there: %s',
-    async (path) => {
-      const answer = await fetch(metrics.replace('/metrics', path), { redirect: 'manual' });
-      expect(answer.status).toBe(404);
-      expect((await fetch(metrics, { method: 'POST' })).status).toBe(404);
-    },
-  );
+  it.each(['/', '/metrics/', '/api/config', '/healthz', '/metricsx'])('serves nothing else there: %s', async (path) => {
+    const answer = await fetch(metrics.replace('/metrics', path), { redirect: 'manual' });
+    expect(answer.status).toBe(404);
+    expect((await fetch(metrics, { method: 'POST' })).status).toBe(404);
+  });
 
   it('is not on the port of the people, with and without a session', async () => {
     const cookie = await server.signIn('canary-token');
