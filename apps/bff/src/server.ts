@@ -86,6 +86,7 @@ const HEADERS_MS = 30_000;
 const HANDSHAKE_MS = 10_000;
 /** Sockets that go elsewhere do so within this, where others take over: each list is read anew there. */
 const SPREAD_MS = 2000;
+const IDLE_CHECK_MS = 100;
 
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
@@ -294,12 +295,15 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       await upgrades.close(drainSeconds > 0 ? SPREAD_MS : 0);
       keeper?.close();
       const closed = new Promise<void>((resolve) => (http ? http.close(() => resolve()) : resolve()));
+      // what a request leaves open that was under way
+      const idle = setInterval(() => http?.closeIdleConnections(), IDLE_CHECK_MS);
       const giveUp = setTimeout(() => {
         upgrades.terminate();
         http?.closeAllConnections();
       }, graceMs);
       await Promise.all([closed, previewServer?.close(), metricsServer?.close()]);
       clearTimeout(giveUp);
+      clearInterval(idle);
       // while the clusters' connections are there
       await throwAways.close();
       registry.close();

@@ -126,20 +126,11 @@ export class UpgradeRouter {
     const { live, terminal, log, run } = handlers;
     terminal.close();
     run.close();
-    if (spreadMs > 0)
-      await Promise.all(
-        this.#clients().map(
-          (ws) =>
-            new Promise<void>((resolve) => {
-              const cancel = clock.after(clock.random() * spreadMs, () => ws.close(CLOSE.goingAway, 'going away'));
-              ws.once('close', () => {
-                cancel();
-                resolve();
-              });
-              if (ws.readyState === ws.CLOSED) resolve();
-            }),
-        ),
-      );
+    if (spreadMs > 0) {
+      for (const ws of this.#clients())
+        clock.after(clock.random() * spreadMs, () => ws.close(CLOSE.goingAway, 'going away'));
+      await new Promise<void>((resolve) => clock.after(spreadMs, resolve));
+    }
     live.close();
     log.close();
     for (const ws of this.#clients()) ws.close(CLOSE.goingAway);
