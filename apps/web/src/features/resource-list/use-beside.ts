@@ -1,18 +1,25 @@
-import { useEffect } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { useDiscovery } from '../../api/discovery.ts';
+import { fewObjectsQuery } from '../../api/few-objects.ts';
 import { isBeside } from '../../kinds/costly-fields.ts';
 import type { KindDefinition } from '../../kinds/define-kind.ts';
 import { useLiveClient } from '../../live/live-context.ts';
 import type { RowStore } from '../../live/row-store.ts';
-import { useFewObjects } from './use-few-objects.ts';
 
-/** Of the objects that columns of the kind are made of beside its own, those ("/pods") that are few enough to be read unasked. */
-export function useFewBeside(cluster: string, kind: KindDefinition | undefined): ReadonlySet<string> | undefined {
+/**
+ * Of the objects that columns of the kind are made of beside its own, those ("/pods") that are few enough to be read unasked. No list
+ * waits for the answer: the columns come when it does.
+ */
+export function useFewBeside(cluster: string, kind: KindDefinition | undefined): ReadonlySet<string> {
   const { resources } = useServed(cluster, kind);
-  const asked = resources.filter(({ group, resource }) =>
-    kind?.columns?.some(({ of }) => of === `${group}/${resource}`),
-  );
-  return useFewObjects(cluster, asked, true);
+  const ids = new Map(resources.map((resource) => [`${resource.group}/${resource.resource}`, resource]));
+  const asked = [...ids].filter(([id]) => kind?.columns?.some(({ of }) => of === id));
+  const few = useQueries({
+    queries: asked.map(([, resource]) => fewObjectsQuery(cluster, resource)),
+    combine: (answers) => asked.flatMap(([id], i) => (answers[i]?.data === true ? [id] : [])).join(),
+  });
+  return useMemo(() => new Set(few.split(',')), [few]);
 }
 
 /** Has the kind follow what the shown columns say of other objects than the rows' own; `fields` end with what is asked of them. */
