@@ -97,7 +97,8 @@ export class UpstreamCluster implements Cluster {
         ...page?.headers,
         ...impersonationHeaders(credential.as),
         'user-agent': this.#userAgent,
-        ...(auditId ? { 'audit-id': auditId } : {}),
+        // it would reach the page, too
+        ...(auditId && page === undefined ? { 'audit-id': auditId } : {}),
         ...(authorization ? { authorization } : {}),
       },
       { proxy, masked },
@@ -195,7 +196,7 @@ export class UpstreamCluster implements Cluster {
           ...request.headers,
           ...speaker,
           'user-agent': this.#userAgent,
-          ...(request.auditId ? { 'audit-id': request.auditId } : {}),
+          ...(request.auditId && request.page === undefined ? { 'audit-id': request.auditId } : {}),
           ...(access.authorization ? { authorization: access.authorization } : {}),
         },
         body: request.body ?? null,

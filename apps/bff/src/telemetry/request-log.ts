@@ -29,8 +29,10 @@ export function createRequestLog(logger: Logger): HttpLogger<IncomingMessage, Se
       err: (error: Error) => ({ type: error.name, message: error.message }),
     },
     customLogLevel(request, response) {
-      if (response.statusCode >= 500) return 'warn';
-      return request.url === '/healthz' || request.url === '/readyz' ? 'trace' : 'info';
+      // a kubelet asks every few seconds
+      if (/^\/(?:healthz|readyz)(?:\?|$)/.test(request.url ?? ''))
+        return response.statusCode === 200 ? 'trace' : 'info';
+      return response.statusCode >= 500 ? 'warn' : 'info';
     },
   });
 }
