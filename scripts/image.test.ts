@@ -18,7 +18,7 @@ beforeAll(async () => {
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>the web app</title>');
   writeFileSync(join(web, '.vite/packages.json'), '["node_modules/react"]');
   await makeRoot(root, { web, version: '7.8.9' });
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** How a Dockerfile reads an argument. */
