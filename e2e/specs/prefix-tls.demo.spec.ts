@@ -83,6 +83,7 @@ test('HTTPS with a certificate of its own, below a prefix that the proxy leaves 
   state,
   api,
 }) => {
+  test.slow();
   const port = await freePort();
   const url = `https://localhost:${port}/tools/deck`;
   const product = await startProduct(['--port', `${port}`], {
@@ -120,6 +121,7 @@ test('HTTPS with a certificate of its own, below a prefix that the proxy leaves 
 });
 
 test('HTTP, below a prefix that the proxy takes off', async ({ page, state }) => {
+  test.slow();
   const [port, front] = [await freePort(), await freePort()];
   const url = `http://localhost:${front}/deck`;
   const product = await startProduct(['--port', `${port}`], {

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { MIN_TLS } from './certificate.ts';
 import type { CertificateKeeper } from './certificate-keeper.ts';
@@ -19,39 +19,54 @@ interface ListenerOptions {
 }
 
 /** The server of HTTP, or of HTTPS with a certificate that may change while it runs; one who speaks HTTP to that one is told so. */
-export function createListener(options: ListenerOptions): Server {
-  const { http, keeper, onRequest, onPlainRequest, handshakeMs = 10_000 } = options;
-  if (keeper === null) return createHttpServer(http, onRequest);
-  const { cert, key } = keeper.current;
-  const https = createHttpsServer(
-    { ...http, cert, key, minVersion: MIN_TLS, handshakeTimeout: handshakeMs, honorCipherOrder: true },
-    onRequest,
-  );
-  // connections that are open go on as they are
-  keeper.onChange((next) => https.setSecureContext({ cert: next.cert, key: next.key, minVersion: MIN_TLS }));
+export function createListener({ keeper, ...options }: ListenerOptions): Server {
+  return keeper === null ? createHttpServer(options.http, options.onRequest) : new TlsListener(keeper, options);
+}
 
-  const plain = createHttpServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 1, requestTimeout: 0 }, onPlainRequest);
-  const shakeHands = https.listeners('connection') as ((socket: Socket) => void)[];
-  https.removeAllListeners('connection');
-  https.on('connection', (socket: Socket) => {
-    const giveUp = () => socket.destroy();
-    socket.on('error', giveUp);
-    socket.once('end', giveUp);
-    socket.setTimeout(handshakeMs, giveUp);
-    socket.once('data', (head: Buffer) => {
-      socket.pause();
-      socket.off('end', giveUp);
-      socket.unshift(head);
-      if (head[0] === HANDSHAKE) {
-        socket.setTimeout(0);
-        socket.off('timeout', giveUp);
-        socket.off('error', giveUp);
-        for (const shake of shakeHands) shake.call(https, socket);
-      } else {
-        plain.emit('connection', socket);
-        socket.resume();
-      }
+class TlsListener extends HttpsServer {
+  /** connections that have not said yet what they speak, and those that speak plain HTTP */
+  readonly #unsure = new Set<Socket>();
+
+  constructor(keeper: CertificateKeeper, options: Omit<ListenerOptions, 'keeper'>) {
+    const { http, onRequest, onPlainRequest, handshakeMs = 10_000 } = options;
+    const { cert, key } = keeper.current;
+    super({ ...http, cert, key, minVersion: MIN_TLS, handshakeTimeout: handshakeMs }, onRequest);
+    // connections that are open go on as they are
+    keeper.onChange((next) => this.setSecureContext({ cert: next.cert, key: next.key, minVersion: MIN_TLS }));
+
+    const plain = createHttpServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 1 }, onPlainRequest);
+    const shakeHands = this.listeners('connection') as ((socket: Socket) => void)[];
+    this.removeAllListeners('connection');
+    this.on('connection', (socket: Socket) => {
+      const giveUp = () => socket.destroy();
+      // however slowly it speaks
+      const deadline = setTimeout(giveUp, handshakeMs);
+      this.#unsure.add(socket);
+      socket.on('error', giveUp).once('end', giveUp);
+      socket.once('close', () => {
+        clearTimeout(deadline);
+        this.#unsure.delete(socket);
+      });
+      socket.once('data', (head: Buffer) => {
+        socket.pause();
+        socket.unshift(head);
+        socket.off('end', giveUp);
+        if (head[0] === HANDSHAKE) {
+          clearTimeout(deadline);
+          this.#unsure.delete(socket);
+          socket.off('error', giveUp);
+          for (const shake of shakeHands) shake.call(this, socket);
+        } else {
+          plain.emit('connection', socket);
+          socket.resume();
+        }
+      });
     });
-  });
-  return https;
+  }
+
+  /** Called by close() as well. */
+  override closeIdleConnections(): void {
+    for (const socket of this.#unsure) socket.destroy();
+    super.closeIdleConnections();
+  }
 }

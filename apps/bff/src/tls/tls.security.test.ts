@@ -212,6 +212,16 @@ describe('HTTPS of our own', () => {
       say(port, 'SSH-2.0-x\r\n'),
       say(port, '\x00'.repeat(5000)),
       say(port, `GET /${'a'.repeat(40_000)} HTTP/1.1\r\n`),
+      // a header a while, for ever
+      new Promise<void>((resolve) => {
+        const socket = connectTcp(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\n'));
+        const drip = setInterval(() => socket.write('X-a: b\r\n'), 50);
+        socket.resume().on('error', () => {});
+        socket.on('close', () => {
+          clearInterval(drip);
+          resolve();
+        });
+      }),
     ]);
     expect((await signIn()).status).toBe(200);
     const answers = await rest;
@@ -259,6 +269,19 @@ describe('HTTPS of our own', () => {
     expect(await hsts('deck.example.com')).toBeUndefined();
     expect(await endsAt()).toBe(Math.floor(own.notAfter / 1000));
   });
+});
+
+it('a connection that says nothing does not hold up the end', async () => {
+  const port = await freePort();
+  const server = await TestServer.start(
+    { url: 'http://127.0.0.1:1' },
+    { env: { PORT: String(port), QUARTERDECK_TLS: '1' } },
+  );
+  const silent = [say(port, ''), say(port, 'GET / HTTP/1.1\r\n')];
+  // by then they are there
+  expect(await meet(port)).toContain('BEGIN CERTIFICATE');
+  await server.close(60_000);
+  expect(await Promise.all(silent)).toEqual(['', '']);
 });
 
 describe('HSTS', () => {

@@ -26,14 +26,14 @@ const inDays = (days: number) => Math.floor(Date.now() / 1000) + days * 24 * 360
 
 it('says when the dashboard’s own certificate ends, and what to do (OPS-019)', async () => {
   await show(inDays(12));
-  expect(screen.getByRole('alert').textContent).toContain('ends in 12 days');
-  expect(screen.getByRole('alert').textContent).toContain(new Date(inDays(12) * 1000).toISOString().slice(0, 10));
+  expect(screen.getByRole('status').textContent).toContain('ends in 12 days');
+  expect(screen.getByRole('status').textContent).toContain(new Date(inDays(12) * 1000).toISOString().slice(0, 10));
   cleanup();
   await show(inDays(-3));
-  expect(screen.getByRole('alert').textContent).toContain('has ended');
+  expect(screen.getByRole('status').textContent).toContain('has ended');
 });
 
 it('says nothing while there is time', async () => {
   await show(undefined);
-  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.queryByRole('status')).toBeNull();
 });

@@ -12,7 +12,7 @@ export function CertificateNotice() {
   const days = Math.floor((endsAt * 1000 - Date.now()) / DAY_MS);
   const title = days < 0 ? t('certificate.over') : t('certificate.soon', { count: days });
   return (
-    <Alert color="yellow" variant="light" title={title} mt="md">
+    <Alert color="yellow" role="status" title={title} mt="md">
       {t('certificate.advice', { date: new Date(endsAt * 1000).toISOString().slice(0, 10) })}
     </Alert>
   );
