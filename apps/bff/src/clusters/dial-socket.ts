@@ -9,7 +9,7 @@ import { readJson } from './read-body.ts';
 const HANDSHAKE_TIMEOUT_MS = 15_000;
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-export interface DialOptions {
+interface DialOptions {
   readonly proxy?: URL | undefined;
   /** false: frames carry the mask 0, which leaves the bytes as they are; only where nobody between can read them (ADR 10) */
   readonly masked?: boolean;
