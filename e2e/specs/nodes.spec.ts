@@ -30,7 +30,11 @@ test.afterAll(async ({ api, state }) => {
   await api.delete('apps/v1', 'deployments', state.namespace, 'guests', 0);
 });
 
-test('what is asked of a node stands in the list; cordon and uncordon from there (OPS-181, OPS-182, TUT-35)', async ({ app, page, state }) => {
+test('what is asked of a node stands in the list; cordon and uncordon from there (OPS-181, OPS-182, TUT-35)', async ({
+  app,
+  page,
+  state,
+}) => {
   await app.signIn(state.tokens.admin);
   // chosen: unasked they stand there where the cluster has few pods
   await page.goto(app.address(`/core/nodes?q=${node.name}&cols=cpuRequests,memoryRequests`));

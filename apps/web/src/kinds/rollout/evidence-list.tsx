@@ -42,8 +42,8 @@ function One({ target: { cluster, namespace }, link }: { readonly target: Object
       return (
         <>
           <CellView cell={linkTo('', 'PersistentVolumeClaim', link.name, namespace)} cluster={cluster} />{' '}
-          {link.phase === '' ? t('why.noClaim') : t('why.claim', { phase: safeText(link.phase) })}{' '}
-          {safeText(link.message)}
+          {link.phase === '' ? t('why.noClaim') : t('why.claim', { phase: safeText(link.phase) })}
+          {link.message === '' ? null : `: ${safeText(link.message)}`}
         </>
       );
     case 'budget':
