@@ -132,6 +132,20 @@ test('a flood stays interruptible, and output cannot play tricks', async ({ app,
   await page.keyboard.type(`printf "${tricks}\\n"; echo "alive $((3+3))"\n`);
   await expect(screen(page)).toContainText('alive 6');
   expect(await page.title()).toBe(title);
+  // an address is followed by Ctrl-click, never by a plain one
+  await page.keyboard.type(`clear; echo "at ${state.url}/healthz"\n`);
+  const address = screen(page)
+    .locator('div')
+    .filter({ hasText: /^at http/ });
+  await expect(address).toBeVisible();
+  // the rows lie below what takes the mouse
+  await address.click({ position: { x: 80, y: 8 }, force: true });
+  const followed = page.context().waitForEvent('page');
+  await address.click({ position: { x: 90, y: 8 }, modifiers: ['Control'], force: true });
+  const other = await followed;
+  await expect(other).toHaveURL(`${state.url}/healthz`);
+  expect(page.context().pages()).toHaveLength(2);
+  await other.close();
   await page.keyboard.type('clear; yes\n');
   await expect(screen(page)).toContainText(/y\s*y/);
   await page.keyboard.press('Control+c');

@@ -3,8 +3,8 @@ import { FitAddon } from '@xterm/addon-fit';
 import type { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import { copyText } from '../../ui/copy-text.ts';
-import { safeHref } from '../../ui/safe-link.tsx';
 import { clipboardKey, type Platform } from './clipboard-keys.ts';
+import { followLink } from './follow-link.ts';
 import { type Paste, readPaste } from './paste-text.ts';
 import type { TerminalScreen, TerminalSize } from './terminal-client.ts';
 import { guardTerminal } from './terminal-guard.ts';
@@ -252,12 +252,6 @@ export class XtermScreen implements TerminalScreen {
     void copyText(selection).finally(() => this.#terminal.focus());
     if (unselect) this.#terminal.clearSelection();
   }
-}
-
-/** A link is followed by Ctrl- or Command-click only: a plain click into a terminal must not leave the page. */
-function followLink(event: MouseEvent, uri: string): void {
-  const address = safeHref(uri);
-  if (address !== undefined && (event.ctrlKey || event.metaKey)) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
 function clamp(cells: number): number {
