@@ -66,18 +66,16 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
         <p className={classes.strong}>{t('several', { names: safeText(read.names.join(', ')) })}</p>
       )}
       {read.existing === undefined ? field('name', t('name'), isSubdomain(fieldText(value, 'name'))) : null}
-      <div className={classes.pair}>
-        <NativeSelect
-          label={t('bound')}
-          value={bound}
-          data={BOUNDS.map((each) => ({ value: each, label: t(`of.${each}`) }))}
-          onChange={({ currentTarget }) => {
-            const { amount: _, ...typed } = value.typed;
-            onChange({ ...value, typed, bound: BOUNDS.find((each) => each === currentTarget.value) ?? bound });
-          }}
-        />
-        {field('amount', t('amount'), amountOf(amount) !== undefined, t('amountHint'))}
-      </div>
+      <NativeSelect
+        label={t('bound')}
+        value={bound}
+        data={BOUNDS.map((each) => ({ value: each, label: t(`of.${each}`) }))}
+        onChange={({ currentTarget }) => {
+          const { amount: _, ...typed } = value.typed;
+          onChange({ ...value, typed, bound: BOUNDS.find((each) => each === currentTarget.value) ?? bound });
+        }}
+      />
+      {field('amount', t('amount'), amountOf(amount) !== undefined, t('amountHint'))}
       <Preview input={value} read={read} />
     </div>
   );
@@ -98,7 +96,7 @@ function Preview({ input, read }: { readonly input: BudgetInput; readonly read: 
         {pods.length > names.length ? ' …' : ''}
       </p>
       {outcome === undefined || read.more ? null : (
-        <p role="status">
+        <p className={classes.text} role="status">
           {t('outcome', { healthy: outcome.healthy, count: wanted, needed: outcome.needed, allowed: outcome.allowed })}
         </p>
       )}
