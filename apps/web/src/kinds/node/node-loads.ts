@@ -30,7 +30,7 @@ interface Followed {
 }
 
 /** What stands in a cell. */
-export interface LoadCell {
+interface LoadCell {
   readonly text: string;
   /** of what is allocatable */
   readonly share?: number;
