@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as nodeTimeout } from 'node:timers';
 import { KubeApi } from '../e2e/fixtures/kube-api.ts';
 import { OUTPUTS } from '../scripts/build.ts';
 import { startProgram } from '../scripts/child-program.ts';
@@ -183,7 +184,7 @@ async function until<T>(asked: Promise<T>, ms: number): Promise<T | undefined> {
       say(fault.message);
       return undefined;
     }),
-    new Promise<undefined>((resolve) => void setTimeout(resolve, Math.max(0, ms)).unref()),
+    new Promise<undefined>((resolve) => void nodeTimeout(() => resolve(undefined), Math.max(0, ms)).unref()),
   ]);
 }
 
