@@ -1,7 +1,7 @@
 import { Router } from 'express';
 
 /** By name: what a process that takes new work has; null: it has it, else what is wrong. */
-export type ReadyChecks = () => Readonly<Record<string, string | null>>;
+type ReadyChecks = () => Readonly<Record<string, string | null>>;
 
 /**
  * /healthz: the process answers. /readyz: it takes new work; "?verbose" lists what was looked at. Neither asks an API server: one that

@@ -42,7 +42,7 @@ export class Meters {
   }
 }
 
-export interface RequestSeen {
+interface RequestSeen {
   readonly method: string;
   /** the route's template, never the address */
   readonly route: string;
