@@ -29,10 +29,6 @@ async function start(): Promise<void> {
     ...(config.auditLog ? { audit: (line: string) => void process.stdout.write(line) } : {}),
   });
   const { url, localKey, metricsPort } = await server.listen();
-  if (metricsPort !== null) log.info({ port: metricsPort }, 'metrics are served');
-  process.stdout.write(`Quarterdeck is listening on ${url}\n`);
-  if (localKey !== null) process.stdout.write(`Open ${url}/sign-in?key=${localKey}\n`);
-
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -44,6 +40,10 @@ async function start(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // the last of all: who reads this may end it at once
+  if (metricsPort !== null) log.info({ port: metricsPort }, 'metrics are served');
+  process.stdout.write(`Quarterdeck is listening on ${url}\n`);
+  if (localKey !== null) process.stdout.write(`Open ${url}/sign-in?key=${localKey}\n`);
 }
 
 start().catch((error: unknown) => {

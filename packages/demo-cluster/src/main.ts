@@ -91,9 +91,10 @@ async function main(): Promise<void> {
     const forBff = cluster.logins.map((login) => ({ ...login, cluster: CLUSTER_NAME }));
     await writePrivate(logins, `${JSON.stringify(forBff, null, 2)}\n`);
   }
-  process.stdout.write(`Demo cluster is listening on ${cluster.url}\n`);
+  // before it says so: who reads that may end it at once
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void cluster.close().then(() => process.exit(0)));
+  process.stdout.write(`Demo cluster is listening on ${cluster.url}\n`);
 }
 
 main().catch((error: unknown) => {
