@@ -55,7 +55,7 @@ const seedFrames = (csrf: string): Readonly<Record<SocketPath, readonly object[]
 const CLOSE_CODES = new Set([1000, 1001, 1002, 1006, 1007, 1009, 4400, 4401, 4403, 4429]);
 const OWN_HEADERS = new Set([
   ...['accept', 'accept-encoding', 'authorization', 'connection', 'content-length', 'content-type', 'host'],
-  ...['if-match', 'if-none-match', 'transfer-encoding', 'user-agent'],
+  ...['audit-id', 'if-match', 'if-none-match', 'transfer-encoding', 'user-agent'],
 ]);
 const PREFIX = '/api/clusters/fake/k8s';
 
@@ -174,7 +174,19 @@ const HEADERS = [
     'X-Forwarded-For',
     'Connection',
   ],
-  ...['Upgrade', 'TE', 'Accept', 'If-Match', 'Content-Type', 'Origin', 'Sec-Fetch-Site', 'Proxy-Authorization', 'Via'],
+  ...[
+    'Audit-ID',
+    'X-Request-Id',
+    'Upgrade',
+    'TE',
+    'Accept',
+    'If-Match',
+    'Content-Type',
+    'Origin',
+    'Sec-Fetch-Site',
+    'Proxy-Authorization',
+    'Via',
+  ],
 ];
 const HEADER_VALUES = [
   'x',
@@ -215,6 +227,9 @@ async function fuzzProxy(random: Random, { server, browser, fake }: Bench, count
     assertOurs(request);
     const foreign = Object.keys(request.headers).filter((name) => !OWN_HEADERS.has(name));
     if (foreign.length > 0) throw new Error(`headers went upstream: ${foreign.join()}`);
+    const { 'audit-id': id } = request.headers;
+    if (id !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(id)))
+      throw new Error(`an audit id that is not ours went upstream: ${String(id)}`);
   }
 }
 
