@@ -7,16 +7,33 @@ type Query = Omit<LiveQuery, 'cluster'>;
 export const MARK = 'soak';
 const FIELDS = ['metadata.resourceVersion', `metadata.annotations.${MARK}`];
 
-/** The lists that a person has open: all pods, three parts of them, the nodes. */
+/** Sessions whose numbers are the same in twenties have the same lists. */
+export const CLASSES = 20;
+const two = (n: number): string => String(n % CLASSES).padStart(2, '0');
+export const namespaceOf = (session: number): string => `sim-ns-${two(session)}`;
+
+/**
+ * The lists that a person has open. Every tenth one looks after the whole cluster: all pods, those of a namespace, of a node, of an
+ * application, and the nodes. The others are at home in a namespace (500 of 10,000 pods), with parts of it, a neighbour's and the nodes.
+ */
 export function listsOf(session: number): readonly Query[] {
-  const two = (n: number): string => String(n).padStart(2, '0');
   const pods = { resource: 'v1/pods', fields: FIELDS, mode: 'rows' } as const;
+  const own = { ...pods, namespaces: [namespaceOf(session)] };
+  const nodes = { ...pods, resource: 'v1/nodes', namespaces: null };
+  if (session % 10 === 0)
+    return [
+      { ...pods, namespaces: null },
+      own,
+      { ...pods, namespaces: null, fieldSelector: `spec.nodeName=sim-0${two(session)}` },
+      { ...pods, namespaces: null, labelSelector: 'app=web,tier=front' },
+      nodes,
+    ];
   return [
-    { ...pods, namespaces: null },
-    { ...pods, namespaces: [`sim-ns-${two(session % 20)}`] },
-    { ...pods, namespaces: null, fieldSelector: `spec.nodeName=sim-0${two(session % 20)}` },
-    { ...pods, namespaces: null, labelSelector: 'app=web,tier=front' },
-    { ...pods, resource: 'v1/nodes', namespaces: null },
+    own,
+    { ...own, labelSelector: 'app=web' },
+    { ...own, fieldSelector: `spec.nodeName=sim-0${two(session)}` },
+    { ...pods, namespaces: [namespaceOf(session + 1)] },
+    nodes,
   ];
 }
 

@@ -6,11 +6,11 @@ import { setTimeout as nodeTimeout } from 'node:timers';
 import { KubeApi } from '../e2e/fixtures/kube-api.ts';
 import { OUTPUTS } from '../scripts/build.ts';
 import { startProgram } from '../scripts/child-program.ts';
-import { closeAccount, NAMESPACE, openAccount } from './account.ts';
+import { closeAccount, openAccount } from './account.ts';
 import { processMemory } from './process-memory.ts';
 import { type BenchResult, median, round } from './result.ts';
 import { buildForBench, churn, SESSIONS, say, seconds } from './settings.ts';
-import { Delays, differing, listsOf, MARK, SoakViewer, UidNumbers } from './soak-viewer.ts';
+import { CLASSES, Delays, differing, listsOf, MARK, namespaceOf, SoakViewer, UidNumbers } from './soak-viewer.ts';
 import { startBff } from './start-product.ts';
 
 const SECONDS = seconds(900);
@@ -22,8 +22,9 @@ const AT_ONCE = 4;
 const RAMP_SECONDS = 600;
 /** for a session that is read anew at the end */
 const FRESH_SECONDS = 120;
-const MARKERS = 5;
 const MARKS_PER_SECOND = 5;
+/** Finds the markers. */
+const MARKED = 'qd-soak';
 const SAMPLE_MS = 5000;
 const CHECKS = 12;
 
@@ -60,7 +61,7 @@ async function measure(place: string, kubeconfig: string): Promise<BenchResult[]
     return viewer;
   };
   try {
-    await Promise.all(Array.from({ length: MARKERS }, (_, i) => createMarker(api, i)));
+    await Promise.all(Array.from({ length: CLASSES }, (_, i) => createMarker(api, i)));
     const began = performance.now();
     let next = 0;
     await Promise.all(
@@ -86,6 +87,7 @@ async function measure(place: string, kubeconfig: string): Promise<BenchResult[]
   } finally {
     for (const viewer of viewers) viewer.close();
     await bff.stop();
+    for (let i = 0; i < CLASSES; i += 1) await api.delete('v1', 'pods', namespaceOf(i), markerName(i));
     await closeAccount(api);
   }
 }
@@ -144,15 +146,14 @@ async function compare(
   viewers: readonly SoakViewer[],
 ): Promise<number> {
   let lost = 0;
-  // sessions whose numbers are the same in twenties have the same lists
-  for (let session = 0; session < Math.min(20, SESSIONS); session += 1) {
+  for (let session = 0; session < Math.min(CLASSES, SESSIONS); session += 1) {
     const fresh = await until(open(session), FRESH_SECONDS * 1000);
     if (fresh === undefined) {
       say(`session ${session} could not be compared: no new one of its kind came to be`);
       lost += 1;
       continue;
     }
-    const alike = viewers.filter((viewer) => viewer.session % 20 === session);
+    const alike = viewers.filter((viewer) => viewer.session % CLASSES === session);
     lost += await lasting(alike, fresh);
     fresh.close();
   }
@@ -192,12 +193,12 @@ const markerName = (i: number): string => `0-soak-${i}`;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** A pod that nobody schedules. */
+/** A pod that nobody schedules, one in each namespace that sessions look at. */
 function createMarker(api: KubeApi, i: number): Promise<unknown> {
   return api.create('pods', {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: markerName(i), namespace: NAMESPACE },
+    metadata: { name: markerName(i), namespace: namespaceOf(i), labels: { [MARKED]: '' } },
     spec: { schedulerName: 'qd-bench', containers: [{ name: 'c', image: 'none' }] },
   });
 }
@@ -206,7 +207,7 @@ function createMarker(api: KubeApi, i: number): Promise<unknown> {
 async function mark(api: KubeApi, end: number): Promise<void> {
   for (let i = 0; performance.now() < end; i += 1) {
     const started = performance.now();
-    const path = `/api/v1/namespaces/${NAMESPACE}/pods/${markerName(i % MARKERS)}`;
+    const path = `/api/v1/namespaces/${namespaceOf(i)}/pods/${markerName(i % CLASSES)}`;
     const body = { metadata: { annotations: { [MARK]: String(Date.now()) } } };
     await api.request('PATCH', path, { body, contentType: 'application/merge-patch+json' });
     await pause(Math.max(0, 1000 / MARKS_PER_SECOND - (performance.now() - started)));
@@ -219,7 +220,7 @@ function watchBare(api: KubeApi, token: string, delays: Delays): () => void {
     {
       host: api.server.hostname,
       port: api.server.port,
-      path: `/api/v1/namespaces/${NAMESPACE}/pods?watch=1`,
+      path: `/api/v1/pods?watch=1&labelSelector=${MARKED}`,
       ca: api.certificateAuthority,
       headers: { authorization: `Bearer ${token}` },
     },
