@@ -1,6 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { readWithWords } from '../i18n/lazy-with-words.ts';
 import { isBudget } from './budget/is-budget.ts';
+import { ownerOfSet } from './budget/owner-of-set.ts';
 import { defineDialogAction } from './define-action.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { objectAccess } from './object-access.ts';
@@ -12,7 +13,8 @@ export default defineDialogAction({
   title: 'budget.title',
   icon: ShieldCheck,
   order: 54,
-  applies: (target) => keepsReplicas(target.ref.resource) || isBudget(target),
+  applies: (target) =>
+    (keepsReplicas(target.ref.resource) && ownerOfSet(target.object) === undefined) || isBudget(target),
   access: (target) => ({
     ...objectAccess(isBudget(target) ? 'patch' : 'create', target),
     group: 'policy',

@@ -65,6 +65,11 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
       {read.names.length < 2 ? null : (
         <p className={classes.strong}>{t('several', { names: safeText(read.names.join(', ')) })}</p>
       )}
+      {read.existing !== undefined || read.owner === undefined ? null : (
+        <p className={classes.strong} role="alert">
+          {t('owned', { name: safeText(name), kind: safeText(read.owner.kind), owner: safeText(read.owner.name) })}
+        </p>
+      )}
       {read.existing === undefined ? field('name', t('name'), isSubdomain(fieldText(value, 'name'))) : null}
       <NativeSelect
         label={t('bound')}
@@ -100,7 +105,7 @@ function Preview({ input, read }: { readonly input: BudgetInput; readonly read: 
           {t('outcome', { healthy: outcome.healthy, count: wanted, needed: outcome.needed, allowed: outcome.allowed })}
         </p>
       )}
-      {outcome === undefined || wanted === 0 ? null : outcome.most === 0 ? (
+      {outcome === undefined || read.more || wanted === 0 ? null : outcome.most === 0 ? (
         <p className={classes.strong}>{t('never')}</p>
       ) : outcome.needed === 0 ? (
         <p className={classes.strong}>{t('useless')}</p>

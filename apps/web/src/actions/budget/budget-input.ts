@@ -26,6 +26,8 @@ export interface BudgetRead {
   readonly selector: unknown;
   /** the workload's, or the budget's own */
   readonly name: string;
+  /** what controls a workload whose pods have another label with each revision */
+  readonly owner?: { readonly kind: string; readonly name: string };
   /** pods that are wanted: what shares are counted of */
   readonly wanted: number;
   /** the first of them, where there are very many */
@@ -113,6 +115,7 @@ export function newBudget(input: BudgetInput, read: BudgetRead, namespace: strin
 export function budgetFault(input: BudgetInput): ActionFault | undefined {
   const { read } = input;
   if (read === undefined) return { key: 'budget:reading', quiet: true };
+  if (read.existing === undefined && read.owner !== undefined) return { key: 'budget:fault.owned', quiet: true };
   if (amountOf(fieldText(input, 'amount')) === undefined) return { key: 'budget:fault.amount', quiet: true };
   if (read.existing === undefined)
     return isSubdomain(fieldText(input, 'name')) ? undefined : { key: 'budget:fault.name', quiet: true };

@@ -175,6 +175,80 @@ it('changes the budget that covers the pods already, and says when several do', 
   expect(await run()).toEqual([['PATCH', '/apis/policy/v1/namespaces/ns/poddisruptionbudgets/all-of-it', { spec }]]);
 });
 
+const many = (count: number) => Array.from({ length: count }, (_, at) => pod(`web-${at}`, true));
+const budgetTarget: ActionTarget = {
+  ref: { ...target.ref, resource: fakeResource('policy/v1/poddisruptionbudgets', 'PodDisruptionBudget'), name: 'both' },
+};
+
+it.each<[string, ActionTarget, string | number, object, number, string]>([
+  [
+    'a share of all the workloads that it covers',
+    ...([target, '50%', { observedGeneration: 1, expectedPods: 20 }, 20] as const),
+    '20 pods are wanted and 20 healthy; 10 must stay: 10 may be evicted now.',
+  ],
+  [
+    'a number of pods of all of them',
+    ...([target, 12, { observedGeneration: 1, expectedPods: 20 }, 20] as const),
+    '20 pods are wanted and 20 healthy; 12 must stay: 8 may be evicted now.',
+  ],
+  [
+    'a number of pods, of which some are missing',
+    ...([target, 2, { observedGeneration: 1, expectedPods: 6 }, 6] as const),
+    '10 pods are wanted and 6 healthy; 2 must stay: 4 may be evicted now.',
+  ],
+  [
+    'not counted yet: at least the pods that there are',
+    ...([target, '50%', {}, 20] as const),
+    '20 pods are wanted and 20 healthy; 10 must stay: 10 may be evicted now.',
+  ],
+  [
+    'opened from the budget, of which pods are missing',
+    ...([budgetTarget, '50%', { observedGeneration: 1, expectedPods: 10 }, 6] as const),
+    '10 pods are wanted and 6 healthy; 5 must stay: 1 may be evicted now.',
+  ],
+])('counts as the disruption controller does: %s', async (_, on, minAvailable, status, there, outcome) => {
+  const both = item('both', { minAvailable, ...OF_WEB }, status);
+  served = {
+    deployments: workload(10),
+    pods: { items: many(there) },
+    poddisruptionbudgets: on === target ? { items: [both] } : { ...both, apiVersion: 'policy/v1' },
+  };
+  open(on);
+  expect((await screen.findByRole('status')).textContent).toBe(outcome);
+  expect(screen.queryByText(/never ends/)).toBeNull();
+});
+
+it('says nothing of what a budget comes to while not all of its pods are read', async () => {
+  served['pods'] = { metadata: { continue: 'x' }, items: many(3) };
+  open();
+  await screen.findByText(/^It covers more than 3 pods/);
+  type('Pods', '0');
+  expect([screen.queryByRole('status'), screen.queryByText(/never ends/)]).toEqual([null, null]);
+});
+
+it('makes none of one revision of a workload, whose next one it would not cover', async () => {
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'd', controller: true };
+  const set: KubeObject = {
+    ...workload(3),
+    kind: 'ReplicaSet',
+    metadata: { name: 'web-5d', namespace: 'ns', uid: 's', ownerReferences: [owner] },
+  };
+  const { name, ...ref } = { ...target.ref, resource: fakeResource('apps/v1/replicasets', 'ReplicaSet') };
+  const on = { ref: { ...ref, name: `${name}-5d` } };
+  expect(action.applies({ ...on, object: set })).toBe(false);
+  expect(action.applies({ ...on, object: { ...set, metadata: { ...set.metadata, ownerReferences: [] } } })).toBe(true);
+  // an operator's Deployment has the same selector always
+  expect(action.applies({ ...target, object: { ...workload(3), metadata: set.metadata } })).toBe(true);
+  // a row does not say its owner
+  expect(action.applies(on)).toBe(true);
+  served['replicasets'] = set;
+  const { fault } = open(on);
+  expect((await screen.findByRole('alert')).textContent).toMatch(
+    /^web-5d belongs to Deployment web .* Make it of web\.$/,
+  );
+  expect(fault()).toBe('budget:fault.owned');
+});
+
 it('an empty selector of v1beta1 covers nothing, so that another budget is made', async () => {
   version = 'v1beta1';
   served['poddisruptionbudgets'] = { items: [item('again', { minAvailable: 1, selector: {} })] };

@@ -1,7 +1,7 @@
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import { k8sJson } from '../../api/api-fetch.ts';
 import { findResource } from '../../api/discovery.ts';
-import { picksPods } from '../../api/disruption-state.ts';
+import { disruptionState, picksPods } from '../../api/disruption-state.ts';
 import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
 import { isPicked } from '../../api/match-selector.ts';
 import { entriesAt, listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
@@ -9,6 +9,7 @@ import { selectorText } from '../../kinds/pointers.ts';
 import type { ActionTarget } from '../define-action.ts';
 import type { BudgetPod, BudgetRead } from './budget-input.ts';
 import { isBudget } from './is-budget.ts';
+import { ownerOfSet } from './owner-of-set.ts';
 
 /** Pods that are looked at: their bodies are large. */
 const MOST_PODS = 500;
@@ -37,13 +38,15 @@ export async function readBudget(
   const covers = existing === undefined || picksPods(existing);
   const list = covers ? await get<unknown>(podsPath(namespace, selectorText({ selector }, 'selector'))) : undefined;
   const pods = listAt(list, 'items').map(readPod);
+  const owner = ownerOfSet(object);
   return {
     resource,
     ...(existing === undefined ? {} : { existing }),
     names: mine.map((budget) => budget.metadata.name),
     selector,
     name,
-    wanted: wantedOf(existing, own === undefined ? (numberAt(object, 'spec.replicas') ?? 1) : pods.length),
+    ...(owner === undefined ? {} : { owner }),
+    wanted: wantedOf(existing, own === undefined ? (numberAt(object, 'spec.replicas') ?? 1) : 0, pods.length),
     pods,
     more: textAt(list, 'metadata.continue') !== '',
   };
@@ -54,10 +57,13 @@ function podsPath(namespace: string | undefined, labelSelector: string): string 
   return `${apiPath({ group: '', version: 'v1', resource: 'pods' }, { namespace })}?${query}`;
 }
 
-/** What the controller counted, where it counts by the wanted pods: it knows all workloads that the budget covers. */
-function wantedOf(existing: KubeObject | undefined, replicas: number): number {
-  const counted = numberAt(existing, 'status.expectedPods');
-  return counted === undefined || textAt(existing, 'spec.minAvailable') !== '' ? replicas : counted;
+/** What the controller counted, which knows all workloads that a budget covers; before it has, what can be seen from here. */
+function wantedOf(existing: KubeObject | undefined, replicas: number, pods: number): number {
+  if (existing === undefined) return replicas;
+  const { verdict, expected } = disruptionState(existing);
+  if (verdict === 'unseen' || verdict === 'failed') return Math.max(replicas, pods);
+  // by a number of pods it counts those that there are, by anything else those that are wanted
+  return typeof valueAt(existing, 'spec.minAvailable') === 'number' ? Math.max(expected, replicas) : expected;
 }
 
 /** A ReplicationController's is a plain map. */
