@@ -18,19 +18,19 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 export interface Variant {
   readonly name: string;
   readonly namespace: string;
-  /** what `kubectl api-versions` would say of the policies */
-  readonly apiVersions: readonly string[];
+  /** what the cluster's `/version` would say */
+  readonly kubeVersion: string;
 }
 
-const OLDEST = ['policy/v1beta1'];
-const TODAY = ['policy/v1'];
+const OLDEST = 'v1.20.2';
+const TODAY = 'v1.34.0';
 
 /** The base and every overlay. */
 export function listVariants(): Variant[] {
   return ['base', ...readdirSync(join(DEPLOY, 'kustomize', 'overlays')).sort()].map((name) => ({
     name,
     namespace: name === 'in-cluster-test' ? 'quarterdeck-e2e' : 'quarterdeck',
-    apiVersions: name === 'in-cluster-test' || name === 'kubernetes-1.20' ? OLDEST : TODAY,
+    kubeVersion: name === 'in-cluster-test' || name === 'kubernetes-1.20' ? OLDEST : TODAY,
   }));
 }
 
@@ -90,8 +90,8 @@ export function chartRenderers(): Map<string, ChartRenderer> {
   const renderers = new Map<string, ChartRenderer>([
     [
       'the libraries of Helm',
-      ({ namespace, apiVersions }, values) => {
-        const asked = { chart: CHART, release: 'quarterdeck', namespace, apiVersions, values };
+      ({ namespace, kubeVersion }, values) => {
+        const asked = { chart: CHART, release: 'quarterdeck', namespace, kubeVersion, values };
         const answer = JSON.parse(run(program, [], JSON.stringify(asked))) as { text?: string; fault?: string };
         if (answer.fault !== undefined) throw new Error(answer.fault);
         return readManifests(answer.text ?? '');
@@ -100,11 +100,11 @@ export function chartRenderers(): Map<string, ChartRenderer> {
   ]);
   const helm = findHelm();
   if (helm !== undefined)
-    renderers.set('helm', ({ namespace, apiVersions }, values) => {
-      const args = ['template', 'quarterdeck', CHART, '--namespace', namespace, '--values', '-'];
-      const text = run(helm, args, JSON.stringify(values));
-      // without a cluster Helm believes in the newest one, whatever it is told
-      return readManifests(apiVersions === OLDEST ? text.replace('policy/v1\n', 'policy/v1beta1\n') : text);
+    renderers.set('helm', ({ namespace, kubeVersion }, values) => {
+      const where = ['--namespace', namespace, '--kube-version', kubeVersion];
+      return readManifests(
+        run(helm, ['template', 'quarterdeck', CHART, ...where, '--values', '-'], JSON.stringify(values)),
+      );
     });
   return renderers;
 }

@@ -32,6 +32,7 @@ describe.each([...chartRenderers()])('the chart, rendered by %s', (_name, render
     ['an address without a scheme', { publicURL: 'deck.example.com' }, /publicURL/],
     ['an address that would end the line', { publicURL: 'https://a\n          - name: X' }, /publicURL/],
     ['a secret in the values', { oidc: { providers: [{ id: 'a', clientSecret: 'x' }] } }, /clientSecret/],
+    ['ports without a wildcard', { ports: { url: 'https://ports.example.com' } }, /url/],
     ['a port of metrics that needs root', { metrics: { port: 80 } }, /port/],
   ])('refuses %s', (_what, values, fault) => {
     expect(() => render(BASE, values)).toThrow(fault);
@@ -54,6 +55,30 @@ describe.each([...chartRenderers()])('the chart, rendered by %s', (_name, render
     expect(text).toContain('"nodeSelector":{"disk":"ssd"}');
     expect(text).toContain(`quarterdeck@sha256:${'0'.repeat(64)}`);
     expect(text).toContain('"note":"a: \\"b\\""');
+  });
+
+  it('lets env go before what it says itself, and says no name twice', () => {
+    const given = [
+      { name: 'QUARTERDECK_TLS_NAMES', value: 'deck.example.com' },
+      { name: 'QUARTERDECK_DRAIN_SECONDS', value: '60' },
+    ];
+    const objects = render(BASE, { env: given, terminationGracePeriodSeconds: 90 });
+    const spec = {
+      terminationGracePeriodSeconds: 90,
+      containers: [{ env: expect.arrayContaining([...given, { name: 'HOST', value: '0.0.0.0' }]) }],
+    };
+    expect(objects.find(({ kind }) => kind === 'Deployment')).toMatchObject({ spec: { template: { spec } } });
+    for (const { name } of given) expect(JSON.stringify(objects).split(`"name":"${name}"`)).toHaveLength(2);
+  });
+
+  it.each([
+    ['v1.20.2', 'policy/v1beta1'],
+    ['v1.21.0-rc.0', 'policy/v1'],
+    ['v1.31.4-gke.1183000', 'policy/v1'],
+    ['v1.33.1+k3s1', 'policy/v1'],
+  ])('has disruption budgets for Kubernetes %s in %s', (kubeVersion, apiVersion) => {
+    const budget = render({ ...BASE, kubeVersion }, {}).find(({ kind }) => kind === 'PodDisruptionBudget');
+    expect(budget).toMatchObject({ apiVersion });
   });
 });
 

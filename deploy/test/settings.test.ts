@@ -116,6 +116,7 @@ describe.each(BUILT)('$name', ({ objects, ...variant }) => {
       ports: [
         { name: 'web', containerPort: config.port },
         { name: 'metrics', containerPort: config.metricsPort },
+        ...(config.ports ? [{ name: 'ports', containerPort: config.ports.listen }] : []),
       ],
       readinessProbe: { httpGet: { path: '/readyz', port: 'web', scheme } },
       livenessProbe: { httpGet: { path: '/healthz', port: 'web', scheme } },

@@ -1,7 +1,7 @@
 // Renders the chart as Helm's engine does, where no helm is to be had: Go's own text/template, the sprig library that Helm brings
 // along, its schema checker and its YAML library. What Helm adds of its own is below, and the chart uses nothing else of it.
 //
-// Reads {chart, release, namespace, apiVersions, values} as JSON and answers {text} or {fault}.
+// Reads {chart, release, namespace, kubeVersion, values} as JSON and answers {text} or {fault}.
 package main
 
 import (
@@ -26,25 +26,13 @@ type request struct {
 	Chart       string
 	Release     string
 	Namespace   string
-	ApiVersions versions
+	KubeVersion string
 	Values      table
 }
 
 type answer struct {
 	Text  string `json:"text,omitempty"`
 	Fault string `json:"fault,omitempty"`
-}
-
-type versions []string
-
-// Has is what charts ask: .Capabilities.APIVersions.Has
-func (all versions) Has(name string) bool {
-	for _, one := range all {
-		if one == name {
-			return true
-		}
-	}
-	return false
 }
 
 // What Chart.yaml says, under the names that Helm gives it in templates.
@@ -126,6 +114,13 @@ func functions(root *template.Template) template.FuncMap {
 		}
 		return strings.TrimSuffix(string(text), "\n")
 	}
+	all["fromYamlArray"] = func(text string) []interface{} {
+		items := []interface{}{}
+		if err := yaml.Unmarshal([]byte(text), &items); err != nil {
+			return []interface{}{err.Error()}
+		}
+		return items
+	}
 	all["include"] = func(name string, data interface{}) (string, error) {
 		var out bytes.Buffer
 		err := root.ExecuteTemplate(&out, name, data)
@@ -167,7 +162,7 @@ func render(asked request) (string, error) {
 		"Chart":        chart,
 		"Values":       values,
 		"Release":      table{"Name": asked.Release, "Namespace": asked.Namespace, "Service": "Helm", "IsInstall": true, "Revision": 1},
-		"Capabilities": table{"APIVersions": asked.ApiVersions},
+		"Capabilities": table{"KubeVersion": table{"Version": asked.KubeVersion}},
 	}
 	var all strings.Builder
 	for _, file := range files {

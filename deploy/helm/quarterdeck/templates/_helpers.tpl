@@ -18,3 +18,52 @@ labels:
 {{- $tag := .Values.image.tag | default .Chart.AppVersion -}}
 {{- if hasPrefix "sha256:" $tag -}}{{ .Values.image.repository }}@{{ $tag }}{{- else -}}{{ .Values.image.repository }}:{{ $tag }}{{- end -}}
 {{- end -}}
+
+{{- /* what the container is told, before .Values.env */}}
+{{- define "quarterdeck.env" -}}
+{{- $name := include "quarterdeck.name" . }}
+{{- $tls := not .Values.ingress.enabled }}
+{{- if $tls }}
+- name: POD_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+{{- end }}
+- name: HOST
+  value: 0.0.0.0
+- name: PORT
+  value: {{ ternary "8443" "8080" $tls | quote }}
+- name: QUARTERDECK_PUBLIC_URL
+  value: {{ .Values.publicURL | quote }}
+- name: QUARTERDECK_SESSION_KEY_FILE
+  value: /etc/quarterdeck/session-key/key
+- name: QUARTERDECK_TLS
+  value: {{ ternary "1" "0" $tls | quote }}
+{{- if $tls }}
+- name: QUARTERDECK_TLS_DIR
+  value: /etc/quarterdeck/tls
+- name: QUARTERDECK_TLS_NAMES
+  value: {{ $name }},{{ $name }}.$(POD_NAMESPACE),{{ $name }}.$(POD_NAMESPACE).svc
+{{- else }}
+- name: QUARTERDECK_TRUST_PROXY
+  value: {{ .Values.ingress.proxies | quote }}
+{{- end }}
+{{- if .Values.metrics.enabled }}
+- name: QUARTERDECK_METRICS_PORT
+  value: {{ .Values.metrics.port | quote }}
+{{- end }}
+{{- if .Values.ports.enabled }}
+- name: QUARTERDECK_PORTS_PORT
+  value: {{ .Values.ports.port | quote }}
+- name: QUARTERDECK_PORTS_URL
+  value: {{ .Values.ports.url | quote }}
+{{- end }}
+{{- if .Values.oidc.providers }}
+- name: QUARTERDECK_OIDC_FILE
+  value: /etc/quarterdeck/oidc/oidc.json
+{{- end }}
+{{- if .Values.clusters.configMapName }}
+- name: QUARTERDECK_CLUSTERS_FILE
+  value: /etc/quarterdeck/clusters/clusters.yaml
+{{- end }}
+{{- end -}}
