@@ -178,7 +178,7 @@ export const environment = z.object({
     .meta({ description: 'serves Prometheus metrics there, at `/metrics`, without a sign-in', shown: 'off' }),
   QUARTERDECK_DRAIN_SECONDS: count(0, 300).optional().meta({
     description:
-      'after SIGTERM it says "not ready" and goes on for so long, that no new connection comes; then it tells its clients to move',
+      'after SIGTERM it says "not ready" and goes on for so long, that no new connection comes; then it tells its clients to move. A pod’s `terminationGracePeriodSeconds` is at least 15 more',
     shown: '`0` on loopback, else `5`',
   }),
   QUARTERDECK_ALLOW_SERVICE_ACCOUNT: flag
