@@ -1,6 +1,7 @@
 # One image: a Node runtime, the server in one bundle, the web app's files. No shell, no package manager, no node_modules.
-# scripts/image.ts makes the same root file system without Docker; scripts/image.test.ts holds what is said below against it.
-ARG NODE_IMAGE=node:20-bookworm-slim
+# scripts/image.ts makes the same root file system without Docker, with the Node that runs it (here: the one of NODE_IMAGE, a line of Node that
+# gets security fixes); scripts/image.test.ts holds what is said below against it.
+ARG NODE_IMAGE=node:22-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
