@@ -113,7 +113,7 @@ export function scalePlan(
     const name = targets[0]?.ref.name;
     // what a replica of a custom resource stands for only its controller knows
     if (targets[0] !== undefined && !keepsReplicas(targets[0].ref.resource))
-      return { key: 'scale:plan.custom', values: { name, from, to } };
+      return { key: from > 0 && to === 0 ? 'scale:plan.customZero' : 'scale:plan.custom', values: { name, from, to } };
     if (to === 0) return { key: 'scale:plan.zero', values: { name, count: from } };
     return {
       key: to > from ? 'scale:plan.up' : 'scale:plan.down',

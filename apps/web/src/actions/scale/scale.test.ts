@@ -383,6 +383,12 @@ describe('a custom resource with a scale subresource', () => {
     };
     const value = input([[QUEUE, { uid: 'u' }]], { text: '5' });
     expect(scalePlan([QUEUE], value)).toEqual({ key: 'scale:plan.custom', values: { name: 'q', from: 3, to: 5 } });
+    // the annotation that is written then is no part of the scale
+    expect(scalePlan([QUEUE], input([[QUEUE, {}]], { text: '0' }))).toEqual({
+      key: 'scale:plan.customZero',
+      values: { name: 'q', from: 3, to: 0 },
+    });
+    expect(scalePlan([QUEUE], input([[QUEUE, { current: 0 }]], { text: '0' })).key).toBe('scale:plan.custom');
     await writeScale(QUEUE, own, value);
     expect(calls).toEqual([`PATCH ${at}/scale {"metadata":{"resourceVersion":"7"},"spec":{"replicas":5}}`]);
     await expect(writeScale(QUEUE, own, input([[QUEUE, { current: 99 }]], { text: '5' }))).rejects.toMatchObject({
