@@ -84,9 +84,12 @@ it.each([
   expect(result.current.budgets.at(-1)).toEqual({ name: 'tight', allowed: 0, healthy: 2, needed: 2 });
 });
 
-it('says nothing of a budget that was not counted since it was changed', async () => {
+it.each([
+  ['that was not counted since it was changed', budget('new', {}, { disruptionsAllowed: 0 }, 2)],
+  ['over no pods', budget('new', {}, { disruptionsAllowed: 0, expectedPods: 0 })],
+])('says nothing of a budget %s', async (_, row) => {
   const { result, tell } = follow('v1', SUSPECT);
-  tell('policy/v1/poddisruptionbudgets', budget('new', {}, { disruptionsAllowed: 0 }, 2));
+  tell('policy/v1/poddisruptionbudgets', row);
   await waitFor(() => expect(result.current.budgets.map(({ allowed }) => allowed)).toEqual([1]));
 });
 

@@ -95,7 +95,9 @@ function useBudgets({ cluster, namespace }: ObjectRef, workload: KubeObject, ask
     .filter((budget) => picksPods(budget) && isPicked(labels, valueAt(budget, 'spec.selector'), 'selector'))
     .map((budget) => {
       const { allowed, healthy, needed, verdict } = disruptionState(budget);
-      return { name: budget.metadata.name, allowed: verdict === 'unseen' ? 1 : allowed, healthy, needed };
+      // one that was not counted yet, or over no pods, keeps nobody waiting
+      const isIdle = verdict === 'unseen' || verdict === 'empty';
+      return { name: budget.metadata.name, allowed: isIdle ? 1 : allowed, healthy, needed };
     });
 }
 
