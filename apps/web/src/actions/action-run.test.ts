@@ -25,6 +25,7 @@ function prepare(
     width?: number;
     denied?: (check: AccessCheck) => boolean;
     asking?: () => Promise<void>;
+    or?: AccessCheck;
     follow?: NonNullable<ActionRunOptions<string>['follow']>;
   } = {},
 ) {
@@ -38,7 +39,10 @@ function prepare(
     order: 1,
     ...(options.follow === undefined ? {} : { until: 'gone' as const }),
     applies: () => true,
-    access: ({ ref }) => ({ verb: 'delete', group: '', resource: 'pods', namespace: ref.namespace ?? '' }),
+    access: ({ ref }) => ({
+      ...{ verb: 'delete', group: '', resource: 'pods', namespace: ref.namespace ?? '' },
+      ...(options.or === undefined ? {} : { or: options.or }),
+    }),
     run: ({ ref }, api) =>
       new Promise((done, fail) => {
         void api.request('/');
@@ -85,6 +89,25 @@ describe('a run on many objects', () => {
     expect(asked.toSorted()).toEqual(['a', 'b', 'b/mine', 'b/x']);
     expect(states()).toEqual(['ready', 'ready', 'denied', 'ready']);
     expect(run.getSnapshot().items[2]?.missing).toMatchObject({ verb: 'delete', namespace: 'b' });
+  });
+
+  it.each<[readonly string[], string, readonly string[]]>([
+    [[], 'ready', ['delete a']],
+    [['delete'], 'ready', ['delete a', 'delete a/x', 'patch b']],
+    [['delete', 'patch'], 'denied', ['delete a', 'delete a/x', 'patch b']],
+  ])('takes another right that will do as well: without %j it is %s', async (missing, state, questions) => {
+    const asked: string[] = [];
+    const { run, states } = prepare([target('x')], {
+      or: { verb: 'patch', group: 'policy', resource: 'poddisruptionbudgets', namespace: 'b' },
+      denied: (check) => {
+        expect(check).not.toHaveProperty('or');
+        asked.push(`${check.verb} ${[check.namespace, check.name].filter(Boolean).join('/')}`);
+        return missing.includes(check.verb);
+      },
+    });
+    await run.review();
+    expect([states(), asked]).toEqual([[state], questions]);
+    expect(run.getSnapshot().items[0]?.missing?.verb).toBe(state === 'denied' ? 'delete' : undefined);
   });
 
   it('works on a few at a time, passes over what is denied, and reports each', async () => {

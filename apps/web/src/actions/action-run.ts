@@ -130,9 +130,11 @@ export class ActionRun<Input> {
       const check = item && action.access?.(item.target);
       if (item === undefined || check === undefined) return;
       const { ref } = item.target;
-      const { name, ...wide } = check;
+      const { name, or, ...wide } = check;
       const allowed =
-        (await ask(ref.cluster, wide)) || (byName && (await ask(ref.cluster, { ...wide, name: name ?? ref.name })));
+        (await ask(ref.cluster, wide)) ||
+        (byName && (await ask(ref.cluster, { ...wide, name: name ?? ref.name }))) ||
+        (or !== undefined && (await ask(ref.cluster, or)));
       // an answer that comes late says nothing of what has been run meanwhile
       if (this.#items[index]?.state === 'reviewing')
         this.#change(index, allowed ? { state: 'ready' } : { state: 'denied', missing: wide });

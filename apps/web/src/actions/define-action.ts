@@ -11,6 +11,8 @@ export interface AccessCheck {
   readonly subresource?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** another right that will do as well */
+  readonly or?: Omit<AccessCheck, 'or'>;
 }
 
 /** What an action may use: the object's reference always, the object itself where it has been read. */

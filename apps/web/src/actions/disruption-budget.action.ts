@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { readWithWords } from '../i18n/lazy-with-words.ts';
-import { isBudget } from './budget/is-budget.ts';
+import { budgetRight, isBudget } from './budget/is-budget.ts';
 import { ownerOfSet } from './budget/owner-of-set.ts';
 import { defineDialogAction } from './define-action.ts';
 import { kubectlCommand } from './kubectl-command.ts';
@@ -15,11 +15,11 @@ export default defineDialogAction({
   order: 54,
   applies: (target) =>
     (keepsReplicas(target.ref.resource) && ownerOfSet(target.object) === undefined) || isBudget(target),
-  access: (target) => ({
-    ...objectAccess(isBudget(target) ? 'patch' : 'create', target),
-    group: 'policy',
-    resource: 'poddisruptionbudgets',
-  }),
+  // which of both it takes for a workload is known once its form has looked for a budget
+  access: (target) =>
+    isBudget(target)
+      ? objectAccess('patch', target)
+      : { ...budgetRight('create', target), or: budgetRight('patch', target) },
   dialog: async () =>
     (await readWithWords(['budget', 'problems'], () => import('./budget/budget-dialog.tsx'))()).budget,
   kubectl: (target) =>

@@ -4,8 +4,8 @@ import type { AccessCheck } from './define-action.ts';
 
 const KEPT_MS = 60_000;
 
-function keyOf({ verb, group, resource, subresource, namespace, name }: AccessCheck): string {
-  return JSON.stringify([verb, group, resource, subresource, namespace, name]);
+function keyOf({ verb, group, resource, subresource, namespace, name, or }: AccessCheck): string {
+  return JSON.stringify([verb, group, resource, subresource, namespace, name, or]);
 }
 
 /**
@@ -20,9 +20,11 @@ export function useAccess(
   const distinct = new Map(checks.map((check) => [keyOf(check), check]));
   const keys = [...distinct.keys()];
   const answers = useQueries({
-    queries: [...distinct].map(([key, check]) => ({
+    queries: [...distinct].map(([key, { or, ...check }]) => ({
       queryKey: ['access', cluster, 'action', key],
-      queryFn: () => askRight(client, cluster ?? '', check),
+      queryFn: async () =>
+        (await askRight(client, cluster ?? '', check)) ||
+        (or !== undefined && (await askRight(client, cluster ?? '', or))),
       staleTime: KEPT_MS,
       gcTime: KEPT_MS,
       refetchOnWindowFocus: false,

@@ -166,6 +166,30 @@ it('what is denied is disabled with the right that is missing', async () => {
   expect(item('view-logs')?.disabledReason).toBeUndefined();
 });
 
+it('takes another right that will do as well', async () => {
+  const right = (verb: string) => ({ verb, group: 'policy', resource: 'poddisruptionbudgets', namespace: 'team-a' });
+  const either = defineAction({
+    id: 'either',
+    title: 'Either',
+    icon: Box,
+    order: 1,
+    applies: () => true,
+    access: () => ({ ...right('create'), or: right('patch') }),
+    run: async () => {},
+    kubectl: () => '',
+  });
+  denied = new Set(['create poddisruptionbudgets']);
+  const { item } = show({ ref: pod }, [either]);
+  await waitFor(() => expect(reviews).toContain('patch poddisruptionbudgets'));
+  expect(item('either')?.disabledReason).toBeUndefined();
+  cleanup();
+  denied = new Set(['create poddisruptionbudgets', 'patch poddisruptionbudgets']);
+  const { item: neither } = show({ ref: pod }, [either]);
+  await waitFor(() =>
+    expect(neither('either')?.disabledReason).toBe('You may not: needs create poddisruptionbudgets.policy in team-a'),
+  );
+});
+
 it('an answer that cannot be had denies nothing', async () => {
   vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
   const { item } = show({ ref: pod });

@@ -8,7 +8,8 @@ import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import type { DialogFormProps } from '../debug/for-one.tsx';
-import { useSettled } from '../debug/use-settled.ts';
+import { useMissingRight, useSettled } from '../debug/use-settled.ts';
+import type { AccessCheck, ActionTarget } from '../define-action.ts';
 import { isSubdomain } from '../scale/autoscale-input.ts';
 import {
   amountOf,
@@ -19,6 +20,7 @@ import {
   budgetOutcome,
   fieldText,
 } from './budget-input.ts';
+import { budgetRight } from './is-budget.ts';
 import { readBudget } from './read-budget.ts';
 
 /** Names that are shown. */
@@ -38,7 +40,9 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
     gcTime: 0,
     retry: false,
   });
-  useSettled(value, onChange, data === undefined ? {} : { read: data });
+  // to make one, or to change the one that is there: it takes either right to come here
+  const block = useMissingRight(cluster, data === undefined ? [] : [rightTo(target, data)]);
+  useSettled(value, onChange, data === undefined ? {} : { read: data, block });
   const { read } = value;
   if (read === undefined)
     return error === null ? <p>{t('reading')}</p> : <ProblemView problem={problemOfError(error)} compact />;
@@ -84,6 +88,12 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
       <Preview input={value} read={read} />
     </div>
   );
+}
+
+function rightTo(target: ActionTarget, { existing }: BudgetRead): AccessCheck {
+  return existing === undefined
+    ? budgetRight('create', target)
+    : { ...budgetRight('patch', target), name: existing.metadata.name };
 }
 
 /** Which pods it covers and how many may go; what makes it useless, or a drain endless. */

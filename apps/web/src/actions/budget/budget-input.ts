@@ -1,5 +1,6 @@
 import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
 import { textAt } from '../../api/read-field.ts';
+import type { Blockable } from '../debug/use-settled.ts';
 import type { ActionFault } from '../define-action.ts';
 import { isSubdomain } from '../scale/autoscale-input.ts';
 
@@ -35,7 +36,7 @@ export interface BudgetRead {
   readonly more: boolean;
 }
 
-export interface BudgetInput {
+export interface BudgetInput extends Blockable {
   /** undefined: being read */
   readonly read?: BudgetRead;
   readonly bound?: Bound;
@@ -116,6 +117,7 @@ export function budgetFault(input: BudgetInput): ActionFault | undefined {
   const { read } = input;
   if (read === undefined) return { key: 'budget:reading', quiet: true };
   if (read.existing === undefined && read.owner !== undefined) return { key: 'budget:fault.owned', quiet: true };
+  if (input.block !== undefined) return input.block;
   if (amountOf(fieldText(input, 'amount')) === undefined) return { key: 'budget:fault.amount', quiet: true };
   if (read.existing === undefined)
     return isSubdomain(fieldText(input, 'name')) ? undefined : { key: 'budget:fault.name', quiet: true };

@@ -36,6 +36,10 @@ const item = (name: string, spec: object, status: object = {}) => ({
 });
 const OF_WEB = { selector: { matchLabels: { app: 'web' } } };
 
+const mayOf = (...verbs: readonly string[]) => ({
+  status: { resourceRules: [{ verbs, apiGroups: ['policy'], resources: ['poddisruptionbudgets'] }] },
+});
+
 let version: 'v1' | 'v1beta1';
 let served: Record<string, unknown>;
 beforeAll(async () => {
@@ -49,6 +53,7 @@ beforeEach(() => {
     deployments: workload(3),
     pods: { items: [pod('web-a', true), pod('web-b', true), pod('web-c', false)] },
     poddisruptionbudgets: { items: [] },
+    selfsubjectrulesreviews: mayOf('create', 'patch'),
   };
   vi.stubGlobal('fetch', async (url: string) => {
     const { pathname } = new URL(url, 'http://q');
@@ -209,6 +214,7 @@ it.each<[string, ActionTarget, string | number, object, number, string]>([
 ])('counts as the disruption controller does: %s', async (_, on, minAvailable, status, there, outcome) => {
   const both = item('both', { minAvailable, ...OF_WEB }, status);
   served = {
+    ...served,
     deployments: workload(10),
     pods: { items: many(there) },
     poddisruptionbudgets: on === target ? { items: [both] } : { ...both, apiVersion: 'policy/v1' },
@@ -276,6 +282,21 @@ it('asks for the right to what it writes', () => {
     ref: { ...target.ref, resource: fakeResource('policy/v1/poddisruptionbudgets', 'PodDisruptionBudget') },
   };
   expect([target, own].map((each) => action.applies(each))).toEqual([true, true]);
-  expect(action.access?.(target)).toMatchObject({ verb: 'create', group: 'policy', resource: 'poddisruptionbudgets' });
+  const budgets = { group: 'policy', resource: 'poddisruptionbudgets', namespace: 'ns' };
+  expect(action.access?.(target)).toEqual({ verb: 'create', ...budgets, or: { verb: 'patch', ...budgets } });
   expect(action.access?.(own)).toMatchObject({ verb: 'patch', resource: 'poddisruptionbudgets' });
+});
+
+it.each<[string, readonly object[], string | undefined]>([
+  ['create', [], undefined],
+  ['patch', [], 'denied.namespace'],
+  ['create', [item('all', { minAvailable: 2, ...OF_WEB })], 'denied.namespace'],
+  ['patch', [item('all', { minAvailable: 2, ...OF_WEB })], undefined],
+])('with the right to %s alone, and these budgets there: %j', async (right, items, key) => {
+  served['poddisruptionbudgets'] = { items };
+  served['selfsubjectrulesreviews'] = mayOf(right);
+  const { fault } = open();
+  await screen.findByText(/^It covers/);
+  type('Pods', '3');
+  await waitFor(() => expect(fault()).toBe(key));
 });
