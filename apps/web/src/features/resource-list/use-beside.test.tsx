@@ -69,3 +69,23 @@ it('has the kind follow what the shown columns want, for as long as they want it
   unmount();
   expect(stop).toHaveBeenCalledTimes(1);
 });
+
+it('shows the values of what was followed before under no other column', async () => {
+  const { followed, kind, wrapper } = start();
+  const store = new RowStore({ frame: (run) => run() });
+  store.apply({ reset: true, upsert: [['u', '', 'node-1', 0, null, [], 7]], remove: [] });
+  const { rerender } = renderHook(({ fields }) => useBeside('c', kind, fields, store), {
+    wrapper,
+    initialProps: { fields: ['status.size', '@load'] },
+  });
+  await waitFor(() => expect(followed).toHaveLength(1));
+  act(() => followed[0]?.tell(() => ['of load']));
+  expect(store.getRow('u')?.fields).toEqual([7, 'of load']);
+  rerender({ fields: ['status.size', '@other', '@load'] });
+  expect(store.getRow('u')?.fields).toEqual([7]);
+  await waitFor(() => expect(followed).toHaveLength(2));
+  act(() => followed[0]?.tell(() => ['late']));
+  expect(store.getRow('u')?.fields).toEqual([7]);
+  act(() => followed[1]?.tell(() => ['of other', 'of load']));
+  expect(store.getRow('u')?.fields).toEqual([7, 'of other', 'of load']);
+});

@@ -36,6 +36,7 @@ export function useBeside(
     const own = fields.length - paths.length;
     let stop: (() => void) | undefined;
     let over = false;
+    let isTold = false;
     if (paths.length > 0)
       void kind?.beside?.().then(({ follow }) => {
         if (over) return;
@@ -44,13 +45,18 @@ export function useBeside(
           resources,
           source,
           paths,
-          tell: (valuesOf) =>
-            store.setBeside(own, (row) => valuesOf(row, (path) => row.fields[fields.indexOf(path)] ?? undefined)),
+          tell: (valuesOf) => {
+            if (over) return;
+            store.setBeside(own, (row) => valuesOf(row, (path) => row.fields[fields.indexOf(path)] ?? undefined));
+            isTold = true;
+          },
         });
       });
     return () => {
       over = true;
       stop?.();
+      // the next ones may want others, which must not show these until theirs come
+      if (isTold) store.setBeside(own, () => []);
     };
   }, [cluster, kind, fields, store, source, resources]);
 }

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
+import { loadWords } from '../../i18n/i18n.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import { placedPodsQuery } from '../../live/node-pods.ts';
 import { type Row, rowOfWire } from '../../live/row.ts';
@@ -16,7 +17,10 @@ const WHOLES = ['cpu', 'memory', 'pods'].map((name) => `status.allocatable.${nam
 const NODE = rowOfWire(['n', '', 'node-1', 0, null, [], '2', '4Gi', '110']);
 
 beforeAll(() => startAllWords());
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 /** What columns show of the node, after what was told last. */
 function start(columns: readonly ExtraColumn[], resources = [METRICS], node = NODE) {
@@ -121,6 +125,51 @@ it('reads again and again what a node uses, and forgets it when it cannot (OPS-1
   const count = asked.length;
   clock.advance(60_000);
   expect(asked).toHaveLength(count);
+});
+
+it('reads nothing for a hidden tab, and at once when it is looked at again', async () => {
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
+  const look = (now: boolean) => {
+    hidden.mockReturnValue(!now);
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  let cores = 0;
+  const fetched = vi.fn(async () => {
+    cores += 1;
+    return Response.json({ items: [{ metadata: { name: 'node-1' }, usage: { cpu: String(cores), memory: '0' } }] });
+  });
+  vi.stubGlobal('fetch', fetched);
+  const { clock, shown, stop } = start(ofMetrics);
+  await vi.waitFor(() => {
+    clock.advance(500);
+    expect(shown()[0]).toBe('1000m (50%)');
+  });
+  look(false);
+  // not long enough away for anything to be missed
+  look(true);
+  expect(fetched).toHaveBeenCalledTimes(1);
+  look(false);
+  clock.advance(60_000);
+  expect(fetched).toHaveBeenCalledTimes(1);
+  look(true);
+  expect(fetched).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => {
+    clock.advance(500);
+    expect(shown()[0]).toBe('2000m (100%)');
+  });
+  stop();
+  look(false);
+  look(true);
+  expect(fetched).toHaveBeenCalledTimes(2);
+});
+
+it('tells nothing after its end, not even that its words have come', async () => {
+  vi.stubGlobal('fetch', () => new Promise(() => {}));
+  const { clock, told, stop } = start(ofMetrics);
+  stop();
+  await loadWords(['nodes']);
+  clock.advance(60_000);
+  expect(told()).toBe(0);
 });
 
 it('asks for no metrics where none are served', async () => {

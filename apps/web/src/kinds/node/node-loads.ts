@@ -44,7 +44,10 @@ export function follow(
   clock: LiveClock = browserClock,
 ): () => void {
   let cancel: (() => void) | undefined;
+  let isOver = false;
   const changed = () => {
+    // the words may come after the end
+    if (isOver) return;
     cancel ??= clock.after(TELL_MS, () => {
       cancel = undefined;
       tell(({ name }, field) =>
@@ -59,6 +62,7 @@ export function follow(
   const used = paths.some(isUsed) ? followMetrics({ cluster, resources }, changed, clock) : undefined;
   void loadWords(['nodes']).then(changed);
   return () => {
+    isOver = true;
     cancel?.();
     pods?.stop();
     used?.stop();
@@ -158,9 +162,11 @@ function followMetrics(
   let cancel: (() => void) | undefined;
   let used: ReadonlyMap<string, Values> | undefined;
   let isKnown = false;
+  let isSkipped = false;
   async function read(): Promise<void> {
     // nobody looks at a hidden tab
-    if (served !== undefined && !(isKnown && document.hidden)) {
+    isSkipped = isKnown && document.hidden;
+    if (served !== undefined && !isSkipped) {
       const list = await k8sJson<unknown>(cluster, apiPath(served), { signal: over.signal }).catch(() => undefined);
       // what was used a while ago is not what is used
       used =
@@ -178,11 +184,19 @@ function followMetrics(
     changed();
     if (served !== undefined) cancel = clock.after(METRICS_MS, () => void read());
   }
+  // who comes back looks at what is used now, not at what was when the tab was left
+  const onVisible = () => {
+    if (!isSkipped || document.hidden) return;
+    cancel?.();
+    void read();
+  };
+  document.addEventListener('visibilitychange', onVisible);
   void read();
   return {
     stop() {
       over.abort();
       cancel?.();
+      document.removeEventListener('visibilitychange', onVisible);
     },
     valuesOf: (node) => (isKnown ? (used?.get(node) ?? 'noMetrics') : undefined),
   };
