@@ -187,7 +187,7 @@ test.describe('T2.4', () => {
       const what = `Deployment ${APP}-green created`;
       await written.click();
       await expect(dialog.getByRole('listitem').filter({ hasText: `Service ${APP} saved` })).toHaveCount(1);
-      await dialog.getByRole('button', { name: `Undo: ${what}` }).click();
+      await dialog.getByRole('button', { name: `Delete …: ${what}` }).click();
       const deletion = page.getByRole('dialog', { name: `Delete ${APP}-green?` });
       await expect(deletion).toContainText('Its ReplicaSets and their pods are deleted too');
       await expect(deletion).toContainText(`kubectl delete deployments.apps ${APP}-green`);

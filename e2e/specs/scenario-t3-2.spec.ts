@@ -138,7 +138,7 @@ test.describe('T3.2', () => {
     });
 
     await test.step('T3.2-17: it is made again from what was kept of it', async () => {
-      await page.getByRole('button', { name: 'Undo: Pod redis deleted' }).click();
+      await page.getByRole('button', { name: 'Create again: Pod redis deleted' }).click();
       await reader.list('Pods');
       await expect(app.row('redis')).toContainText(/1\/1.*Running.*0/s, { timeout: 45_000 });
     });

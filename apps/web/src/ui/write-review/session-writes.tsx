@@ -9,7 +9,7 @@ import { safeText } from '../safe-text.ts';
 import { useWords } from '../use-words.ts';
 import classes from './session-writes.module.css';
 import { undoRequests } from './undo-requests.ts';
-import { undoWord, writeWords } from './write-words.ts';
+import { undoName, undoWord, writeWords } from './write-words.ts';
 
 /** The writes of this tab, to be looked at and undone; nothing while there are none. Loaded lazily, hence the default export. */
 export default function SessionWrites() {
@@ -43,7 +43,7 @@ export default function SessionWrites() {
                 <Button
                   size="compact-xs"
                   variant="default"
-                  aria-label={t('undo.undoOf', { what: writeWords(write, t) })}
+                  aria-label={undoName(write, t)}
                   onClick={() => {
                     setOpened(false);
                     undoRequests.ask(write);

@@ -9,7 +9,7 @@ import { ProblemView } from '../problem-view.tsx';
 import { safeText } from '../safe-text.ts';
 import { useWords, type Words } from '../use-words.ts';
 import { undoRequests } from './undo-requests.ts';
-import { undoWord, writeWords } from './write-words.ts';
+import { undoName, undoWord, writeWords } from './write-words.ts';
 
 const ReviewDialog = lazy(() => import('./review-dialog.tsx'));
 
@@ -104,7 +104,7 @@ function Notice({
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={t('undo.undoOf', { what: words })}
+            aria-label={undoName(write, t)}
             onClick={() => {
               onDone();
               undoRequests.ask(write);

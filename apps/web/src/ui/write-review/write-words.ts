@@ -19,6 +19,11 @@ export function undoWord(write: SessionWrite): string {
   return isRecreation(write) ? 'undo.recreate' : isCreation(write) ? 'undo.remove' : 'undo.undo';
 }
 
+/** What that button is called where the write is not seen beside it: it begins with the word that is seen. */
+export function undoName(write: SessionWrite, t: Words): string {
+  return t('undo.undoOf', { does: t(undoWord(write)), what: writeWords(write, t) });
+}
+
 /** Whether undoing makes what was deleted again. */
 function isRecreation({ items: [first] }: SessionWrite): boolean {
   return first?.kind === 'object' && first.after === undefined;
