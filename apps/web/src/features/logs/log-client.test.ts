@@ -120,6 +120,33 @@ describe('log client', () => {
     expect(network.last.frames.at(-1)).toEqual({ type: 'ack', lines: 4 });
   });
 
+  it('asks for the tail again where the cut came before the first line, also after a preview', () => {
+    const { network, seen, happened } = start();
+    network.last.events.open();
+    network.last.say({ type: 'opened', at: '2026-11-21T09:59:00Z' });
+    network.last.say(sourceFrame());
+    network.last.say(sourceFrame({ source: 1, pod: 'web-2', uid: 'u2' }));
+    network.last.say({ type: 'preview', lines: [line(1, 'a')] });
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames).toEqual([{ type: 'open', csrf: 'secret', ...REQUEST }]);
+    happened.length = 0;
+    // the numbers are new here too, and who is not told of has gone
+    network.last.say({ type: 'opened', at: '2026-11-21T10:05:00Z' });
+    network.last.say(sourceFrame({ source: 0, pod: 'web-2', uid: 'u2' }));
+    network.last.say({ type: 'query', query: 0, state: 'live', matched: 1, notRead: 0 });
+    network.last.say({ type: 'lines', lines: [line(1, 'x')] });
+    expect(seen).toEqual(['1x']);
+    expect(happened).toEqual(['1 streaming', 'query live', '0 ended gone']);
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames[0]).toMatchObject({
+      resume: { at: '2026-11-21T09:59:00Z', sources: [{ uid: 'u2' }] },
+    });
+  });
+
   it('stays closed after the end, and goes on when it is told to', () => {
     const { network, seen, happened, stream } = start();
     network.last.events.open();

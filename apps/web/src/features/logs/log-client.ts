@@ -95,12 +95,11 @@ class LogConnection implements LogStream {
     const at = this.#at;
     this.#resumed = at !== undefined;
     this.#answered = new Set();
-    if (at === undefined) this.#send({ type: 'open', csrf, ...this.#request });
-    else {
-      const sources = this.#standings.standings();
-      this.#standings.cut();
-      this.#send({ type: 'open', csrf, ...this.#request, resume: { at, sources } });
-    }
+    const sources = this.#standings.standings();
+    if (this.#resumed) this.#standings.cut();
+    // Going on reads what came since the first opening. Where no line has come, the tail from before it is still wanted.
+    const resume = at === undefined || this.#received === 0 ? {} : { resume: { at, sources } };
+    this.#send({ type: 'open', csrf, ...this.#request, ...resume });
     this.#events.link('open', undefined);
   }
 
