@@ -30,6 +30,28 @@ describe('the history below a prefix', () => {
     expect(seen).toEqual(['/clusters/c']);
   });
 
+  it('takes an entry that the browser made by itself: a hash typed into the address bar', () => {
+    window.history.replaceState(null, '', '/deck/clusters/a');
+    history = createAppHistory('/deck');
+    history.push('/clusters/b');
+    history.flush();
+    const seen: string[] = [];
+    history.subscribe(({ location }) => seen.push(location.hash));
+    History.prototype.replaceState.call(window.history, null, '', '#typed');
+    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+    expect(seen).toEqual(['#typed']);
+    expect(history.location.state.__TSR_index).toBe(0);
+    history.push('/clusters/c');
+    history.flush();
+    expect(history.location.state.__TSR_index).toBe(1);
+  });
+
+  it('takes no path for another host', () => {
+    window.history.replaceState(null, '', '/deck//elsewhere.example/a');
+    history = createAppHistory('/deck');
+    expect(history.location.href).toBe('/elsewhere.example/a');
+  });
+
   it('is the browser’s own without one', () => {
     window.history.replaceState(null, '', '/clusters/a');
     history = createAppHistory('');
