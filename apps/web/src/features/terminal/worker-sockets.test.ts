@@ -10,6 +10,7 @@ const PATH = '/api/clusters/demo/terminal';
 
 class ScriptedWorker implements SocketWorker {
   readonly orders: SocketOrder[] = [];
+  readonly terminate = vi.fn();
   onmessage: SocketWorker['onmessage'] = null;
   onerror: SocketWorker['onerror'] = null;
 
@@ -94,6 +95,7 @@ describe('sockets in a worker', () => {
     open(PATH, events);
     workers[0]?.onerror?.(new Event('error') as ErrorEvent);
     expect(heard).toEqual([1006]);
+    expect(workers[0]?.terminate).toHaveBeenCalledTimes(1);
     expect(otherwise).not.toHaveBeenCalled();
     open(PATH, events);
     expect(otherwise).toHaveBeenCalledWith(PATH, events);

@@ -4,6 +4,7 @@ import type { SocketNews, SocketOrder } from './socket-worker.ts';
 /** The part of a Worker that is used; a script in tests. */
 export interface SocketWorker {
   postMessage(order: SocketOrder): void;
+  terminate(): void;
   onmessage: ((event: MessageEvent<SocketNews>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
@@ -30,6 +31,8 @@ export function workerSockets(start: () => SocketWorker, otherwise: OpenSocket =
     // its script may be gone from the server: who tries again is served by the page
     begun.onerror = () => {
       isBroken = true;
+      // with its sockets: those that are cut here would stay open there, and their shells with them
+      begun.terminate();
       const cut = [...sockets.values()];
       sockets.clear();
       for (const events of cut) events.closed(1006);
