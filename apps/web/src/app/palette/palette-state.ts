@@ -10,9 +10,14 @@ class PaletteState {
   };
   readonly isOpen = (): boolean => this.#open;
 
-  /** A key that was pressed while the palette was still being fetched. */
-  typeAhead(key: string): void {
-    this.#typed += key;
+  /** A key that was pressed while the palette was still being fetched; says whether it is meant for the palette. */
+  typeAhead(key: string): boolean {
+    if (key === 'Escape') this.set(false);
+    else if (key === 'Backspace') this.#typed = [...this.#typed].slice(0, -1).join('');
+    else if (key.length === 1) this.#typed += key;
+    // it ends what was typed, and would press what has the focus beneath
+    else return key === 'Enter' && this.#typed !== '';
+    return true;
   }
   /** What its field begins with. */
   readonly typedAhead = (): string => this.#typed;

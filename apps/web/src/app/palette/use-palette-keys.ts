@@ -51,11 +51,10 @@ export function usePaletteKeys(): void {
       // a dialog has the keyboard for itself
       if (document.querySelector('[aria-modal="true"]') !== null) return;
       if (paletteState.isOpen()) {
-        // it is on its way: what is typed is meant for it
+        // it is on its way: what is typed is meant for it, and the page keeps its Tab and arrows
+        if (!paletteState.typeAhead(event.key)) return;
         event.preventDefault();
         event.stopPropagation();
-        if (event.key === 'Escape') paletteState.set(false);
-        else if (event.key.length === 1) paletteState.typeAhead(event.key);
         return;
       }
       const inChord = event.timeStamp - chordAt < CHORD_MS;
