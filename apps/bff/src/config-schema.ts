@@ -53,8 +53,9 @@ export const environment = z.object({
     shown: 'none',
   }),
   QUARTERDECK_HSTS: flag.optional().meta({
-    description: 'tells browsers to come by HTTPS only; never with a self-signed certificate',
-    shown: '`1` with a given certificate',
+    description:
+      '`1` tells browsers to come by HTTPS only, for a year; never with a self-signed certificate. With `QUARTERDECK_TLS_DIR` it is not ready (`/readyz`) until there is a certificate',
+    shown: 'a week, with a given certificate',
   }),
   QUARTERDECK_SESSION_KEY: z.string().optional().meta({
     description: '32 bytes in base64 that seal the session cookies; the same on every replica',

@@ -115,6 +115,16 @@ describe('configuration', () => {
     expect(config.warnings.join()).toContain('720 hours');
   });
 
+  it('refuses one port for two listeners', () => {
+    const both = { QUARTERDECK_METRICS_PORT: '9090', QUARTERDECK_PORTS_PORT: '9090' };
+    expect(() => readConfig({ PORT: '9090', QUARTERDECK_METRICS_PORT: '9090' })).toThrow(
+      'QUARTERDECK_METRICS_PORT: is 9090, which is that of PORT already',
+    );
+    expect(() => readConfig({ PORT: '9090', QUARTERDECK_PORTS_PORT: '9090' })).toThrow(/^QUARTERDECK_PORTS_PORT: /);
+    expect(() => readConfig(both)).toThrow(/^QUARTERDECK_METRICS_PORT: .* of QUARTERDECK_PORTS_PORT already$/);
+    readConfig({ PORT: '0', QUARTERDECK_METRICS_PORT: '0', QUARTERDECK_PORTS_PORT: '0' });
+  });
+
   it('takes a path that all public addresses have for the prefix of everything', () => {
     const urls = 'https://a.example/tools/deck/, https://b.example:8443/tools/deck';
     expect(readConfig({ QUARTERDECK_PUBLIC_URL: urls })).toMatchObject({

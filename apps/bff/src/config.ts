@@ -196,6 +196,16 @@ function findKubeconfigFiles(quarterdeck: string | undefined, kubeconfig: string
   return existsSync(usual) ? [usual] : [];
 }
 
+/** Each of our listeners has a port of its own; 0 is any free one. */
+function assertApart(ports: Readonly<Record<string, number | undefined>>): void {
+  const taken = new Map<number, string>();
+  for (const [variable, port = 0] of Object.entries(ports)) {
+    const other = port === 0 ? undefined : taken.get(port);
+    if (other !== undefined) throw new ConfigError(variable, `is ${port}, which is that of ${other} already`);
+    taken.set(port, variable);
+  }
+}
+
 /** Reads the environment; throws a ConfigError when it is malformed or would be unsafe. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   // an empty variable is an unset one, as in most container tools
@@ -228,6 +238,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.QUARTERDECK_SESSION_MAX_HOURS > 24)
     warnings.push(`Sessions last up to ${values.QUARTERDECK_SESSION_MAX_HOURS} hours (QUARTERDECK_SESSION_MAX_HOURS).`);
 
+  assertApart({
+    PORT: values.PORT,
+    QUARTERDECK_PORTS_PORT: values.QUARTERDECK_PORTS_PORT,
+    QUARTERDECK_METRICS_PORT: values.QUARTERDECK_METRICS_PORT,
+  });
   const sessionKey = readSessionKey(values.QUARTERDECK_SESSION_KEY, values.QUARTERDECK_SESSION_KEY_FILE);
   if (!sessionKey)
     warnings.push('QUARTERDECK_SESSION_KEY is not set: a key was made up, so a restart ends every session.');

@@ -47,13 +47,12 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof ConfigError) process.stderr.write(`Quarterdeck cannot start. ${message}\n`);
-  else if (code === 'EADDRINUSE')
-    process.stderr.write('Quarterdeck cannot start. PORT: the port is taken by another program\n');
-  else
-    process.stderr.write(
-      `Quarterdeck cannot start. ${error instanceof Error ? (error.stack ?? message) : String(error)}\n`,
-    );
+  const words =
+    error instanceof ConfigError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`Quarterdeck cannot start. ${words}\n`);
   process.exit(1);
 });

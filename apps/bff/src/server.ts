@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AppConfig } from '@quarterdeck/shared/bff-api';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
@@ -21,8 +20,10 @@ import type { FetchTextOptions } from './fetch-url/fetch-text.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { withoutBasePath } from './http/base-path.ts';
 import { bodyDeadline } from './http/body-deadline.ts';
+import { clientAddress, type Trusts } from './http/client-address.ts';
 import { healthRoutes } from './http/health.ts';
 import { strictTransport } from './http/hsts.ts';
+import { listenAt } from './http/listen-at.ts';
 import { Origins } from './http/origins.ts';
 import { problemHandler } from './http/problem-handler.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -191,6 +192,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       shutdown: draining ? 'shutting down' : null,
       'web-files': isFile(join(config.webRoot, 'index.html')) ? null : 'the web app is not there',
       'session-key': config.sessionKey.length === 32 ? null : 'not of 32 bytes',
+      ...certificateCheck(config, keeper?.current),
     })),
   );
   app.use(
@@ -216,6 +218,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
   });
   app.use(problemHandler(log));
 
+  const trusts: Trusts = app.get('trust proxy fn');
   const upgrades = new UpgradeRouter({
     clusters,
     store,
@@ -224,6 +227,7 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     log,
     clock,
     meters,
+    addressOf: (request) => clientAddress(request, trusts),
     handlers: deps.handlers ?? {
       live,
       terminal: terminals,
@@ -262,15 +266,8 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       await keeper?.start();
       const listener = open();
       http = listener;
-      await new Promise<void>((resolve, reject) => {
-        listener.once('error', reject);
-        listener.listen(config.port, host, () => {
-          listener.off('error', reject);
-          resolve();
-        });
-      });
+      const port = await listenAt(listener, config.port, host, 'PORT');
       if (config.ports) await previewServer?.listen(host, config.ports.listen);
-      const { port } = listener.address() as AddressInfo;
       origins.setPort(port);
       if (config.metricsPort !== null) {
         const census = {
@@ -314,6 +311,15 @@ export function createServer(config: Config, deps: ServerDeps): Server {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * Where HSTS was asked for, browsers that were here once let nobody past a self-signed certificate: it is not served to them while the
+ * files have yet to come. Otherwise it is as good as it was meant to be.
+ */
+function certificateCheck({ tls, hsts }: Config, certificate: Certificate | undefined): Record<string, string | null> {
+  if (tls === null || tls.folder === null || hsts !== true) return {};
+  return { certificate: certificate?.source === 'given' ? null : 'no certificate yet' };
 }
 
 /** Said to browsers when it is soon: whoever connects can read it off the certificate anyway. */

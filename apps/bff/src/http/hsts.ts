@@ -3,6 +3,8 @@ import type { RequestHandler } from 'express';
 import type { Certificate } from '../tls/certificate.ts';
 
 const A_YEAR = 31_536_000;
+/** Asked by nobody: a certificate that fails to come back leaves browsers outside for no longer. */
+const A_WEEK = 604_800;
 
 interface HstsOptions {
   /** null: as the certificate is */
@@ -15,8 +17,8 @@ interface HstsOptions {
 }
 
 /**
- * Strict-Transport-Security, which takes the way past a certificate's warning from a browser for a year: for a certificate that somebody
- * else has signed, or when we are told so (behind a proxy, whose certificate we do not see). Never with a self-signed one, and never for
+ * Strict-Transport-Security, which takes the way past a certificate's warning from a browser: for a week with a certificate that
+ * somebody else has signed, for a year when we are told so (also behind a proxy, whose certificate we do not see). Never with a self-signed one, and never for
  * localhost, whose other ports it would take along.
  */
 export function strictTransport({ wanted, https, certificate, now }: HstsOptions): RequestHandler {
@@ -24,7 +26,8 @@ export function strictTransport({ wanted, https, certificate, now }: HstsOptions
     const own = certificate();
     const isProper = own !== undefined && !own.isSelfSigned && now() < own.notAfter;
     const fits = own === undefined ? https && wanted === true : isProper && wanted !== false;
-    if (fits && !isLocal(request.headers.host)) response.setHeader('strict-transport-security', `max-age=${A_YEAR}`);
+    if (fits && !isLocal(request.headers.host))
+      response.setHeader('strict-transport-security', `max-age=${wanted === true ? A_YEAR : A_WEEK}`);
     next();
   };
 }

@@ -11,13 +11,14 @@ import type { SessionStore } from '../auth/session-store.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import type { Clock } from '../live/clock.ts';
+import type { Whence } from '../telemetry/audit-log.ts';
 import type { Meters } from '../telemetry/meters.ts';
 import type { Origins } from './origins.ts';
 import { checkUpgradeOrigin } from './same-origin.ts';
 
-/** Of one cluster. `trace`: the id of the request that opened the socket. */
+/** Of one cluster. `from`: the request that opened the socket. */
 interface StreamHandler {
-  handle(ws: WebSocket, session: Session, trace: string): void;
+  handle(ws: WebSocket, session: Session, from: Whence): void;
   close(): void;
 }
 
@@ -41,6 +42,8 @@ interface UpgradeRouterOptions {
   readonly log: Logger;
   readonly clock: Clock;
   readonly meters: Meters;
+  /** the address of whoever made a request, as far as it is to be believed */
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
 }
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
@@ -66,7 +69,7 @@ const KINDS: readonly string[] = ['live', ...Object.values(CLUSTER_SOCKETS)];
 const SLOW_BYTES = 1024 * 1024;
 const CLUSTER_SOCKET = new RegExp(`^/api/clusters/([^/?#]{1,768})/(${Object.keys(CLUSTER_SOCKETS).join('|')})$`);
 
-type Accept = (ws: WebSocket, trace: string) => void;
+type Accept = (ws: WebSocket, from: Whence & { readonly request: string }) => void;
 
 interface Admitted {
   readonly kind: string;
@@ -102,11 +105,14 @@ export class UpgradeRouter {
     try {
       const { kind, server, sessions, accept } = await this.#admit(request);
       if (socket.destroyed) return;
+      // close() has gone through the sockets by then: nobody would end this one
+      if (this.#closing) throw shuttingDown();
+      const from = { request: id, address: this.#options.addressOf(request) };
       socket.off('error', onError);
       server.handleUpgrade(request, socket, head, (ws) => {
         note(101, 'socket opened');
         this.#count(ws, kind, sessions);
-        accept(ws, id);
+        accept(ws, from);
       });
     } catch (error) {
       if (!(error instanceof ProblemError)) this.#options.log.error({ err: error, requestId: id }, 'upgrade failed');
@@ -165,10 +171,10 @@ export class UpgradeRouter {
       throw new ProblemError(problem('qd.request.not-found', 'No socket is served here'));
     const fault = checkUpgradeOrigin(request.headers, origins);
     if (fault) throw new ProblemError(fault);
-    if (this.#closing) throw new ProblemError(problem('qd.live.disconnected', 'The server is shutting down'));
+    if (this.#closing) throw shuttingDown();
     if (!ofCluster) {
       const sessions = await this.#sessions(request);
-      const accept: Accept = (ws, trace) => handlers.live.handle(ws, sessions, trace);
+      const accept: Accept = (ws, from) => handlers.live.handle(ws, sessions, from.request);
       return { kind: 'live', server: this.#rows, sessions: [...sessions.values()], accept };
     }
     const [, name = '', kind] = ofCluster;
@@ -177,7 +183,7 @@ export class UpgradeRouter {
     const { session } = await this.#options.store.require(cluster.name, request.headers.cookie);
     this.#admitOneMore(session);
     const stream = CLUSTER_SOCKETS[kind as keyof typeof CLUSTER_SOCKETS];
-    const accept: Accept = (ws, trace) => handlers[stream].handle(ws, session, trace);
+    const accept: Accept = (ws, from) => handlers[stream].handle(ws, session, from);
     return { kind: stream, server: this.#bytes, sessions: [session], accept };
   }
 
@@ -218,6 +224,10 @@ export class UpgradeRouter {
       }
     });
   }
+}
+
+function shuttingDown(): ProblemError {
+  return new ProblemError(problem('qd.live.disconnected', 'The server is shutting down'));
 }
 
 function socketServer(perMessageDeflate: ServerOptions['perMessageDeflate']): WebSocketServer {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Logger } from 'pino';
+import { listenAt } from '../http/listen-at.ts';
 import type { Clock } from '../live/clock.ts';
 import type { CertificateKeeper } from '../tls/certificate-keeper.ts';
 import { createListener } from '../tls/listener.ts';
@@ -53,14 +53,7 @@ export class PreviewServer {
     });
     http.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
     this.#http = http;
-    await new Promise<void>((resolve, reject) => {
-      http.once('error', reject);
-      http.listen(port, host, () => {
-        http.off('error', reject);
-        resolve();
-      });
-    });
-    previews.setPort((http.address() as AddressInfo).port);
+    previews.setPort(await listenAt(http, port, host, 'QUARTERDECK_PORTS_PORT'));
   }
 
   async close(): Promise<void> {

@@ -4,10 +4,12 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
 import { csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
 import { WatchListMemory } from '../live/watch-list-memory.ts';
+import type { Whence } from '../telemetry/audit-log.ts';
 import { areLogSources } from './log-request.ts';
 import { LogShares, tooManyReaders } from './log-share.ts';
 import { LogStream } from './log-stream.ts';
@@ -22,8 +24,8 @@ export interface LogSocketOptions {
 }
 
 export interface LogSocket {
-  /** Takes over an upgraded socket of a session. */
-  handle(ws: WebSocket, session: Session): void;
+  /** Takes over an upgraded socket of a session; `from`: the request that opened it. */
+  handle(ws: WebSocket, session: Session, from?: Whence): void;
   /** Closes every socket (1001) and everything upstream. */
   close(): void;
 }
@@ -36,7 +38,7 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
   const sockets = new Set<WebSocket>();
   const memory = new WatchListMemory(() => clock.now());
 
-  function serve(ws: WebSocket, session: Session): void {
+  function serve(ws: WebSocket, session: Session, trace: string): void {
     let stream: LogStream | null = null;
     keepAlive(ws, clock);
     const cancelTimeout = clock.after(FIRST_FRAME_TIMEOUT_MS, () => {
@@ -64,8 +66,8 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
       else if (frame.type === 'ack') stream?.acknowledge(frame.lines);
       else if (!csrfMatches(frame.csrf, session.csrf)) ws.close(CLOSE.forbidden, 'wrong csrf value');
       else {
-        const cluster = clusters.get(session.cluster);
-        if (!cluster || !areLogSources(frame.sources)) {
+        const known = clusters.get(session.cluster);
+        if (!known || !areLogSources(frame.sources)) {
           ws.close(CLOSE.badFrame, 'no such container');
           return;
         }
@@ -75,6 +77,7 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
           ws.close(CLOSE.tooMany, 'too many logs');
           return;
         }
+        const cluster = tracedCluster(known, trace);
         stream = new LogStream({ cluster, session, request: frame, share, memory, clock, send });
         stream.start();
       }
@@ -82,9 +85,9 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
   }
 
   return {
-    handle(ws, session) {
+    handle(ws, session, from) {
       sockets.add(ws);
-      serve(ws, session);
+      serve(ws, session, from?.request ?? '');
     },
     close() {
       for (const ws of sockets) ws.close(CLOSE.goingAway, 'going away');

@@ -5,10 +5,11 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
 import { csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
-import { AuditLog } from '../telemetry/audit-log.ts';
+import { AuditLog, type Whence } from '../telemetry/audit-log.ts';
 import { CommandRun } from './command-run.ts';
 import { isContainerName } from './container-name.ts';
 import type { ContainerName } from './exec-problem.ts';
@@ -22,8 +23,8 @@ export interface RunSocketOptions {
 }
 
 export interface RunSocket {
-  /** Takes over an upgraded socket of a session. */
-  handle(ws: WebSocket, session: Session): void;
+  /** Takes over an upgraded socket of a session; `from`: the request that opened it. */
+  handle(ws: WebSocket, session: Session, from?: Whence): void;
   /** Closes every socket (1001) and everything upstream. */
   close(): void;
 }
@@ -40,9 +41,9 @@ export function createRunSocket(options: RunSocketOptions): RunSocket {
   const ends = new Map<WebSocket, End>();
   const runs = new Map<string, number>();
 
-  function open(ws: WebSocket, session: Session, frame: OpenFrame): CommandRun | null {
-    const cluster = clusters.get(session.cluster);
-    if (!cluster) return refuse(ws, problem('qd.cluster.unknown', 'The cluster is not known here'));
+  function open(ws: WebSocket, session: Session, frame: OpenFrame, from?: Whence): CommandRun | null {
+    const known = clusters.get(session.cluster);
+    if (!known) return refuse(ws, problem('qd.cluster.unknown', 'The cluster is not known here'));
     const { command, targets, timeoutSeconds } = frame;
     if (!targets.every(isContainerName))
       return refuse(ws, problem('qd.request.invalid', 'These are not names of containers'));
@@ -58,17 +59,19 @@ export function createRunSocket(options: RunSocketOptions): RunSocket {
     // the program alone: arguments hold passwords
     const [program] = command;
     const began = (target: ContainerName, refusal: Problem | null): void => {
-      if (refusal === null) audit.did(session, 'run', 'ok', { ...target, program });
-      else audit.didNot(session, 'run', new ProblemError(refusal), { ...target, program });
+      const facts = { ...target, program, ...from };
+      if (refusal === null) audit.did(session, 'run', 'ok', facts);
+      else audit.didNot(session, 'run', new ProblemError(refusal), facts);
     };
+    const cluster = tracedCluster(known, from?.request ?? '');
     const run = new CommandRun({ ws, cluster, session, command, targets, timeoutSeconds, clock, began });
     run.start();
     return run;
   }
 
   return {
-    handle(ws, session) {
-      const end = serve(ws, session, open, clock);
+    handle(ws, session, from) {
+      const end = serve(ws, session, (...asked) => open(...asked, from), clock);
       const unwatch = sessions.watch(session, () => end(CLOSE.sessionEnded, 'the session ended'));
       ends.set(ws, end);
       ws.on('close', () => {

@@ -11,10 +11,11 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
+import { tracedCluster } from '../clusters/traced-cluster.ts';
 import { bytesOf, csrfMatches, readFrame } from '../live/client-frame.ts';
 import { type Clock, systemClock } from '../live/clock.ts';
 import { keepAlive } from '../live/heartbeat.ts';
-import { AuditLog } from '../telemetry/audit-log.ts';
+import { AuditLog, type Whence } from '../telemetry/audit-log.ts';
 import { isContainerName } from './container-name.ts';
 import { type TerminalLimits, TerminalSession } from './terminal-session.ts';
 import type { TerminalViewer } from './terminal-viewer.ts';
@@ -41,8 +42,8 @@ interface ThrowAways {
 }
 
 export interface TerminalSocket {
-  /** Takes over an upgraded socket of a session. */
-  handle(ws: WebSocket, session: Session): void;
+  /** Takes over an upgraded socket of a session; `from`: the request that opened it. */
+  handle(ws: WebSocket, session: Session, from?: Whence): void;
   /** The terminals of a login, the oldest first. */
   list(session: Session): readonly TerminalInfo[];
   /** Closes every socket (1001) and everything upstream. */
@@ -73,7 +74,7 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     return [...terminals.values()].map(({ terminal }) => terminal).filter(({ owner }) => owner === session.id);
   }
 
-  function open(ws: WebSocket, session: Session, frame: OpenFrame): Attached | null {
+  function open(ws: WebSocket, session: Session, frame: OpenFrame, from?: Whence): Attached | null {
     const cluster = clusters.get(session.cluster);
     if (!cluster) return refuse(ws, problem('qd.cluster.unknown', 'The cluster is not known here'));
     const { namespace, pod, container, mode = 'exec' } = frame;
@@ -89,11 +90,11 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     if (!letGo) return refuse(ws, problem('qd.terminal.session-unknown', 'What this terminal was for has ended'));
     const id = `${instance}.${randomBytes(24).toString('base64url')}`;
     // the program alone: arguments hold passwords
-    const facts = { namespace, pod, container, program: frame.command?.[0] };
+    const facts = { namespace, pod, container, program: frame.command?.[0], ...from };
     let runs = false;
     const terminal = new TerminalSession({
       id,
-      cluster,
+      cluster: tracedCluster(cluster, from?.request ?? ''),
       session,
       target,
       wanted: frame,
@@ -132,10 +133,10 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
   }
 
   return {
-    handle(ws, session) {
+    handle(ws, session, from) {
       sockets.add(ws);
       const unwatch = sessions.watch(session, () => ws.close(CLOSE.sessionEnded, 'the session ended'));
-      serve(ws, session, { open, attach, clock });
+      serve(ws, session, { open: (...asked) => open(...asked, from), attach, clock });
       ws.on('close', () => {
         sockets.delete(ws);
         unwatch();

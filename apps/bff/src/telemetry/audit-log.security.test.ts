@@ -98,6 +98,19 @@ describe('the audit log says who wrote what', () => {
 });
 
 describe('the audit log says who ran what where', () => {
+  it('and from where, with the id that the API server has of it', async () => {
+    await browser.open('terminal', { ...at, command: ['sh'], cols: 80, rows: 24 });
+    await browser.open('run', { command: ['sh'], targets: [at], timeoutSeconds: 5 });
+    await vi.waitFor(() => expect(noted().toSorted()).toEqual(['exec ok', 'run ok']));
+    for (const { request, address } of lines) {
+      expect(request).toMatch(/^[0-9a-f-]{36}$/);
+      expect(String(address)).toContain('127.0.0.1');
+      const ids = fake.requests.map(({ headers }) => String(headers['audit-id']));
+      // a number behind it: a right is asked for, then the command is run
+      expect(ids).toEqual(expect.arrayContaining([request, `${request}.2`]));
+    }
+  });
+
   it('in a terminal, from its begin to its end; the program, and never its arguments', async () => {
     const socket = await browser.open('terminal', { ...at, command: ['mysql', `-p${CANARY}`], cols: 80, rows: 24 });
     await until('exec ok');

@@ -76,9 +76,10 @@ export function resultOf(status: number): AuditResult {
   return status === 401 || status === 403 ? 'refused' : 'failed';
 }
 
+/** Where a request came from, and its id. */
+export type Whence = Readonly<Record<'address' | 'request', string | undefined>>;
+
 /** The address of whoever made a request (express looks through the proxies that are trusted), and the request's id. */
-export function whence(
-  request: IncomingMessage & { readonly ip?: string | undefined },
-): Readonly<Record<'address' | 'request', string | undefined>> {
+export function whence(request: IncomingMessage & { readonly ip?: string | undefined }): Whence {
   return { address: request.ip ?? request.socket.remoteAddress, request: requestIdOf(request) };
 }

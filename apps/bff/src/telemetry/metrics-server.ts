@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
+import { listenAt } from '../http/listen-at.ts';
 
 const HEADERS_MS = 10_000;
 
@@ -25,14 +25,7 @@ export class MetricsServer {
 
   /** Resolves with the port. */
   async listen(host: string, port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    return (this.#server.address() as AddressInfo).port;
+    return listenAt(this.#server, port, host, 'QUARTERDECK_METRICS_PORT');
   }
 
   async close(): Promise<void> {

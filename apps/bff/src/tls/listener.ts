@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  Server as HttpServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { MIN_TLS } from './certificate.ts';
@@ -20,12 +26,47 @@ interface ListenerOptions {
 
 /** The server of HTTP, or of HTTPS with a certificate that may change while it runs; one who speaks HTTP to that one is told so. */
 export function createListener({ keeper, ...options }: ListenerOptions): Server {
-  return keeper === null ? createHttpServer(options.http, options.onRequest) : new TlsListener(keeper, options);
+  return keeper === null ? new PlainListener(options) : new TlsListener(keeper, options);
+}
+
+/** Connections that no request has come by yet: to node they are busy (a request may be on its way), and would hold up the end. */
+class Untouched {
+  readonly #sockets = new Set<Socket>();
+
+  constructor(server: Server, opened: 'connection' | 'secureConnection') {
+    server.on(opened, (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    server.on('request', ({ socket }) => this.#sockets.delete(socket));
+    server.on('upgrade', ({ socket }) => this.#sockets.delete(socket));
+  }
+
+  destroy(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+class PlainListener extends HttpServer {
+  readonly #untouched = new Untouched(this, 'connection');
+
+  constructor({ http, onRequest }: Pick<ListenerOptions, 'http' | 'onRequest'>) {
+    super(http, onRequest);
+  }
+
+  /** Called by close() as well. */
+  override closeIdleConnections(): void {
+    this.#untouched.destroy();
+    super.closeIdleConnections();
+  }
 }
 
 class TlsListener extends HttpsServer {
   /** connections that have not said yet what they speak, and those that speak plain HTTP */
   readonly #unsure = new Set<Socket>();
+  /** connections that shake hands, by their ends: what node makes of them then is another object */
+  readonly #shaking = new Map<string, Socket>();
+  readonly #untouched = new Untouched(this, 'secureConnection');
 
   constructor(keeper: CertificateKeeper, options: Omit<ListenerOptions, 'keeper'>) {
     const { http, onRequest, onPlainRequest, handshakeMs = 10_000 } = options;
@@ -34,6 +75,7 @@ class TlsListener extends HttpsServer {
     // connections that are open go on as they are
     keeper.onChange((next) => this.setSecureContext({ cert: next.cert, key: next.key, minVersion: MIN_TLS }));
 
+    this.on('secureConnection', (socket) => this.#shaking.delete(endsOf(socket)));
     const plain = createHttpServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 1 }, onPlainRequest);
     const shakeHands = this.listeners('connection') as ((socket: Socket) => void)[];
     this.removeAllListeners('connection');
@@ -55,6 +97,11 @@ class TlsListener extends HttpsServer {
           clearTimeout(deadline);
           this.#unsure.delete(socket);
           socket.off('error', giveUp);
+          const ends = endsOf(socket);
+          this.#shaking.set(ends, socket);
+          socket.once('close', () => {
+            if (this.#shaking.get(ends) === socket) this.#shaking.delete(ends);
+          });
           for (const shake of shakeHands) shake.call(this, socket);
         } else {
           plain.emit('connection', socket);
@@ -66,7 +113,23 @@ class TlsListener extends HttpsServer {
 
   /** Called by close() as well. */
   override closeIdleConnections(): void {
-    for (const socket of this.#unsure) socket.destroy();
+    this.#destroyUnborn();
+    this.#untouched.destroy();
     super.closeIdleConnections();
   }
+
+  override closeAllConnections(): void {
+    this.#destroyUnborn();
+    super.closeAllConnections();
+  }
+
+  /** Those that node's own lists do not have yet. */
+  #destroyUnborn(): void {
+    for (const socket of this.#unsure) socket.destroy();
+    for (const socket of this.#shaking.values()) socket.destroy();
+  }
+}
+
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }

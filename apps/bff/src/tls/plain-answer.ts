@@ -6,7 +6,7 @@ const PROBES = new Set(['/healthz', '/readyz']);
 
 /**
  * For who speaks plain HTTP to the port of HTTPS: a person's browser is sent to the right address, everything else is told. A proxy is not
- * redirected, it would send its browser in circles.
+ * redirected, it would send its browser in circles; nor is a program, which would go on so for ever, each time in the clear first.
  */
 export function plainAnswer(origins: Origins): RequestListener {
   return ({ method, url = '', headers }, response) => {
@@ -15,6 +15,7 @@ export function plainAnswer(origins: Origins): RequestListener {
     const target = /^\/(?!\/)[\x21-\x7e]*$/.test(url) ? url : '/';
     const isPerson =
       (method === 'GET' || method === 'HEAD') &&
+      (/\btext\/html\b/i.test(headers.accept ?? '') || headers['upgrade-insecure-requests'] !== undefined) &&
       headers.via === undefined &&
       headers.forwarded === undefined &&
       headers['x-forwarded-for'] === undefined &&

@@ -138,6 +138,11 @@ describe('HTTPS of our own', () => {
     expect(headers['content-security-policy']).toContain('wss://deck.example.com');
   });
 
+  it('is not ready where HSTS is asked for and the files have yet to come', async () => {
+    const { status, body } = await ask(port, '/readyz');
+    expect([status, body]).toEqual([503, 'no certificate yet']);
+  });
+
   it('signs in with Secure cookies and opens sockets', async () => {
     const answer = await signIn();
     expect(answer.status).toBe(200);
@@ -169,7 +174,7 @@ describe('HTTPS of our own', () => {
   });
 
   it('sends a browser that speaks HTTP to the address of HTTPS, whatever host and path it names', async () => {
-    const get = (path: string, host: string, more = '') =>
+    const get = (path: string, host: string, more = 'Accept: text/html,*/*;q=0.8\r\n') =>
       say(port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`);
     expect(await get('/clusters/a?b=c', 'deck.example.com')).toMatch(
       /^HTTP\/1\.1 308 [\s\S]*\r\nlocation: https:\/\/deck\.example\.com\/clusters\/a\?b=c\r\n/i,
@@ -186,11 +191,15 @@ describe('HTTPS of our own', () => {
     }
     // who is no person is told, not sent in circles, and a probe does not pass
     for (const [path, more] of [
-      ['/x', 'X-Forwarded-For: 10.0.0.1\r\n'],
-      ['/x', 'Via: 1.1 proxy\r\n'],
-      ['/healthz', ''],
+      ['/x', 'Accept: text/html\r\nX-Forwarded-For: 10.0.0.1\r\n'],
+      ['/x', 'Accept: text/html\r\nVia: 1.1 proxy\r\n'],
+      ['/healthz', 'Accept: text/html\r\n'],
+      ['/x', ''],
+      ['/x', 'Accept: */*\r\n'],
+      ['/api/config', 'Accept: application/json\r\n'],
     ] as const)
       expect(await get(path, 'deck.example.com', more)).toMatch(/^HTTP\/1\.1 400 [\s\S]*QUARTERDECK_TLS=0/);
+    expect(await get('/x', 'deck.example.com', 'Upgrade-Insecure-Requests: 1\r\n')).toMatch(/^HTTP\/1\.1 308 /);
     const before = fake.requests.length;
     const posted = await say(
       port,
@@ -257,6 +266,7 @@ describe('HTTPS of our own', () => {
     const hsts = async (host: string) =>
       (await ask(port, '/', { headers: { host } })).headers['strict-transport-security'];
     expect(await hsts('deck.example.com')).toBe('max-age=31536000');
+    expect((await ask(port, '/readyz')).status).toBe(200);
     for (const local of ['localhost:8443', 'x.localhost', '127.0.0.1', '[::1]:8443'])
       expect(await hsts(local)).toBeUndefined();
 
@@ -277,11 +287,48 @@ it('a connection that says nothing does not hold up the end', async () => {
     { url: 'http://127.0.0.1:1' },
     { env: { PORT: String(port), QUARTERDECK_TLS: '1' } },
   );
-  const silent = [say(port, ''), say(port, 'GET / HTTP/1.1\r\n')];
+  const silent = [say(port, ''), say(port, 'GET / HTTP/1.1\r\n'), say(port, '\x16\x03\x01')];
+  const shaken = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+  const ended = new Promise((resolve) => shaken.on('error', () => {}).on('close', resolve));
+  await new Promise((resolve) => shaken.once('secureConnect', resolve));
   // by then they are there
   expect(await meet(port)).toContain('BEGIN CERTIFICATE');
   await server.close(60_000);
-  expect(await Promise.all(silent)).toEqual(['', '']);
+  expect(await Promise.all(silent)).toEqual(['', '', '']);
+  await ended;
+});
+
+it('nor does one over plain HTTP, or half a handshake at the opened ports', async () => {
+  const [port, portsPort] = [await freePort(), await freePort()];
+  const plain = await TestServer.start({ url: 'http://127.0.0.1:1' }, { env: { PORT: String(port) } });
+  const secure = await TestServer.start(
+    { url: 'http://127.0.0.1:1' },
+    {
+      env: {
+        QUARTERDECK_TLS: '1',
+        QUARTERDECK_PUBLIC_URL: PUBLIC,
+        QUARTERDECK_PORTS_PORT: String(portsPort),
+        QUARTERDECK_PORTS_URL: 'https://*.ports.example.org',
+      },
+    },
+  );
+  const silent = [say(port, ''), say(port, 'GET / HTTP/1.1\r\n'), say(portsPort, '\x16\x03\x01')];
+  // by then they are there
+  expect(await say(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toContain('200 OK');
+  expect(await meet(portsPort)).toContain('BEGIN CERTIFICATE');
+  await Promise.all([plain.close(60_000), secure.close(60_000)]);
+  expect(await Promise.all(silent)).toEqual(['', '', '']);
+});
+
+it('a port that is taken is named by its setting', async () => {
+  const port = await freePort();
+  const fake = { url: 'http://127.0.0.1:1' };
+  const first = await TestServer.start(fake, { env: { PORT: String(port) } });
+  for (const variable of ['PORT', 'QUARTERDECK_PORTS_PORT', 'QUARTERDECK_METRICS_PORT'])
+    await expect(TestServer.start(fake, { env: { [variable]: String(port) } })).rejects.toThrow(
+      `${variable}: the port is taken by another program`,
+    );
+  await first.close();
 });
 
 describe('HSTS', () => {
@@ -296,6 +343,27 @@ describe('HSTS', () => {
     expect(answer).toContain('200 OK');
     return /^strict-transport-security: (.*)\r$/im.exec(answer)?.[1];
   };
+
+  it('lasts a week with a given certificate, when nobody has asked for more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-hsts-'));
+    const port = await freePort();
+    const max = async (env: Record<string, string>) => {
+      const server = await TestServer.start(fake, {
+        env: { PORT: String(port), QUARTERDECK_PUBLIC_URL: PUBLIC, QUARTERDECK_TLS_DIR: folder, ...env },
+      });
+      const { headers } = await ask(port, '/healthz', { headers: { host: 'deck.example.com' } });
+      const ready = (await ask(port, '/readyz?verbose')).body;
+      await server.close();
+      return [headers['strict-transport-security'], /certificate .*/.exec(ready)?.[0]];
+    };
+    // an optional Secret that is not there: served, and ready
+    expect(await max({})).toEqual([undefined, undefined]);
+    writeFileSync(join(folder, 'tls.crt'), testCertificates.server.cert);
+    writeFileSync(join(folder, 'tls.key'), testCertificates.server.key);
+    expect(await max({})).toEqual(['max-age=604800', undefined]);
+    expect(await max({ QUARTERDECK_HSTS: '1' })).toEqual(['max-age=31536000', 'certificate ok']);
+    expect(await max({ QUARTERDECK_HSTS: '0' })).toEqual([undefined, undefined]);
+  });
 
   it('is the proxy’s own, unless we are told to send it', async () => {
     expect(await header({})).toBeUndefined();

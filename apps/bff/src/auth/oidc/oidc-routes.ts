@@ -5,6 +5,7 @@ import { findCluster } from '../../clusters/find-cluster.ts';
 import { tracedCluster } from '../../clusters/traced-cluster.ts';
 import type { Origins } from '../../http/origins.ts';
 import { readJsonBody } from '../../http/read-json-body.ts';
+import { whence } from '../../telemetry/audit-log.ts';
 import { requestIdOf } from '../../telemetry/request-log.ts';
 import { noteRefusal, noteSignIn, type SessionRoutesOptions } from '../session-routes.ts';
 import { signIn } from '../sign-in.ts';
@@ -55,7 +56,7 @@ export function oidcRoutes(options: SessionRoutesOptions, limit: RequestHandler,
     if (!found) {
       // somebody else's answer, or one that was used before: login CSRF (CVE-2024-6508)
       const reason = 'qd.session.oidc-state';
-      options.audit.note({ event: 'sign-in', result: 'refused', user: null, address: request.ip, by: 'oidc', reason });
+      options.audit.note({ event: 'sign-in', result: 'refused', user: null, ...whence(request), by: 'oidc', reason });
       sendOn(response, 400, `/sign-in?fault=${reason}`);
       return;
     }
