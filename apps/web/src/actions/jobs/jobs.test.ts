@@ -174,8 +174,12 @@ it('remembers what it made, unless it was a trial', async () => {
 it('names what it makes', () => {
   expect(newJobName('report', 'manual', 'bcdfg')).toBe('report-manual-bcdfg');
   expect(newJobName('report-manual-bcdfg', 'again', 'hjklm')).toBe('report-again-hjklm');
-  const long = newJobName(`${'a'.repeat(50)}-${'b'.repeat(13)}`, 'again', 'hjklm');
-  expect(long).toBe(`${'a'.repeat(50)}-again-hjklm`);
+  const cut = (name: string) => newJobName(name, 'again', 'hjklm');
+  expect(cut('a'.repeat(51))).toBe(`${'a'.repeat(51)}-again-hjklm`);
+  const long = cut(`${'a'.repeat(42)}-${'b'.repeat(13)}`);
+  expect(long).toMatch(/^a{42}-[a-z0-9]{7}-again-hjklm$/);
+  // once more from there: nothing else is cut off
+  expect(cut(long)).toBe(long);
   expect(
     nameFault(
       newJobName(
@@ -185,6 +189,13 @@ it('names what it makes', () => {
       ),
     ),
   ).toBeUndefined();
+});
+
+it('gives the runs of a CronJob with a long name a name each', () => {
+  const runs = Array.from({ length: 500 }, (_, at) => `${'nightly-'.repeat(6)}load-${29_400_000 + at}`);
+  const names = runs.map((name) => newJobName(name, 'again', 'hjklm'));
+  expect(new Set(names).size).toBe(500);
+  expect(names.map((name) => [name.length <= 63, nameFault(name)])).toEqual(runs.map(() => [true, undefined]));
 });
 
 it.each([

@@ -20,11 +20,24 @@ const GENERATED = new Set([
 /** What belongs to the old Job alone, or was somebody's command. */
 const DROPPED = new Set([DUE, 'kubectl.kubernetes.io/last-applied-configuration', 'batch.kubernetes.io/job-tracking']);
 
-/** A name for a Job made of another object: what was added before gives way, and the whole stays within a label's length. */
+/**
+ * A name for a Job made of another object: what was added before gives way, and the whole stays within a label's length. What has to be
+ * cut off for that is what names of runs differ by, so that a mark of the whole name takes its place.
+ */
 export function newJobName(name: string, mark: 'manual' | 'again', suffix: string): string {
   const base = name.replace(/-(manual|again)-[a-z0-9]{5}$/, '');
   const end = `-${mark}-${suffix}`;
-  return `${base.slice(0, LONGEST_NAME - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;
+  const room = LONGEST_NAME - end.length;
+  if (base.length <= room) return `${base}${end}`;
+  const rest = `-${markOf(base)}${end}`;
+  return `${base.slice(0, LONGEST_NAME - rest.length).replace(/[^a-z0-9]+$/, '')}${rest}`;
+}
+
+/** Seven letters and digits of a text, others for another text as good as always (FNV-1a of 32 bits). */
+function markOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(36).padStart(7, '0');
 }
 
 /** Five letters as the API server makes them for names. */
