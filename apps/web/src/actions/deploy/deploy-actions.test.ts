@@ -1,8 +1,10 @@
 import { ProblemError } from '@quarterdeck/shared/problem';
+import i18next from 'i18next';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { k8sFetch, problemOfError } from '../../api/api-fetch.ts';
 import { fakeResource } from '../../api/fake-resource.ts';
 import { undoMemory } from '../../api/writes/undo-memory.ts';
+import words from '../../i18n/locales/en/deploy.json';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import setRegistry from '../set-registry.action.ts';
 import { evictDialog } from './evict-dialog.tsx';
@@ -194,6 +196,36 @@ describe('replacing a registry', () => {
       ['PATCH', '/deployments/load', { metadata: { annotations: { 'kubernetes.io/change-cause': 'moved' } } }],
     ]);
     expect(deployment.command).toMatch(/ && kubectl annotate --overwrite .*kubernetes.io\/change-cause=moved$/);
+  });
+
+  it('says of a mixed selection what comes of each kind', async () => {
+    const settings = { ns: ['deploy'], interpolation: { escapeValue: false } };
+    await i18next.init({ lng: 'en', resources: { en: { deploy: words } }, ...settings });
+    const of = (kind: string, version: string, name: string) => ({
+      ref: { ...target.ref, name, resource: fakeResource(`${version}/${kind.toLowerCase()}s`, kind) },
+    });
+    const targets = [
+      of('Deployment', 'apps/v1', 'web'),
+      of('Job', 'batch/v1', 'load'),
+      of('CronJob', 'batch/v1', 'sync'),
+    ];
+    const images = imageChanges(batch('Job'), input.from, input.to);
+    const plan = (some: readonly ActionTarget[], again: boolean) => {
+      const changes = Object.fromEntries(targets.map((each) => [pathOf(each), images]));
+      const said = registryDialog.plan?.(some, { ...input, again, changes });
+      return said === undefined ? '' : i18next.t(said.key, { ...said.values });
+    };
+    const [web, cron, job] = [
+      '1 image changes; its workload replaces its pods by its own strategy.',
+      '1 image changes; the Jobs that are started from now on have it.',
+      '1 image changes, in a new Job that starts at once.',
+    ];
+    const mixed = 'It comes to them in different ways.';
+    expect(plan(targets, true)).toBe([mixed, web, cron, job].join(' '));
+    // Jobs stay as they are
+    expect(plan(targets, false)).toBe([mixed, web, cron].join(' '));
+    expect(plan(targets.slice(0, 2), false)).toBe(web);
+    expect(plan(targets.slice(1), true)).toBe([mixed, cron, job].join(' '));
   });
 
   it('leaves a Job as it is, which cannot change, unless a new one is asked for', async () => {

@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Checkbox.css';
 import { Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useId } from 'react';
 import { problemOfError } from '../../api/api-fetch.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
@@ -34,6 +35,13 @@ interface RegistryInput {
   /** ends the names of new Jobs */
   readonly suffix: string;
 }
+
+/** What comes of a new image, by kind of what has it. */
+const WAYS: readonly { readonly key: string; readonly isOf: (target: ActionTarget) => boolean }[] = [
+  { key: 'plan', isOf: (target) => !isCronJob(target) && !isJob(target) },
+  { key: 'planCron', isOf: isCronJob },
+  { key: 'planJobs', isOf: isJob },
+];
 
 /** Lines of the preview. */
 const SHOWN = 12;
@@ -149,10 +157,15 @@ export const registryDialog = defineDialog<RegistryInput>({
     },
   },
   plan: (targets, input) => {
-    const concerned = targets.filter((target) => changesOf(target, input).length > 0);
-    const kind = concerned.every(isJob) ? 'Jobs' : concerned.every(isCronJob) ? 'Cron' : '';
-    const count = concerned.reduce((sum, target) => sum + changesOf(target, input).length, 0);
-    return { key: `deploy:registry.plan${kind}`, values: { count } };
+    const plans = WAYS.map(({ key, isOf }) => ({
+      key: `deploy:registry.${key}`,
+      values: { count: targets.filter(isOf).reduce((sum, target) => sum + changesOf(target, input).length, 0) },
+    }));
+    const concerned = plans.filter(({ values }) => values.count > 0);
+    const [only, ...others] = concerned;
+    if (others.length === 0) return only ?? { key: 'deploy:registry.plan', values: { count: 0 } };
+    const parts = concerned.map(({ key, values }) => i18next.t(key, values)).join(' ');
+    return { key: 'deploy:registry.planMixed', values: { parts } };
   },
   async run(target, api, input) {
     if (isJob(target) && !input.again) return;
