@@ -11,6 +11,9 @@ import classes from './notices.module.css';
 
 const UndoNotices = lazyWithWords(['writes', 'problems'], () => import('./undo-notices.tsx'));
 
+/** Mantine's dialogs are at 200: a notice over a tall one would cover its buttons, which stand in the same corner. */
+const BEHIND_DIALOGS = 190;
+
 /** Where passing notices appear, and the dialogs of actions. */
 export default function Notices() {
   const hasWrites = useHasWrites();
@@ -24,7 +27,7 @@ export default function Notices() {
   return (
     <>
       <MantineThemeProvider theme={named}>
-        <Notifications position="bottom-right" classNames={{ root: classes.root ?? '' }} />
+        <Notifications position="bottom-right" zIndex={BEHIND_DIALOGS} classNames={{ root: classes.root ?? '' }} />
       </MantineThemeProvider>
       <ActionDialog />
       {hasWrites ? (
