@@ -141,6 +141,9 @@ test('several accounts stay beside each other, in every tab, until all are signe
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: /Go on as .*e2e-viewer/ }).click();
   await expect(who(page)).toContainText(shortNames.viewer);
+  // the landing page is left by itself
+  await expect(page).toHaveURL(/\/clusters\/[^/]+\/./);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Escape');
   await who(page).press('Enter');
   await page.getByRole('menuitem', { name: 'Sign out everywhere in this browser' }).press('Enter');
