@@ -32,6 +32,16 @@ describe('a cluster over HTTP', () => {
     await behind.close();
   });
 
+  it('reports what is asked of the API server, and nothing of the pages behind it', async () => {
+    const seen: (number | null)[] = [];
+    const measured = new UpstreamCluster(fakeCluster(fake), '1', ({ status }) => seen.push(status));
+    const path = '/api/v1/namespaces/ns/pods/web:80/proxy';
+    await readJson((await measured.request(bearer, { method: 'GET', path: '/api' })).body);
+    (await measured.request(bearer, { method: 'GET', path, page: '/index.html' })).body.destroy();
+    expect(seen).toEqual([200]);
+    await measured.close();
+  });
+
   it('gives up when no headers come, at the time asked for', async () => {
     fake.answer = () => {};
     await expect(get('/api', { headersTimeoutMs: 30 })).rejects.toEqual(withCode('qd.cluster.timeout'));

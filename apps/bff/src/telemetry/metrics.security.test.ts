@@ -61,6 +61,15 @@ describe('metrics (issue 9)', () => {
     expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);
   });
 
+  it('makes no series of a status that nobody knows', async () => {
+    const cookie = await server.signIn('canary-token');
+    fake.answer = (_request, response) => status(response, 477, 'Odd', 'no');
+    await server.fetch('/api/clusters/fake/k8s/api/v1/nodes', { cookie });
+    const text = await scrape();
+    expect(value(text, 'quarterdeck_upstream_requests_total', { method: 'GET', status: 'other' })).toBe(1);
+    expect(text).not.toContain('"477"');
+  });
+
   it('counts sockets, subscriptions, watches and what became of them', async () => {
     const browser = await Browser.signIn(server, 'canary-token');
     browser.close();

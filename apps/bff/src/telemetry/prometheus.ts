@@ -22,6 +22,17 @@ export interface LiveCensus {
 const REQUEST_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const WAIT_SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 5];
 
+/** Of what answers come with; an extension API server could make a series of every number. */
+const KNOWN_STATUS = new Set([
+  101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 413,
+  414, 415, 416, 422, 428, 429, 431, 499, 500, 501, 502, 503, 504, 507,
+]);
+
+function shownStatus(status: number | null): string {
+  if (status === null) return 'none';
+  return KNOWN_STATUS.has(status) ? String(status) : 'other';
+}
+
 /** The metrics of this process for Prometheus. The library is loaded by whoever asks for it only. */
 export async function prometheusRegistry(meters: Meters, census: Census, version: string): Promise<Registry> {
   const { Registry, Counter, Gauge, Histogram, collectDefaultMetrics } = await import('prom-client');
@@ -49,7 +60,7 @@ export async function prometheusRegistry(meters: Meters, census: Census, version
     registers,
   });
   meters.request = ({ method, route, status, seconds }) => {
-    requests.inc({ method, route, status });
+    requests.inc({ method, route, status: shownStatus(status) });
     requestSeconds.observe({ method, route }, seconds);
   };
 
@@ -67,7 +78,7 @@ export async function prometheusRegistry(meters: Meters, census: Census, version
     registers,
   });
   meters.upstream = ({ cluster, method, status, seconds }) => {
-    upstream.inc({ cluster, method, status: status ?? 'none' });
+    upstream.inc({ cluster, method, status: shownStatus(status) });
     upstreamSeconds.observe({ cluster, method }, seconds);
   };
 
