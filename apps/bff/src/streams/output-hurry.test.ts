@@ -61,6 +61,44 @@ describe('reading off a flood that was broken off', () => {
     expect(over).toHaveBeenCalledOnce();
   });
 
+  it('rests after one that the flood has outlasted, however often the key comes', () => {
+    const { clock, over, hurry } = begun();
+    let on = 0;
+    for (let at = 0; at < 60_000; at += 50) {
+      hurry.start();
+      if (hurry.isOn) on += 50;
+      hurry.saw(flood);
+      clock.advance(50);
+    }
+    expect(over).toHaveBeenCalledTimes(4);
+    expect(on).toBeLessThanOrEqual(20_000);
+    // and reads the next one off
+    clock.advance(20_000);
+    hurry.start();
+    expect(hurry.isOn).toBe(true);
+  });
+
+  it.each([
+    { what: 'output of now', bytes: Buffer.from('a line\r\n'), takes: 500 },
+    { what: 'a flood', bytes: flood, takes: 5000, every: 5 },
+  ])('in doubt whether there is anything to read off holds $what up for $takes ms', ({ bytes, takes, every = 50 }) => {
+    const { clock, over, hurry } = begun();
+    hurry.end();
+    over.mockClear();
+    hurry.start(false);
+    for (let at = 0; at < takes; at += every) {
+      expect(over).not.toHaveBeenCalled();
+      hurry.saw(bytes);
+      clock.advance(every);
+    }
+    expect(over).toHaveBeenCalledOnce();
+    hurry.start(false);
+    expect(hurry.isOn).toBe(false);
+    // what was no flood leaves the next one its due
+    hurry.start();
+    expect(hurry.isOn).toBe(takes < 5000);
+  });
+
   it('is told once, and can begin again', () => {
     const { clock, over, hurry } = begun();
     hurry.start();

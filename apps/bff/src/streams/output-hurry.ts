@@ -9,7 +9,13 @@ const BREAK_ECHOES = ['^C', '^Z', '^\\'];
  */
 const QUIET_MS = 250;
 const QUIET_AFTER_ECHO_MS = 15;
+/** A program that cares for no key is read off for so long. */
 const MAX_MS = 5000;
+/** After that it is held back again for so long, however often the key comes: a key that is held down would lift the limit for good. */
+const REST_MS = 10_000;
+/** Where only something may be on its way, this tells: so much within so long is a flood. */
+const DOUBT_MS = 500;
+const FLOOD_BYTES = 256 * 1024;
 
 /** Whether one of the keys that were typed breaks a command off. */
 export function isBreak(bytes: Uint8Array): boolean {
@@ -29,6 +35,11 @@ export class OutputHurry {
   /** when output came last */
   #sawAt = 0;
   #isOn = false;
+  /** bytes since its start */
+  #seen = 0;
+  /** until then it does not begin again, and until then not in doubt */
+  #restUntil = Number.NEGATIVE_INFINITY;
+  #doubtRestUntil = Number.NEGATIVE_INFINITY;
 
   /** `over`: told once for each start. */
   constructor(clock: Clock, over: () => void) {
@@ -40,18 +51,37 @@ export class OutputHurry {
     return this.#isOn;
   }
 
-  start(): void {
-    if (this.#isOn) return;
+  /** Not `isSure`: there may be nothing to read off, and output of now is not to wait for long. */
+  start(isSure = true): void {
+    const now = this.#clock.now();
+    if (this.#isOn || now < this.#restUntil || (!isSure && now < this.#doubtRestUntil)) return;
     this.#isOn = true;
+    this.#seen = 0;
     this.#quietMs = QUIET_MS;
-    this.#sawAt = this.#clock.now();
+    this.#sawAt = now;
     this.#await(QUIET_MS);
-    this.#cancelLimit = this.#clock.after(MAX_MS, () => this.#end());
+    if (isSure) this.#limit(MAX_MS);
+    else
+      this.#cancelLimit = this.#clock.after(DOUBT_MS, () => {
+        if (this.#seen >= FLOOD_BYTES) this.#limit(MAX_MS - DOUBT_MS);
+        else {
+          this.#doubtRestUntil = this.#clock.now() + REST_MS;
+          this.#end();
+        }
+      });
+  }
+
+  #limit(ms: number): void {
+    this.#cancelLimit = this.#clock.after(ms, () => {
+      this.#restUntil = this.#clock.now() + REST_MS;
+      this.#end();
+    });
   }
 
   /** More output has come: thousands of messages a second. */
   saw(bytes: Buffer): void {
     this.#sawAt = this.#clock.now();
+    this.#seen += bytes.length;
     if (this.#quietMs === QUIET_AFTER_ECHO_MS || !BREAK_ECHOES.some((echo) => bytes.includes(echo, 0, 'latin1')))
       return;
     this.#quietMs = QUIET_AFTER_ECHO_MS;

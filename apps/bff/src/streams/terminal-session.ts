@@ -217,8 +217,9 @@ export class TerminalSession {
   input(viewer: TerminalViewer, bytes: Buffer): void {
     this.#idle.touch();
     this.#exec?.input(bytes);
-    if (this.#end === null && isBreak(bytes) && this.#isBehind(viewer)) {
-      this.#hurry.start();
+    if (this.#end === null && isBreak(bytes)) {
+      const isBehind = this.#isBehind(viewer);
+      if (isBehind || this.#mayBeBehind()) this.#hurry.start(isBehind);
       this.#regulate();
     }
     if ((this.#exec?.unsent ?? 0) > MAX_UNSENT_BYTES) this.#holdInput(viewer.socket);
@@ -282,10 +283,14 @@ export class TerminalSession {
     });
   }
 
-  /** Whether an answer to a key would come behind old output, here or on the way from the container. */
+  /** Whether an answer to a key would come behind old output that is here. */
   #isBehind(viewer: TerminalViewer): boolean {
-    const held = this.#options.clock.now() - this.#heldAt;
-    return viewer.behind > HURRY_FROM_BYTES || this.#paused || held < HURRY_AFTER_HOLD_MS;
+    return viewer.behind > HURRY_FROM_BYTES || this.#paused;
+  }
+
+  /** Whether old output may be on the way from the container. */
+  #mayBeBehind(): boolean {
+    return this.#options.clock.now() - this.#heldAt < HURRY_AFTER_HOLD_MS;
   }
 
   /** The old output has been read off: the viewers go on with the last of it, from the start of a line. */
@@ -293,7 +298,8 @@ export class TerminalSession {
     const from = Math.max(this.#ring.start, this.#ring.end - HURRY_KEEP_BYTES);
     const line = this.#ring.read(from, HURRY_KEEP_BYTES).indexOf('\n') + 1;
     for (const viewer of this.#viewers) {
-      viewer.skipTo(from + line);
+      // who has seen all but this much misses nothing
+      if (viewer.unsent > HURRY_KEEP_BYTES) viewer.skipTo(from + line);
       viewer.pump();
     }
     this.#regulate();

@@ -295,6 +295,38 @@ describe('a terminal', () => {
     expect(tab.received - before).toBeLessThan(lines.length);
   });
 
+  it('leaves out nothing, and holds up nobody for long, when a key comes after a flood that was drawn', async () => {
+    const tab = await view();
+    await frame(tab, 'opened');
+    const kubelet = kubelets[0] as Kubelet;
+    const lines = Buffer.from('0123456\n'.repeat(8 * 1024));
+    for (let i = 0; i < 150; i += 1) kubelet.print(lines);
+    await vi.waitFor(() => expect(tab.received).toBe(TERMINAL_WINDOW_BYTES));
+    const flood = 150 * lines.length + 2;
+    await vi.waitFor(
+      () => {
+        tab.send({ type: 'ack', bytes: tab.received });
+        expect(tab.received).toBe(flood);
+      },
+      { timeout: 5000, interval: 2 },
+    );
+    tab.ws.send(Buffer.from([3]));
+    await vi.waitFor(() => expect(kubelet.stdin).toContain('\x03'));
+    // a program that has taken the key for its own, and never is quiet
+    const step = 'a line\n'.repeat(10);
+    for (let ms = 0; ms < 500; ms += 100) {
+      kubelet.print(step);
+      const read = once(kubelet.ws, 'pong');
+      kubelet.ws.ping();
+      await read;
+      expect(tab.received).toBe(flood);
+      clock.advance(100);
+    }
+    await vi.waitFor(() => expect(tab.received).toBe(flood + 5 * step.length));
+    expect(tab.output.toString()).toMatch(/0123456\n(?:a line\n){50}$/);
+    expect(tab.frames.filter(({ type }) => type === 'opened')).toHaveLength(1);
+  });
+
   it('leaves nothing out of what is short, whatever is typed', async () => {
     const tab = await view();
     await frame(tab, 'opened');
