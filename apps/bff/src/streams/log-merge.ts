@@ -63,6 +63,12 @@ export class LogMerge<T> {
     return this.#sources.size;
   }
 
+  /** A source has yet to answer, or its stored lines still come. */
+  get isOpening(): boolean {
+    for (const { state } of this.#sources.values()) if (state === 'opening' || state === 'catching-up') return true;
+    return false;
+  }
+
   /** A source that will be heard of, once it has been asked. */
   open(source: number): void {
     this.#sources.set(source, {

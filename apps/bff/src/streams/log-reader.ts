@@ -116,6 +116,11 @@ export class LogReader {
     return this.#merge.size > 0;
   }
 
+  /** The first lines of a source, or the sources of a query, may yet come. */
+  get isOpening(): boolean {
+    return this.#merge.sources === 0 || this.#merge.isOpening;
+  }
+
   /** Hands over what is due, in order, until `take` says that it is enough. */
   release(take: (item: LogItem, source: number) => boolean): void {
     this.#merge.release(this.#options.clock.now(), take);

@@ -300,6 +300,30 @@ describe('while the slowest of many containers is waited for', () => {
     expect(previews(tab)).toHaveLength(seen);
   });
 
+  it('a preview that has not changed is not sent again', async () => {
+    const silent = Array.from({ length: 19 }, (_, i) => source(`b${i}`));
+    const tab = await view(open({ sources: [source('a'), ...silent], preview: true }));
+    await eventually(() => expect(texts(tab)).toEqual(['a1', 'a2']));
+    const seen = previews(tab).map(String);
+    expect(seen.at(-1)).toBe('a1,a2');
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('none is looked for any more in a view that stays without lines', async () => {
+    api.answer = (_request, response, { target }) => (target.includes('/log?') ? stream()(response) : pod(response));
+    const timersOf = async (more: object) => {
+      const [before, had] = [clock.pending, streams.length];
+      await view(open({ sources, ...more }));
+      await vi.waitFor(() => expect(streams).toHaveLength(had + 2));
+      for (let turn = 0; turn < 100; turn += 1) {
+        clock.advance(50);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return clock.pending - before;
+    };
+    expect(await timersOf({ preview: true })).toBe(await timersOf({}));
+  });
+
   it.each([
     ['a view that did not ask for one', {}],
     ['a view that goes on', { preview: true, resume: { at: '2026-11-21T12:00:00Z', sources: [] } }],

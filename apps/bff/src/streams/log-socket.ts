@@ -78,7 +78,8 @@ export function createLogSocket(options: LogSocketOptions): LogSocket {
           return;
         }
         const cluster = tracedCluster(known, trace);
-        stream = new LogStream({ cluster, session, request: frame, share, memory, clock, send });
+        const isBehind = () => ws.bufferedAmount > 0;
+        stream = new LogStream({ cluster, session, request: frame, share, memory, clock, send, isBehind });
         stream.start();
       }
     });

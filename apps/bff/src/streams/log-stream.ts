@@ -16,6 +16,8 @@ const FRAME_LINES = 500;
 const FRAME_BYTES = 256 * 1024;
 /** A person should see something of many pods although the slowest of them has not answered yet. */
 const PREVIEW_MS = 150;
+/** Who has no line by then looks at something that is quiet, or is told of sources that do not answer. */
+const PREVIEWS_FOR_MS = 3000;
 const PREVIEW_LINES = 200;
 const PREVIEW_BYTES = 128 * 1024;
 const RECHECK_MS = 60_000;
@@ -28,6 +30,8 @@ export interface LogStreamOptions {
   readonly memory: WatchListMemory;
   readonly clock: Clock;
   readonly send: (frame: LogServerFrame) => void;
+  /** what was sent has not all gone out yet */
+  readonly isBehind: () => boolean;
 }
 
 /** The logs of one socket: frames of lines, at most twenty times a second, held back when the view does not keep up. */
@@ -65,7 +69,7 @@ export class LogStream {
     send({ type: 'opened', at: new Date(clock.now()).toISOString() });
     this.#reader.start();
     this.#recheckLater();
-    if (request.preview && !request.resume) this.#previewLater();
+    if (request.preview && !request.resume) this.#previewLater(clock.now() + PREVIEWS_FOR_MS);
     this.#soon();
   }
 
@@ -123,21 +127,30 @@ export class LogStream {
     else if (this.#reader.holds && this.#gate.isOpen) this.#soon();
   }
 
-  /** Again and again until the first lines go out, in their order. */
-  #previewLater(): void {
-    const { clock, send } = this.#options;
+  /** Again and again until the first lines go out, in their order, or there is nothing that they would wait for. */
+  #previewLater(until: number, last: readonly LogItem[] = []): void {
+    const { clock, isBehind } = this.#options;
+    if (clock.now() >= until || !this.#reader.isOpening) return;
     this.#cancelPreview = clock.after(PREVIEW_MS, () => {
-      const lines: LogLine[] = [];
-      let bytes = 0;
-      for (const { item, source } of this.#reader.newest(PREVIEW_LINES).toReversed()) {
-        if (!('line' in item)) continue;
-        bytes += item.line.text.length;
-        if (bytes > PREVIEW_BYTES && lines.length > 0) break;
-        lines.push(lineOf(item, source));
-      }
-      if (lines.length > 0) send({ type: 'preview', lines: lines.reverse() });
-      this.#previewLater();
+      this.#previewLater(until, isBehind() ? last : this.#preview(last));
     });
+  }
+
+  /** Returns what it has shown; what was shown last is not sent again. */
+  #preview(last: readonly LogItem[]): readonly LogItem[] {
+    const shown: LogItem[] = [];
+    const lines: LogLine[] = [];
+    let bytes = 0;
+    for (const { item, source } of this.#reader.newest(PREVIEW_LINES).toReversed()) {
+      if (!('line' in item)) continue;
+      bytes += item.line.text.length;
+      if (bytes > PREVIEW_BYTES && lines.length > 0) break;
+      shown.push(item);
+      lines.push(lineOf(item, source));
+    }
+    const isNew = shown.length !== last.length || shown.some((item, at) => item !== last[at]);
+    if (lines.length > 0 && isNew) this.#options.send({ type: 'preview', lines: lines.reverse() });
+    return shown;
   }
 
   #end(): void {
