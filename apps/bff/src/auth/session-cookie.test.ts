@@ -41,6 +41,19 @@ describe('session cookie', () => {
     expect(cookie.read(`other=1; ${asHeader(lines)}`)).toBe(sealed);
   });
 
+  it.each([0, 1])('is nobody’s when a neighbour of the domain has set its part %i as well', (part) => {
+    const cookie = new SessionCookie('a', { secureCookies: true, basePath: '/deck' });
+    const sealed = 'x'.repeat(5000);
+    const own = cookie.write(sealed, undefined);
+    const planted = (own[part] ?? '').split(';', 1)[0]?.replace('=x', '=y');
+    const header = asHeader(own);
+    for (const both of [`${header}; ${planted}`, `${planted}; ${header}`, `${header};${planted} ; ${header}`])
+      expect(cookie.read(both) ?? '').not.toMatch(part === 0 ? /./ : /y|^x{5000}$/);
+    expect(cookie.read(`${header}; ${header}`)).toBe(sealed);
+    // signing out or in anew still removes ours
+    expect(cookie.clear(`${planted}; ${header}`)).toHaveLength(2);
+  });
+
   it('says so when it does not fit', () => {
     expect(() => new SessionCookie('a', HTTPS).write('x'.repeat(11_401), undefined)).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ code: 'qd.session.credential-too-large' }) }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { type CookiePlace, cookieAttributes, cookiePrefix } from './cookie-place.ts';
+import { readCookies } from './read-cookies.ts';
 
 const MAX_CHUNKS = 3;
 // browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1)
@@ -25,7 +26,7 @@ export class SessionCookie {
 
   /** The sealed text in a Cookie header; undefined when there is none. */
   read(header: string | undefined): string | undefined {
-    const cookies = parseCookie(header ?? '');
+    const cookies = readCookies(header);
     let text = '';
     for (let chunk = 0; chunk < MAX_CHUNKS; chunk += 1) {
       const part = cookies[this.#chunkName(chunk)];

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ProblemError, problem } from '@quarterdeck/shared/problem';
 import { readTokenClaims } from '@quarterdeck/shared/service-account-token';
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { stringifySetCookie } from 'cookie';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import * as z from 'zod';
 import type { Clock } from '../../live/clock.ts';
 import { type CookiePlace, cookieAttributes, cookiePrefix } from '../cookie-place.ts';
+import { readCookies } from '../read-cookies.ts';
 import type { SessionSeal } from '../sealed-session.ts';
 import type { Renewal, Session } from '../session.ts';
 import type { Claim } from '../sign-in.ts';
@@ -78,7 +79,7 @@ export class OidcLogins {
   async find(state: string, cookieHeader: string | undefined): Promise<OidcWay | undefined> {
     const now = this.#options.clock.now();
     for (const [used, until] of this.#used) if (until <= now) this.#used.delete(used);
-    const text = parseCookie(cookieHeader ?? '')[this.#cookieName(state)];
+    const text = readCookies(cookieHeader)[this.#cookieName(state)];
     const found = text === undefined ? undefined : await this.#options.seal.openJson(text, way);
     if (found?.state !== state || found.until <= now || this.#used.has(state)) return undefined;
     this.#used.set(state, found.until);
