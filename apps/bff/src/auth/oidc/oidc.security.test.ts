@@ -138,6 +138,7 @@ describe('signing in at an OpenID provider', () => {
     await refused(await finish(back.search, cookieOf(begun), { 'sec-fetch-site': 'cross-site' }));
     await refused(await finish(`${back.search}&state=x`, cookieOf(begun)));
     expect(audit.at(-1)).toMatchObject({ result: 'refused', by: 'oidc', reason: 'qd.session.oidc-state' });
+    expect(audit.at(-1)?.['request']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('takes no code of its own making, and says what the provider refused', async () => {
