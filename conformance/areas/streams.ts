@@ -47,14 +47,14 @@ spec:
 /** Lets kubectl listen on a port of its choice and reads a page through it. */
 const FORWARD = `kubectl port-forward "$1" :80 > forward.log 2>&1 &
 trap "kill $!" EXIT
-for i in $(seq 100); do grep -q Forwarding forward.log && break; sleep 0.1; done
+for i in $(seq 100); do grep -qs Forwarding forward.log && break; sleep 0.1; done
 export PORT=$(sed -n 's/^Forwarding from 127.0.0.1:\\([0-9]*\\).*/\\1/p' forward.log)
 node -e 'fetch("http://127.0.0.1:" + process.env.PORT).then(async (r) => console.log(r.status, (await r.text()).includes("nginx")), console.log)'
 head -1 forward.log | sed "s/$PORT/PORT/"
 `;
 const PROXY = `kubectl proxy --port=0 > proxy.log 2>&1 &
 trap "kill $!" EXIT
-for i in $(seq 100); do grep -q Starting proxy.log && break; sleep 0.1; done
+for i in $(seq 100); do grep -qs Starting proxy.log && break; sleep 0.1; done
 export PORT=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' proxy.log)
 node -e 'fetch("http://127.0.0.1:" + process.env.PORT + process.argv[1]).then(async (r) => console.log(r.status, (await r.json()).kind), console.log)' "$1"
 `;
