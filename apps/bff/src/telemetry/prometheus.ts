@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Meters } from './meters.ts';
+import { Tally } from './tally.ts';
 
 /** What is looked up when Prometheus asks. */
 export interface Census {
@@ -82,13 +83,33 @@ export async function prometheusRegistry(meters: Meters, census: Census, version
     upstreamSeconds.observe({ cluster, method }, seconds);
   };
 
-  const waits = new Histogram({
-    name: 'quarterdeck_live_wait_seconds',
-    help: 'From the oldest change of a flush to its sending: coalescing, and waiting for a slow browser',
-    buckets: WAIT_SECONDS,
-    registers,
-  });
-  meters.live.waited = (seconds) => waits.observe(seconds);
+  const waits = new Tally(WAIT_SECONDS);
+  meters.live.waited = (seconds) => waits.add(seconds);
+  const name = 'quarterdeck_live_wait_seconds';
+  class Waits extends Histogram<'le'> {
+    override async get() {
+      const buckets = waits.cumulative().map(({ bound, count }) => ({ le: bound, value: count }));
+      return {
+        ...(await super.get()),
+        values: [
+          ...[...buckets, { le: '+Inf', value: waits.count }].map(({ le, value }) => ({
+            metricName: `${name}_bucket`,
+            labels: { le },
+            value,
+          })),
+          { metricName: `${name}_sum`, labels: {}, value: waits.sum },
+          { metricName: `${name}_count`, labels: {}, value: waits.count },
+        ],
+      };
+    }
+  }
+  registry.registerMetric(
+    new Waits({
+      name,
+      help: 'From the oldest change of a flush to its sending: coalescing, and waiting for a slow browser',
+      registers: [],
+    }),
+  );
 
   const counter = (name: string, help: string, value: () => number): void => {
     new Counter({
