@@ -33,4 +33,4 @@ ENV NODE_ENV="production" \
 USER 65532:65532
 EXPOSE 8443 9090
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["/usr/local/bin/node", "/app/server/healthcheck.js"]
-ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=2", "--optimize-for-size", "--liftoff-only", "--v8-pool-size=1", "/app/server/main.js"]
+ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=16", "--liftoff-only", "--v8-pool-size=1", "/app/server/main.js"]

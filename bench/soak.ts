@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as nodeTimeout } from 'node:timers';
 import { KubeApi } from '../e2e/fixtures/kube-api.ts';
+import { IMAGE_FLAGS, IMAGE_HEAP } from '../scripts/bff-flags.ts';
 import { OUTPUTS } from '../scripts/build.ts';
 import { startProgram } from '../scripts/child-program.ts';
 import { closeAccount, openAccount } from './account.ts';
@@ -52,7 +53,8 @@ export async function benchSoak(): Promise<BenchResult[]> {
 async function measure(place: string, kubeconfig: string): Promise<BenchResult[]> {
   const api = new KubeApi(kubeconfig);
   const token = await openAccount(api);
-  const bff = await startBff(kubeconfig);
+  // as it runs for many
+  const bff = await startBff(kubeconfig, [...IMAGE_FLAGS, `--max-old-space-size=${IMAGE_HEAP}`]);
   const shared = { uids: new UidNumbers(), delays: new Delays() };
   const viewers: SoakViewer[] = [];
   const open = async (session: number): Promise<SoakViewer> => {

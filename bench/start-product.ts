@@ -14,11 +14,11 @@ interface BenchProduct {
   stop(): Promise<void>;
 }
 
-/** The built BFF and web app in front of the kubeconfig's clusters. */
-export async function startBff(kubeconfig: string): Promise<BenchProduct> {
+/** The built BFF and web app in front of the kubeconfig's clusters, with Node's flags of `npm start` or others. */
+export async function startBff(kubeconfig: string, flags: readonly string[] = BFF_FLAGS): Promise<BenchProduct> {
   const port = await freePort();
   const metricsPort = await freePort();
-  const bff = startProgram([...BFF_FLAGS, OUTPUTS.bff], {
+  const bff = startProgram([...flags, OUTPUTS.bff], {
     ready: /^Quarterdeck is listening on (\S+)/,
     env: {
       ...process.env,

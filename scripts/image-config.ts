@@ -1,4 +1,4 @@
-import { BFF_FLAGS } from './bff-flags.ts';
+import { IMAGE_FLAGS } from './bff-flags.ts';
 
 /** What the image says of itself to a container runtime. The Dockerfile says the same: image.test.ts compares them. */
 export const IMAGE = {
@@ -13,7 +13,7 @@ export const IMAGE = {
     QUARTERDECK_TLS: '1',
     QUARTERDECK_WEB_ROOT: '/app/web',
   },
-  entrypoint: ['/usr/local/bin/node', ...BFF_FLAGS, '/app/server/main.js'],
+  entrypoint: ['/usr/local/bin/node', ...IMAGE_FLAGS, '/app/server/main.js'],
   healthcheck: ['/usr/local/bin/node', '/app/server/healthcheck.js'],
   title: 'Quarterdeck',
   description: 'The Kubernetes dashboard that cluster admins reach for instead of kubectl',

@@ -29,6 +29,8 @@ labels:
     fieldRef:
       fieldPath: metadata.namespace
 {{- end }}
+- name: NODE_OPTIONS
+  value: --max-old-space-size={{ .Values.maxHeap }}
 - name: HOST
   value: 0.0.0.0
 - name: PORT
