@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions } from '@tanstack/react-query';
 import type { DiscoveredResource } from './kube-object.ts';
-import { countIn } from './object-count.ts';
+import { countIn, type Scope } from './object-count.ts';
 
 /** Up to here the API server sends whole objects as quickly as anybody can look. */
 export const FEW_OBJECTS = 1000;
@@ -12,18 +12,22 @@ const GIVEN_UP_MS = 10_000;
 const REMEMBERED_MS = 5 * 60_000;
 
 /**
- * Whether there are few objects of a kind over all namespaces: one request for one row, remembered for some minutes. What is
+ * Whether there are few objects of a kind over all namespaces, or some: one request for one row each, remembered for some minutes. What is
  * not known, or not known soon, is not few; an answer that comes late serves the next list.
  */
-export function fewObjectsQuery(cluster: string, { group, version, resource }: DiscoveredResource) {
-  const queryKey = ['few-objects', cluster, `${group}/${resource}`] as const;
+export function fewObjectsQuery(
+  cluster: string,
+  { group, version, resource }: DiscoveredResource,
+  scope: Scope = null,
+) {
+  const queryKey = ['few-objects', cluster, `${group}/${resource}`, scope?.join() ?? ''] as const;
   const prefix = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   return queryOptions({
     queryKey,
     queryFn: async ({ client }: { readonly client: QueryClient }): Promise<boolean> => {
       const counting = countIn(
         cluster,
-        null,
+        scope,
         { prefix, plural: resource, namespaced: true },
         AbortSignal.timeout(GIVEN_UP_MS),
       ).then(

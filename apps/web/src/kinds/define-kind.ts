@@ -68,6 +68,8 @@ export interface ExtraColumn {
 /** What is asked of {@link KindDefinition.beside}. */
 export interface BesideInput {
   readonly cluster: string;
+  /** of the list; null: all, or a cluster-wide kind */
+  readonly namespaces: readonly string[] | null;
   /** what the cluster serves */
   readonly resources: readonly DiscoveredResource[];
   readonly source: LiveSource;
@@ -110,6 +112,8 @@ export interface Fact {
 export interface SectionTable {
   /** i18n keys in namespace "kinds" of the headers */
   readonly columns: readonly string[];
+  /** the columns whose texts are copied by a button: what is typed elsewhere */
+  readonly copied?: readonly string[];
   /** cells in the order of the columns; a section without rows is hidden */
   rows(object: KubeObject): readonly (readonly (Cell | readonly Cell[])[])[];
 }

@@ -1,5 +1,6 @@
 import { HardDriveDownload } from 'lucide-react';
 import { textAt, textsAt } from '../api/read-field.ts';
+import { usersColumn } from './claim/users-column.ts';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { linkTo } from './pointers.ts';
 import { names } from './relation.ts';
@@ -48,7 +49,9 @@ export default defineKind({
       },
     },
     linkColumn('storageclass', 'StorageClass', (name) => ({ group: 'storage.k8s.io', kind: 'StorageClass', name })),
+    usersColumn,
   ],
+  beside: () => import('./claim/claim-users.ts'),
   health,
   statusSentence: (claim) => textAt(claim, 'status.phase'),
   facts: (claim) => [

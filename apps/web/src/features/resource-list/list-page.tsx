@@ -43,7 +43,9 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const { added, whole } = choice.choice;
   // over all namespaces what takes whole objects to read waits until it is asked for, unless they are few
   const few = useFewObjects(cluster, [resource], isOverAll(resource, namespaces) && takesWhole(kind));
-  const beside = useFewBeside(cluster, kind);
+  const where = resource.namespaced ? (namespaces?.join() ?? null) : null;
+  const within = useMemo(() => where?.split(',') ?? null, [where]);
+  const beside = useFewBeside(cluster, kind, within);
   const overAll = isOverAll(resource, namespaces) && few?.size !== 1;
   const fields = useMemo(
     () => listFields(kind, choice.choice, overAll, beside),
@@ -52,7 +54,7 @@ export default function ListPage({ cluster, resource, ...place }: ListPageProps)
   const query = listQuery({ cluster, resource, namespaces, search, fields });
   const live = useLiveRows(few === undefined && !whole ? null : query);
   const { columns: server, status } = live;
-  useBeside(cluster, kind, fields, live.store);
+  useBeside(cluster, kind, fields, live.store, within);
 
   const withNamespace = resource.namespaced && namespaces?.length !== 1;
   const namespaceHeader = t('namespaceColumn');

@@ -13,6 +13,7 @@ import { useBeside, useFewBeside } from './use-beside.ts';
 
 const PODS = fakeResource('v1/pods', 'Pod');
 const NODES = fakeResource('v1/nodes', 'Node', { namespaced: false });
+const NAMESPACES = ['ns'];
 
 afterEach(cleanup);
 
@@ -45,24 +46,36 @@ function start() {
 
 it('knows of which objects there are few, also when that is known late', async () => {
   const { kind, client, wrapper } = start();
-  const { result } = renderHook(() => useFewBeside('c', kind), { wrapper });
+  const { result } = renderHook(() => useFewBeside('c', kind, null), { wrapper });
   expect(result.current.has('/pods')).toBe(false);
   act(() => client.setQueryData(fewObjectsQuery('c', PODS).queryKey, true));
   await waitFor(() => expect(result.current.has('/pods')).toBe(true));
+});
+
+it('asks for those of the namespaces that are looked at, where they have namespaces', async () => {
+  const { kind, client, wrapper } = start();
+  client.setQueryData(fewObjectsQuery('c', PODS, ['ns']).queryKey, true);
+  const { result, rerender } = renderHook(({ within }) => useFewBeside('c', kind, within), {
+    wrapper,
+    initialProps: { within: NAMESPACES as readonly string[] | null },
+  });
+  expect(result.current.has('/pods')).toBe(true);
+  rerender({ within: null });
+  expect(result.current.has('/pods')).toBe(false);
 });
 
 it('has the kind follow what the shown columns want, for as long as they want it', async () => {
   const { followed, stop, kind, wrapper } = start();
   const store = new RowStore({ frame: (run) => run() });
   store.apply({ reset: true, upsert: [['u', '', 'node-1', 0, null, [], 7]], remove: [] });
-  const { rerender, unmount } = renderHook(({ fields }) => useBeside('c', kind, fields, store), {
+  const { rerender, unmount } = renderHook(({ fields }) => useBeside('c', kind, fields, store, NAMESPACES), {
     wrapper,
     initialProps: { fields: ['status.size'] },
   });
   expect(followed).toEqual([]);
   rerender({ fields: ['status.size', '@load'] });
   await waitFor(() => expect(followed).toHaveLength(1));
-  expect(followed[0]).toMatchObject({ cluster: 'c', paths: ['@load'], resources: [PODS, NODES] });
+  expect(followed[0]).toMatchObject({ cluster: 'c', namespaces: ['ns'], paths: ['@load'], resources: [PODS, NODES] });
   act(() => followed[0]?.tell(({ name }, field) => [`${name} ${field('status.size')} ${field('other')}`]));
   expect(store.getRow('u')?.fields).toEqual([7, 'node-1 7 undefined']);
   expect(stop).not.toHaveBeenCalled();
@@ -74,7 +87,7 @@ it('shows the values of what was followed before under no other column', async (
   const { followed, kind, wrapper } = start();
   const store = new RowStore({ frame: (run) => run() });
   store.apply({ reset: true, upsert: [['u', '', 'node-1', 0, null, [], 7]], remove: [] });
-  const { rerender } = renderHook(({ fields }) => useBeside('c', kind, fields, store), {
+  const { rerender } = renderHook(({ fields }) => useBeside('c', kind, fields, store, NAMESPACES), {
     wrapper,
     initialProps: { fields: ['status.size', '@load'] },
   });

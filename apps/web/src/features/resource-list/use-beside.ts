@@ -11,12 +11,16 @@ import type { RowStore } from '../../live/row-store.ts';
  * Of the objects that columns of the kind are made of beside its own, those ("/pods") that are few enough to be read unasked. No list
  * waits for the answer: the columns come when it does.
  */
-export function useFewBeside(cluster: string, kind: KindDefinition | undefined): ReadonlySet<string> {
+export function useFewBeside(
+  cluster: string,
+  kind: KindDefinition | undefined,
+  namespaces: readonly string[] | null,
+): ReadonlySet<string> {
   const { resources } = useServed(cluster, kind);
   const ids = new Map(resources.map((resource) => [`${resource.group}/${resource.resource}`, resource]));
   const asked = [...ids].filter(([id]) => kind?.columns?.some(({ of }) => of === id));
   const few = useQueries({
-    queries: asked.map(([, resource]) => fewObjectsQuery(cluster, resource)),
+    queries: asked.map(([, resource]) => fewObjectsQuery(cluster, resource, resource.namespaced ? namespaces : null)),
     combine: (answers) => asked.flatMap(([id], i) => (answers[i]?.data === true ? [id] : [])).join(),
   });
   return useMemo(() => new Set(few.split(',')), [few]);
@@ -28,6 +32,7 @@ export function useBeside(
   kind: KindDefinition | undefined,
   fields: readonly string[],
   store: RowStore,
+  namespaces: readonly string[] | null,
 ): void {
   const source = useLiveClient();
   const { resources } = useServed(cluster, kind);
@@ -42,6 +47,7 @@ export function useBeside(
         if (over) return;
         stop = follow({
           cluster,
+          namespaces,
           resources,
           source,
           paths,
@@ -58,7 +64,7 @@ export function useBeside(
       // the next ones may want others, which must not show these until theirs come
       if (isTold) store.setBeside(own, () => []);
     };
-  }, [cluster, kind, fields, store, source, resources]);
+  }, [cluster, kind, fields, store, source, resources, namespaces]);
 }
 
 /** What the cluster serves, where the kind wants to know. */

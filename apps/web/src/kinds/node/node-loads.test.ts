@@ -37,7 +37,7 @@ function start(columns: readonly ExtraColumn[], resources = [METRICS], node = NO
       fields: [...WHOLES.map((_, i) => node.fields[i]), ...valuesOf(node, (path) => node.fields[WHOLES.indexOf(path)])],
     };
   };
-  const stop = follow({ cluster: 'c', resources, source, paths, tell }, clock);
+  const stop = follow({ cluster: 'c', namespaces: null, resources, source, paths, tell }, clock);
   const shown = () =>
     columns.map((column) => {
       const view = reader.view(row);
