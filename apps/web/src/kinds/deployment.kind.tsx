@@ -55,7 +55,10 @@ export default defineKind({
   tabs: [logsTab, schedulingTab],
   actions: [logsAction],
   relations: [
-    owns('apps/v1/replicasets', { narrowed: (object) => selectorText(object, 'spec.selector') }),
+    owns('apps/v1/replicasets', {
+      narrowed: (object) => selectorText(object, 'spec.selector'),
+      shared: 'pod-template-hash',
+    }),
     adoptsPods('spec.selector', 'selector'),
     ...podRelations('spec.template.spec'),
   ],

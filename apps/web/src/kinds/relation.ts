@@ -9,6 +9,8 @@ interface Owns {
   readonly narrowed?: (object: KubeObject) => string;
   /** the same where only the owner of the owner is at hand */
   readonly narrowedBelow?: string;
+  /** a label that each of them shares with the pods of its own, and with no others that the same selector matches */
+  readonly shared?: string;
 }
 
 /** Picks objects of that kind by their labels. */
@@ -49,7 +51,7 @@ interface Points {
 export type Relation = Owns | Selects | Names | Points;
 
 /** Makes objects of that kind. */
-export function owns(resource: string, more: Pick<Owns, 'narrowed' | 'narrowedBelow'> = {}): Owns {
+export function owns(resource: string, more: Pick<Owns, 'narrowed' | 'narrowedBelow' | 'shared'> = {}): Owns {
   return { how: 'owns', resource, ...more };
 }
 

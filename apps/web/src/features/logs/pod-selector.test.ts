@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { wholeKinds as kinds } from '../../kinds/whole-kinds.ts';
-import { madeBy, podSelector } from './pod-selector.ts';
+import { behind, madeBy, podSelector, toldApartBy } from './pod-selector.ts';
 
 const WITH_LOGS = [
   'apps/deployments',
@@ -28,7 +28,12 @@ it.each(WITH_LOGS)('%s has a logs tab, and its relations say whose', (id) => {
   const found = podSelector(object({ selector }), definition?.relations);
   if (id === 'batch/cronjobs') {
     expect(found).toBeUndefined();
-    expect(madeBy(definition?.relations, kinds)).toEqual({ resource: 'batch/v1/jobs', label: 'job-name' });
+    expect(madeBy(definition?.relations, kinds)).toEqual({
+      resource: 'batch/v1/jobs',
+      label: 'job-name',
+      value: 'name',
+      narrowed: '',
+    });
   } else expect(found).toEqual({ text: 'app=web' });
 });
 
@@ -42,4 +47,26 @@ it('a Service without a selector picks nothing, a workload with an empty one pic
       kinds.get('batch/jobs')?.relations,
     ),
   ).toEqual({ text: 'a in (b,c)' });
+});
+
+it('T5.2-03: two Deployments of one selector are told apart by what they own', () => {
+  const relations = kinds.get('apps/deployments')?.relations;
+  expect(toldApartBy(object({ selector: { matchLabels: labels } }), relations)).toEqual({
+    resource: 'apps/v1/replicasets',
+    label: 'pod-template-hash',
+    value: 'label',
+    narrowed: 'app=web',
+  });
+  expect(toldApartBy(object({ selector: labels }), kinds.get('/services')?.relations)).toBeUndefined();
+});
+
+it.each([
+  ['its own alone', ['b', 'a', 'b'], 'app=web', 'app=web,hash in (a,b)'],
+  ['nothing was made yet', [], 'app=web', 'app=web,hash in (none-yet)'],
+  ['one that says no value', ['a', ''], 'app=web', 'app=web'],
+  ['more than a server takes', Array.from({ length: 61 }, (_, i) => `h${i}`), 'app=web', 'app=web'],
+  ['a selector that picks all', ['a'], '', 'hash in (a)'],
+  ['none of its own', ['j-1', 'j-2'], undefined, 'hash in (j-1,j-2)'],
+])('the selector of what is behind: %s', (_, values, own, text) => {
+  expect(behind({ label: 'hash' }, values, own)).toBe(text);
 });

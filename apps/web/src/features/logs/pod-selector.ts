@@ -25,18 +25,60 @@ export function podSelector(
   return undefined;
 }
 
+/** What stands between an object and its pods, and the label by which these say so. */
+export interface Between {
+  /** "apps/v1/replicasets" */
+  readonly resource: string;
+  readonly label: string;
+  /** where the label's value stands on what is between */
+  readonly value: 'name' | 'label';
+  /** a label selector that all of these match; "" for none */
+  readonly narrowed: string;
+}
+
 /** Of a kind that makes what makes pods: what that is, and the label by which pods name it. */
 export function madeBy(
   relations: readonly Relation[] = [],
   kinds: ReadonlyMap<string, KindDefinition>,
-): { readonly resource: string; readonly label: string } | undefined {
+): Between | undefined {
   for (const relation of relations) {
     if (relation.how !== 'owns') continue;
     const parsed = parseResource(relation.resource);
     const below = parsed && kinds.get(`${parsed.group}/${parsed.resource}`)?.relations;
     const pods = below?.find((each) => each.how === 'owns' && each.resource === PODS);
     if (pods?.how === 'owns' && pods.narrowedBelow !== undefined)
-      return { resource: relation.resource, label: pods.narrowedBelow };
+      return { resource: relation.resource, label: pods.narrowedBelow, value: 'name', narrowed: '' };
   }
   return undefined;
+}
+
+/**
+ * Of a kind whose selector may match pods of others as well: what it makes, and the label which that shares with its own pods
+ * alone (two Deployments of one selector differ by the hashes of their ReplicaSets).
+ */
+export function toldApartBy(object: KubeObject, relations: readonly Relation[] = []): Between | undefined {
+  for (const relation of relations)
+    if (relation.how === 'owns' && relation.shared !== undefined)
+      return {
+        resource: relation.resource,
+        label: relation.shared,
+        value: 'label',
+        narrowed: relation.narrowed?.(object) ?? '',
+      };
+  return undefined;
+}
+
+/** A selector of very many values is more than a server takes. */
+const MOST_VALUES = 60;
+
+/**
+ * The selector of the pods behind what is between: `values` are the label's values there, "" where one has none. `own`: what the
+ * object itself selects, which is all that can be said where a value is not known or there are too many.
+ */
+export function behind({ label }: Pick<Between, 'label'>, values: readonly string[], own?: string): string {
+  if (own !== undefined && (values.includes('') || values.length > MOST_VALUES)) return own;
+  const newest = [...new Set(values)].sort().slice(-MOST_VALUES);
+  // nothing was made yet: a label that nothing has, until something is
+  const among = `${label} in (${newest.length === 0 ? 'none-yet' : newest.join(',')})`;
+  return own === undefined || own === '' ? among : `${own},${among}`;
 }

@@ -1,17 +1,16 @@
 import { formatResource, parseResource } from '@quarterdeck/shared/resource-path';
-import { useContext, useMemo } from 'react';
+import { useContext, useMemo, useRef } from 'react';
 import { findResource, useDiscovery } from '../../api/discovery.ts';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import { readOwners } from '../../api/owner-references.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
 import type { GatherSource } from '../../live/gathered-rows.ts';
+import type { LiveStatus } from '../../live/live-status.ts';
 import { RowReader } from '../../live/row-reader.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
-import { madeBy, podSelector } from './pod-selector.ts';
+import { type Between, behind, madeBy, podSelector, toldApartBy } from './pod-selector.ts';
 
 const OWNERS = 'metadata.ownerReferences';
-/** A selector of very many names is more than a server takes. */
-const MOST_NAMES = 60;
 
 type LogSelector =
   | { readonly state: 'none' }
@@ -19,8 +18,8 @@ type LogSelector =
   | { readonly state: 'found'; readonly text: string };
 
 /**
- * Which pods an object's logs are those of, by what its kind says of its relations: those that it picks, or those of what it makes
- * (the Jobs of a CronJob), which join as they are made.
+ * Which pods an object's logs are those of, by what its kind says of its relations: those that it picks, without those that its selector
+ * matches and another owns, or those of what it makes (the Jobs of a CronJob). They join as they are made.
  */
 export function useLogSelector(target: ObjectRef, object: KubeObject): LogSelector {
   const definitions = useContext(KindsContext);
@@ -28,44 +27,73 @@ export function useLogSelector(target: ObjectRef, object: KubeObject): LogSelect
   const relations = definitions.get(`${target.resource.group}/${target.resource.resource}`)?.relations;
   const own = useMemo(() => podSelector(object, relations), [object, relations]);
   const between = useMemo(() => {
-    if (own !== undefined) return undefined;
-    const made = madeBy(relations, definitions);
-    const parsed = made && parseResource(made.resource);
+    if (own === 'none') return undefined;
+    const way = own === undefined ? madeBy(relations, definitions) : toldApartBy(object, relations);
+    const parsed = way && parseResource(way.resource);
     const resource = parsed && findResource(resources, parsed.group, parsed.resource);
-    return made === undefined || resource === undefined ? undefined : { resource, label: made.label };
-  }, [own, relations, definitions, resources]);
+    return way === undefined || resource === undefined ? undefined : { ...way, resource };
+  }, [own, object, relations, definitions, resources]);
   const { uid } = object.metadata;
-  const found = useGatheredRows<string>(() =>
-    between === undefined ? [] : [namesOfMade(target, uid, between.resource)],
-  );
-  if (own !== undefined) return own === 'none' ? { state: 'none' } : { state: 'found', text: own.text };
-  if (between === undefined) return resources.length === 0 ? { state: 'reading' } : { state: 'none' };
-  const names = found.items.get('made');
-  if (names === undefined || found.statuses.get('made')?.state === 'loading') return { state: 'reading' };
-  const newest = [...names.values()].sort().slice(-MOST_NAMES);
-  // nothing was made yet: a label that nothing has, until something is
-  return { state: 'found', text: `${between.label} in (${newest.length === 0 ? 'none-yet' : newest.join(',')})` };
+  const found = useGatheredRows<string>(() => (between === undefined ? [] : [valuesOfMade(target, uid, between)]));
+  // what goes is still meant: its pods write their last lines after it, and a list that is read anew has nothing for a while
+  const last = useRef<Kept>(undefined);
+  const kept = last.current?.uid === uid ? last.current : { uid, values: new Set<string>(), isRead: false };
+  last.current = kept;
+  if (own === 'none') return { state: 'none' };
+  if (between === undefined) {
+    if (own !== undefined) return { state: 'found', text: own.text };
+    return resources.length === 0 ? { state: 'reading' } : { state: 'none' };
+  }
+  const { values } = kept;
+  for (const value of found.items.get(made(uid))?.values() ?? []) values.add(value);
+  const status = found.statuses.get(made(uid));
+  // who may not look at what is between still reads what the object itself selects
+  if (own !== undefined && status?.problem !== undefined && values.size === 0)
+    return { state: 'found', text: own.text };
+  kept.isRead ||= isRead(status);
+  return kept.isRead ? { state: 'found', text: behind(between, [...values], own?.text) } : { state: 'reading' };
 }
 
-function namesOfMade(
+/** Whether all that there is has been told of. */
+function isRead(status: LiveStatus | undefined): boolean {
+  return status !== undefined && status.state !== 'connecting' && status.state !== 'loading';
+}
+
+/** What has been seen between an object and its pods. */
+interface Kept {
+  readonly uid: string;
+  readonly values: Set<string>;
+  isRead: boolean;
+}
+
+type Made = Omit<Between, 'resource'> & { readonly resource: DiscoveredResource };
+
+/** Two objects of one selector ask the same question, and read the answer differently. */
+const made = (uid: string) => `made/${uid}`;
+
+function valuesOfMade(
   { cluster, namespace }: ObjectRef,
   uid: string,
-  resource: DiscoveredResource,
+  { resource, label, value, narrowed }: Made,
 ): GatherSource<string> {
   const fields = [OWNERS];
   return {
-    id: 'made',
+    id: made(uid),
     query: {
       cluster,
       resource: formatResource(resource),
       namespaces: namespace === undefined ? null : [namespace],
+      ...(narrowed === '' ? {} : { labelSelector: narrowed }),
       fields,
       mode: 'rows',
     },
     read: (columns) => {
       const reader = new RowReader(columns, fields);
-      return (row) =>
-        readOwners(reader.view(row).field(OWNERS)).some((owner) => owner.uid === uid) ? row.name : undefined;
+      return (row) => {
+        const owners = readOwners(reader.view(row).field(OWNERS));
+        if (!owners.some((owner) => owner.uid === uid)) return undefined;
+        return value === 'name' ? row.name : (row.labels?.[label] ?? '');
+      };
     },
   };
 }
