@@ -1,5 +1,6 @@
 import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
+import type { Cell } from '../ui/cell-view.tsx';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
 import { logsTab } from './logs-tab.ts';
@@ -50,7 +51,7 @@ export default defineKind({
           ...listAt(service, 'status.loadBalancer.ingress').map(
             (item) => textAt(item, 'ip') || textAt(item, 'hostname'),
           ),
-        ],
+        ].map((host) => linkedHost(host, service)),
       },
       { label: 'fact.dnsName', value: namespace === undefined ? '' : `${name}.${namespace}.svc` },
       { label: 'fact.ipFamilies', value: textsAt(service, 'spec.ipFamilies').join(', ') },
@@ -64,6 +65,7 @@ export default defineKind({
     tableSection({
       id: 'ports',
       columns: ['col.name', 'col.port', 'col.targetPort', 'col.nodePort', 'col.protocol'],
+      copied: ['col.nodePort'],
       rows: (service) =>
         listAt(service, 'spec.ports').map((port) => [
           textAt(port, 'name'),
@@ -98,9 +100,19 @@ function health(view: RowView): Health {
 function urlsOf(view: RowView): readonly string[] {
   const host = view.cell('External-IP').split(',')[0] ?? '';
   if (!/^[\w.:-]+$/.test(host)) return [];
+  return [...view.cell('Port(s)').matchAll(/(\d+)(?::\d+)?\/TCP/g)].map(([, port = '']) => urlOf(host, port));
+}
+
+function urlOf(host: string, port: string): string {
   const name = host.includes(':') ? `[${host}]` : host;
-  return [...view.cell('Port(s)').matchAll(/(\d+)(?::\d+)?\/TCP/g)].map(([, port = '']) => {
-    const scheme = port.endsWith('443') ? 'https' : 'http';
-    return `${scheme}://${name}${port === '80' || port === '443' ? '' : `:${port}`}/`;
-  });
+  const scheme = port.endsWith('443') ? 'https' : 'http';
+  return `${scheme}://${name}${port === '80' || port === '443' ? '' : `:${port}`}/`;
+}
+
+/** An address outside of the cluster, which leads to the first port that a browser may open. */
+function linkedHost(host: string, service: unknown): Cell {
+  const port = listAt(service, 'spec.ports').find((each) => /^(?:TCP)?$/.test(textAt(each, 'protocol')));
+  return port === undefined || !/^[\w.:-]+$/.test(host)
+    ? host
+    : { text: host, href: urlOf(host, textAt(port, 'port')) };
 }

@@ -1,9 +1,10 @@
 import type { Pointer } from '../api/pointer.ts';
 import { ObjectLink } from './object-link.tsx';
+import { SafeLink } from './safe-link.tsx';
 import { safeText } from './safe-text.ts';
 import { useWords } from './use-words.ts';
 
-/** A value of an overview or a table: text, or text that names other objects. */
+/** A value of an overview or a table: text, text that names other objects, or text that leads out of the cluster. */
 export type Cell =
   | string
   | {
@@ -11,7 +12,8 @@ export type Cell =
       readonly to: Pointer;
       /** i18n key in namespace "kinds" of what is shown in place of the text, which may be a selector */
       readonly words?: string;
-    };
+    }
+  | { readonly text: string; readonly href: string };
 
 /** Shows one cell, or several one below the other; a dash stands for nothing. */
 export function CellView({ cell, cluster }: { readonly cell: Cell | readonly Cell[]; readonly cluster: string }) {
@@ -42,6 +44,7 @@ function isList(cell: Cell | readonly Cell[]): cell is readonly Cell[] {
 function One({ cell, cluster }: { readonly cell: Cell; readonly cluster: string }) {
   const t = useWords('kinds');
   if (typeof cell === 'string') return <>{safeText(cell)}</>;
+  if ('href' in cell) return <SafeLink href={cell.href}>{safeText(cell.text)}</SafeLink>;
   return (
     <ObjectLink cluster={cluster} to={cell.to}>
       {cell.words === undefined ? safeText(cell.text) : t(cell.words)}

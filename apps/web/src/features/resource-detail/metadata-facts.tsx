@@ -1,5 +1,5 @@
 import { apiPath, parseApiVersion } from '@quarterdeck/shared/resource-path';
-import { type ReactNode, use } from 'react';
+import { use } from 'react';
 import { rawApiPath } from '../../api/addresses.ts';
 import type { ObjectRef } from '../../api/kube-object.ts';
 import { numberAt } from '../../api/read-field.ts';
@@ -12,6 +12,7 @@ import { type FactItem, FactList } from '../../ui/fact-list.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords, type Words } from '../../ui/use-words.ts';
+import { Copyable } from './copyable.tsx';
 import classes from './detail-page.module.css';
 import { generationBehind } from './generation-behind.ts';
 import { OwnRowContext } from './own-row-context.ts';
@@ -103,31 +104,11 @@ export function MetadataFacts({ target, object }: DetailProps) {
   return <FactList items={items} />;
 }
 
-/** A value with a button that copies it, which is seen when the value is looked at. */
-function Copyable({
-  text,
-  label,
-  children,
-}: {
-  readonly text: string;
-  readonly label: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={classes.copyable}>
-      <div>{children}</div>
-      <span>
-        <CopyButton text={text} label={label} />
-      </span>
-    </div>
-  );
-}
-
 /** The texts of a value, one a line; a cell that shows words in place of its text is a way, not a value. */
 function copiedText(value: Fact['value']): string {
   const cells: readonly Cell[] = Array.isArray(value) ? value : [value as Cell];
   return cells
-    .filter((cell) => typeof cell === 'string' || cell.words === undefined)
+    .filter((cell) => typeof cell === 'string' || !('words' in cell) || cell.words === undefined)
     .map(cellText)
     .filter(Boolean)
     .join('\n');
