@@ -15,7 +15,7 @@ import { isBreak, OutputHurry } from './output-hurry.ts';
 import { OutputRing } from './output-ring.ts';
 import { shellsOf } from './shells.ts';
 import { TerminalViewer } from './terminal-viewer.ts';
-import { waitForStart } from './wait-for-start.ts';
+import { startWaiter } from './wait-for-start.ts';
 
 /** What is ready for a viewer when it has drawn: more, and the container is told to wait. */
 const READY_BYTES = 256 * 1024;
@@ -142,6 +142,7 @@ export class TerminalSession {
     const { cluster, session, target, wanted, clock } = this.#options;
     const { signal } = this.#abort;
     const attaches = this.#mode === 'attach';
+    const waitForStart = startWaiter(this.#waitFor(signal));
     for (;;) {
       const streams = attaches ? await attachStreams(cluster, session, target, signal) : { tty: true, stdin: true };
       const commands = attaches ? null : wanted.command === null ? shellsOf(wanted.os) : [wanted.command];
@@ -153,7 +154,7 @@ export class TerminalSession {
       } catch (error) {
         const refused = execProblem(error, target);
         const mayStart = wanted.wait === true && refused.code === 'qd.terminal.container-not-running';
-        const why = mayStart ? await waitForStart(this.#waitFor(signal)) : refused;
+        const why = mayStart ? await waitForStart(refused) : refused;
         if (why === null) continue;
         const isOver = why.code === 'qd.terminal.container-not-running';
         if (!(attaches && isOver && (await this.#tellLastWords()))) this.finish({ type: 'problem', problem: why });

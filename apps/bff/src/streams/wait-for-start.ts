@@ -2,7 +2,7 @@ import { type Problem, problem } from '@quarterdeck/shared/problem';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
-import { type ContainerState, containerState } from './container-state.ts';
+import { type ContainerState, containerState, waitingProblem } from './container-state.ts';
 import type { ContainerName } from './exec-problem.ts';
 
 const ASK_MS = 1000;
@@ -19,30 +19,35 @@ export interface StartWait {
   readonly waiting: (problem: Problem) => void;
 }
 
-/** Waits until a container runs. Resolves with null then, else with why it will not. */
-export async function waitForStart(wait: StartWait): Promise<Problem | null> {
-  const { cluster, session, target, clock, signal } = wait;
+/** Waits until a container is worth another try, which was refused with these words. Resolves with null then, else with why it is over. */
+export type StartWaiter = (refusal: Problem) => Promise<Problem | null>;
+
+/** A start that is waited for: its patience is one, and nothing is told twice, however often the container is tried meanwhile. */
+export function startWaiter({ cluster, session, target, clock, signal, waiting }: StartWait): StartWaiter {
   const givenUpAt = clock.now() + GIVE_UP_MS;
   let told = '';
-  for (;;) {
-    const state = await containerState(cluster, session, target, signal);
-    if (signal.aborted) return problem('qd.terminal.lost', 'The terminal was closed');
-    if (state.is === 'ended') return notRunning(target, state.problem);
-    const reason = reasonOf(state);
-    if (reason !== null && JSON.stringify(reason) !== told) {
-      told = JSON.stringify(reason);
-      wait.waiting(reason);
+  return async (refusal) => {
+    for (;;) {
+      const state = await containerState(cluster, session, target, signal);
+      if (signal.aborted) return problem('qd.terminal.lost', 'The terminal was closed');
+      if (state.is === 'ended') return notRunning(target, state.problem);
+      const reason = reasonOf(state, target, refusal);
+      if (reason !== null && JSON.stringify(reason) !== told) {
+        told = JSON.stringify(reason);
+        waiting(reason);
+      }
+      await new Promise<void>((resolve) => {
+        clock.after(ASK_MS, resolve);
+      });
+      if (clock.now() >= givenUpAt) return notRunning(target, reason ?? refusal);
+      // the runtime is a moment behind its report; whoever may not read the pod asks the runtime
+      if (state.is === 'running' || state.is === 'unknown') return null;
     }
-    await new Promise<void>((resolve) => {
-      clock.after(ASK_MS, resolve);
-    });
-    // the runtime is a moment behind its report
-    if (state.is === 'running' || state.is === 'unknown') return null;
-    if (clock.now() >= givenUpAt) return notRunning(target, reason ?? undefined);
-  }
+  };
 }
 
-function reasonOf(state: ContainerState): Problem | null {
+function reasonOf(state: ContainerState, target: ContainerName, { detail = '' }: Problem): Problem | null {
+  if (state.is === 'unknown') return waitingProblem(target, '', detail);
   return 'problem' in state && state.problem !== undefined ? state.problem : null;
 }
 
