@@ -41,7 +41,7 @@ function compare(before: unknown, after: unknown, place: Place, found: Change[])
   if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, place, found);
   else if (isRecord(before) && isRecord(after))
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      compare(own(before, key), own(after, key), stepInto(place, key), found);
+      compare(ownValue(before, key), ownValue(after, key), stepInto(place, key), found);
   else found.push({ path: place.path, ...(place.still ? {} : { was: place.was }), before, after });
 }
 
@@ -60,9 +60,9 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pla
       compare(before[index], after[index], stepInto(place, index), found);
     return;
   }
-  const old = new Map(before.map((item, index) => [nameOf(item), { item, index }]));
+  const old = new Map(before.map((item, index) => [memberName(item), { item, index }]));
   after.forEach((item, index) => {
-    const name = nameOf(item);
+    const name = memberName(item);
     const same = old.get(name);
     compare(same?.item, item, stepInto(place, index, same?.index), found);
     old.delete(name);
@@ -73,18 +73,19 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pla
 }
 
 function listNames(list: readonly unknown[]): readonly string[] | undefined {
-  const names = list.map(nameOf);
+  const names = list.map(memberName);
   return names.every((name) => name !== undefined) && new Set(names).size === names.length
     ? names.filter((name) => name !== undefined)
     : undefined;
 }
 
-function nameOf(item: unknown): string | undefined {
-  const name = isRecord(item) ? own(item, 'name') : undefined;
+/** What tells a member of a list from the others: its name. */
+export function memberName(item: unknown): string | undefined {
+  const name = isRecord(item) ? ownValue(item, 'name') : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 
-function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+export function ownValue(record: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 

@@ -73,6 +73,23 @@ it('leaves alone what was changed since, is gone, or is another object', async (
   expect(await undoWrite(write)).toMatchObject([{ outcome: 'changed' }]);
 });
 
+it('what a controller and others wrote beside it since stays (OPS-066)', async () => {
+  const write = remembered(ref('a'), map('1', 'old'), map('2', 'new'));
+  const sent = serve({ ...map('7', 'new', { theirs: 'x' }), other: 1 });
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'done' }]);
+  expect(readText(sent[0]?.body ?? '').object).toMatchObject({
+    metadata: { resourceVersion: '7', labels: { theirs: 'x' } },
+    data: { key: 'old' },
+    other: 1,
+  });
+  const none = serve(map('7', 'old'));
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'done' }]);
+  const leaving = map('7', 'new');
+  serve({ ...leaving, metadata: { ...leaving.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
+  expect(await undoWrite(write)).toMatchObject([{ outcome: 'changed' }]);
+  expect(none).toEqual([]);
+});
+
 it('looks again where only the status was written between', async () => {
   const write = remembered(ref('a'), map('1', 'old'), map('2', 'new'));
   const sent = serve(map('7', 'new'), 409, 1);

@@ -1,17 +1,19 @@
 import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
+import { sameValue } from '../../live/same-row.ts';
 import { k8sJson, problemOfError } from '../api-fetch.ts';
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { entriesAt } from '../read-field.ts';
-import { meaningfulChanges } from './changed-paths.ts';
-import { editableText } from './editable-text.ts';
 import { FIELD_MANAGER } from './field-owners.ts';
 import { recreationText } from './recreation.ts';
 import { readObject } from './review-ports.ts';
 import { sendWrite } from './send-write.ts';
+import { withoutServerFields } from './server-fields.ts';
 import { withResourceVersion, withStatus } from './splice-text.ts';
+import { takenBack } from './take-back.ts';
 import type { Pairs, SessionWrite, WrittenItem } from './undo-memory.ts';
+import { writeYaml } from './write-yaml.ts';
 
 /**
  * What came of undoing one object. changed: somebody wrote what we wrote again since, it is left as it is · exists: what was deleted is
@@ -44,7 +46,7 @@ export async function stillThere({ items }: SessionWrite): Promise<readonly Writ
   return found.flat();
 }
 
-/** Puts each object of a write back to what it was, unless it was changed since. */
+/** Puts back what a write changed of each object, unless that was changed since; what others changed beside it stays. */
 export function undoWrite(write: SessionWrite): Promise<Undone[]> {
   return mapBounded(write.items, WIDTH, async (item): Promise<Undone> => {
     try {
@@ -69,15 +71,23 @@ async function undoObject({
   for (let left = TRIES; left > 0; left -= 1) {
     const live = await readObject(ref);
     if (live === undefined) return 'gone';
-    if (live.metadata.uid !== after.metadata.uid || meaningfulChanges(after, live).length > 0) return 'changed';
-    if ((await send(ref, lockedText(before, live), 'replace')) === 'ok') return 'done';
+    const back = isOther(after, live) ? undefined : takenBack(before, after, live);
+    if (back === undefined) return 'changed';
+    // somebody has put it back already
+    if (sameValue(back, withoutServerFields(live))) return 'done';
+    if ((await send(ref, lockedText(back, live), 'replace')) === 'ok') return 'done';
   }
   return 'changed';
 }
 
-/** The pre-image, to be written over exactly the state that was looked at. */
-function lockedText(before: KubeObject, live: KubeObject): string {
-  const text = editableText(before);
+/** Another object of that name, or one that is on its way out since. */
+function isOther({ metadata: wrote }: KubeObject, { metadata: now }: KubeObject): boolean {
+  return now.uid !== wrote.uid || now.deletionTimestamp !== wrote.deletionTimestamp;
+}
+
+/** What is to be written over exactly the state that was looked at. */
+function lockedText(back: Readonly<Record<string, unknown>>, live: KubeObject): string {
+  const text = writeYaml(back);
   const kept = live['status'] === undefined ? text : withStatus(text, live['status']);
   return withResourceVersion(kept, live.metadata.resourceVersion ?? '').text;
 }
