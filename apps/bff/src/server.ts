@@ -37,6 +37,7 @@ import { Previews } from './ports/previews.ts';
 import { LogShares } from './streams/log-share.ts';
 import { createLogSocket } from './streams/log-socket.ts';
 import { createRunSocket } from './streams/run-socket.ts';
+import { servingPlace } from './streams/serving-place.ts';
 import { createTerminalSocket } from './streams/terminal-socket.ts';
 import { AuditLog } from './telemetry/audit-log.ts';
 import { meterRequests } from './telemetry/meter-requests.ts';
@@ -117,20 +118,22 @@ export function createServer(config: Config, deps: ServerDeps): Server {
     () => clock.now(),
     (event, result) => meters.audited(event, result),
   );
-  const throwAways = new ThrowAwayPods({ sessions: registry, log, clock, audit });
+  const place = servingPlace(config.host, config.port);
+  const throwAways = new ThrowAwayPods({ sessions: registry, log, clock, audit, place });
   const streamDeps = { clusters, sessions: registry, log, clock };
   const logShares = new LogShares();
   const terminals = createTerminalSocket({
     ...streamDeps,
     audit,
     throwAways,
+    place,
     limits: {
       perSession: config.terminalsPerSession,
       idleMs: config.terminalIdleSeconds * 1000,
       lingerMs: config.terminalLingerSeconds * 1000,
     },
   });
-  const previews = config.ports && new Previews({ hosts: config.ports.hosts, sessions: registry, clock });
+  const previews = config.ports && new Previews({ hosts: config.ports.hosts, sessions: registry, clock, audit, place });
   const previewServer =
     previews && new PreviewServer({ previews, log, clock, keeper: previews.hosts.scheme === 'https' ? keeper : null });
   const limit = limitSignIns(deps.failedSignInsPerMinute ?? FAILED_SIGN_INS_PER_MINUTE);

@@ -41,6 +41,8 @@ export const terminalClientFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), cols: cells, rows: cells }),
   /** total output bytes that xterm has drawn in this socket's life */
   z.object({ type: z.literal('ack'), bytes: z.int().check(z.nonnegative()) }),
+  /** is anybody there? answered by the same */
+  z.object({ type: z.literal('beat') }),
   /** end the session (closing the socket alone keeps it for a minute) */
   z.object({ type: z.literal('end') }),
 ]);
@@ -65,6 +67,7 @@ export type TerminalServerFrame =
   | { readonly type: 'idle'; readonly seconds: number | null }
   /** the command ended; code null when unknown */
   | { readonly type: 'exited'; readonly code: number | null; readonly message?: string }
+  | { readonly type: 'beat' }
   | { readonly type: 'problem'; readonly problem: Problem };
 
 /** GET /api/clusters/{cluster}/terminals: the terminals of this login, wherever they were opened. */

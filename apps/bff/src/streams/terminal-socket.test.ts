@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { CLOSE } from '@quarterdeck/shared/live-protocol';
 import { TERMINAL_WINDOW_BYTES } from '@quarterdeck/shared/stream-protocol';
 import { pino } from 'pino';
@@ -9,6 +10,7 @@ import { FakeApiServer, json } from '../test/fake-api-server.ts';
 import { FakeClock } from '../test/fake-clock.ts';
 import { HandEndedSessions, type SocketServer, serveSockets, sessionOf, Tab } from '../test/socket-bench.ts';
 import { fakeCluster } from '../test/test-server.ts';
+import { servingPlace } from './serving-place.ts';
 import { createTerminalSocket, type TerminalSocket } from './terminal-socket.ts';
 
 interface Frame {
@@ -581,9 +583,37 @@ describe('a cut', () => {
   });
 
   it('of the server’s side is told from an end', async () => {
-    const tab = await view(attach('otherproc.abcdef', 0));
+    const tab = await view(attach('otherplace.process.abcdef', 0));
     expect((await frame(tab, 'problem')).problem?.code).toBe('qd.terminal.other-replica');
   });
+
+  it('of a process that died is known where it served', async () => {
+    const start = (place: string) =>
+      createTerminalSocket({ clusters, sessions, clock, place, log: pino({ level: 'silent' }) });
+    const clusters = new Map([['fake', upstream]]);
+    terminals = start(servingPlace('127.0.0.1', 8080));
+    const tab = await view();
+    const { session } = await frame(tab, 'opened');
+    const died = terminals;
+    expect(session).not.toContain(hostname());
+    const codeAt = async (place: string) => {
+      terminals = start(place);
+      return (await frame(await view(attach(session, 0)), 'problem')).problem?.code;
+    };
+    expect(await codeAt(servingPlace('127.0.0.1', 8080))).toBe('qd.terminal.server-ended');
+    expect(await codeAt(servingPlace('127.0.0.1', 8081))).toBe('qd.terminal.other-replica');
+    expect(await codeAt(servingPlace('127.0.0.1', 0))).toBe('qd.terminal.other-replica');
+    expect(servingPlace('127.0.0.1', 0)).not.toBe(servingPlace('127.0.0.1', 0));
+    died.close();
+  });
+});
+
+it('says that it is there when it is asked, and types nothing', async () => {
+  const tab = await view();
+  await frame(tab, 'opened');
+  tab.send({ type: 'beat' });
+  await frame(tab, 'beat');
+  expect(kubelets[0]?.stdin).toEqual([]);
 });
 
 it('lists a login’s own terminals', async () => {
@@ -636,7 +666,7 @@ describe('who may', () => {
     const held: string[] = [];
     const throwAways = {
       hold: (id: string) => {
-        if (id !== 'known') return null;
+        if (id !== 'known') return id === 'unknown' ? 'nobody' : 'elsewhere';
         held.push(id);
         return () => held.pop();
       },
@@ -645,6 +675,9 @@ describe('who may', () => {
     terminals = createTerminalSocket({ clusters, sessions, log: pino({ level: 'silent' }), clock, throwAways });
     const stranger = await view(open({ throwAway: 'unknown' }));
     expect((await frame(stranger, 'problem')).problem?.code).toBe('qd.terminal.session-unknown');
+    // another of the tries may reach the replica that has it
+    const astray = await view(open({ throwAway: 'of another replica' }));
+    expect((await frame(astray, 'problem')).problem?.code).toBe('qd.terminal.other-replica');
     const tab = await view(open({ throwAway: 'known' }));
     await frame(tab, 'opened');
     expect(held).toEqual(['known']);

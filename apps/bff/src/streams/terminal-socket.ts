@@ -28,6 +28,8 @@ export interface TerminalSocketOptions {
   readonly limits?: Partial<TerminalSocketLimits>;
   readonly throwAways?: ThrowAways;
   readonly audit?: AuditLog;
+  /** where this process serves: another that served there before has ended */
+  readonly place?: string;
 }
 
 interface TerminalSocketLimits extends TerminalLimits {
@@ -37,8 +39,8 @@ interface TerminalSocketLimits extends TerminalLimits {
 
 /** Things that live as long as a terminal. */
 interface ThrowAways {
-  /** Keeps one; the function lets it go. Null: there is none of this id that is the session's own. */
-  hold(id: string, session: Session): (() => void) | null;
+  /** Keeps one; the function lets it go. Or who has it: another replica, or nobody of this session. */
+  hold(id: string, session: Session): (() => void) | 'elsewhere' | 'nobody';
 }
 
 export interface TerminalSocket {
@@ -65,8 +67,9 @@ type AttachFrame = Extract<TerminalClientFrame, { type: 'attach' }>;
 export function createTerminalSocket(options: TerminalSocketOptions): TerminalSocket {
   const { clusters, sessions, log, clock = systemClock, audit = AuditLog.none } = options;
   const limits = { ...LIMITS, ...options.limits };
-  /** of this process: a terminal of another replica, or of the time before a restart, is told from one that has ended */
-  const instance = randomBytes(6).toString('base64url');
+  /** begins the ids of this process: who asks for a terminal of the process before it, or of another replica, is told so */
+  const place = `${options.place ?? randomBytes(6).toString('base64url')}.`;
+  const instance = `${place}${randomBytes(6).toString('base64url')}.`;
   const terminals = new Map<string, OpenTerminal>();
   const sockets = new Set<WebSocket>();
 
@@ -87,8 +90,11 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
     if (own(session).length >= most)
       return refuse(ws, problem('qd.terminal.too-many', 'Too many terminals are open', { params: { most } }));
     const letGo = frame.throwAway === undefined ? () => {} : options.throwAways?.hold(frame.throwAway, session);
-    if (!letGo) return refuse(ws, problem('qd.terminal.session-unknown', 'What this terminal was for has ended'));
-    const id = `${instance}.${randomBytes(24).toString('base64url')}`;
+    if (letGo === 'elsewhere')
+      return refuse(ws, problem('qd.terminal.other-replica', 'Another process has what this terminal is for'));
+    if (letGo === undefined || letGo === 'nobody')
+      return refuse(ws, problem('qd.terminal.session-unknown', 'What this terminal was for has ended'));
+    const id = `${instance}${randomBytes(24).toString('base64url')}`;
     // the program alone: arguments hold passwords
     const facts = { namespace, pod, container, program: frame.command?.[0], ...from };
     let runs = false;
@@ -123,9 +129,13 @@ export function createTerminalSocket(options: TerminalSocketOptions): TerminalSo
 
   function attach(ws: WebSocket, session: Session, frame: AttachFrame): Attached | null {
     const terminal = terminals.get(frame.session)?.terminal;
+    if (!terminal && !frame.session.startsWith(instance)) {
+      // nobody else can have it: who was here died without a word
+      if (frame.session.startsWith(place))
+        return refuse(ws, problem('qd.terminal.server-ended', 'The process that had this terminal has ended'));
+      return refuse(ws, problem('qd.terminal.other-replica', 'This process does not have this terminal'));
+    }
     // the same answer for one that is gone and for somebody else's
-    if (!terminal && !frame.session.startsWith(`${instance}.`))
-      return refuse(ws, problem('qd.terminal.other-replica', 'Another process of the server has this terminal'));
     if (!terminal || terminal.owner !== session.id)
       return refuse(ws, problem('qd.terminal.session-unknown', 'This terminal has ended'));
     terminal.resize(frame.cols, frame.rows);
@@ -196,6 +206,7 @@ function serve(ws: WebSocket, session: Session, { open, attach, clock }: Doors):
       }
     } else if (!attached) ws.close(CLOSE.forbidden, 'open comes first');
     else if (frame.type === 'resize') attached.terminal.resize(frame.cols, frame.rows);
+    else if (frame.type === 'beat') attached.viewer.send(frame);
     else if (frame.type === 'ack') attached.terminal.acknowledge(attached.viewer, frame.bytes);
     else attached.terminal.finish({ type: 'exited', code: null });
   });

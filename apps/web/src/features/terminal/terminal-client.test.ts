@@ -192,15 +192,87 @@ describe('TerminalClient', () => {
     network.last.events.open();
     opened(0, 's0');
     expect(status(states).at(-1)).toBe('open');
-    network.last.events.closed(1006);
-    for (let i = 0; i < 5; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
+      network.last.events.closed(1006);
       network.tick();
+    }
+    const asked = network.sockets.length;
+    let waited = 0;
+    for (;;) {
       network.last.events.open();
       network.last.say(stranger);
+      const [next] = network.timers;
+      if (next === undefined) break;
+      waited += next.ms;
+      network.tick();
     }
-    expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'qd.terminal.other-replica' } });
+    // whoever waits is told soon, however long it took until somebody answered
+    expect(network.sockets.length - asked).toBe(4);
+    expect(waited).toBeLessThan(3000);
+    expect(states.at(-1)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'qd.terminal.other-replica' },
+      lost: { what: 'exec', command: ['bash'] },
+    });
     expect(memory.session).toBeUndefined();
+  });
+
+  it('is told at once where the process that had it has died, and opens a new one when asked to', () => {
+    const { network, states, opened, client, screen } = start();
+    opened();
+    network.last.events.closed(1006);
+    network.tick();
+    network.last.events.open();
+    network.last.say({ type: 'problem', problem: problem('qd.terminal.server-ended', 'died') });
+    expect(states.at(-1)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'qd.terminal.server-ended' },
+      lost: { what: 'exec', command: ['bash'] },
+    });
     expect(network.timers).toEqual([]);
+    client.restart();
+    network.last.events.open();
+    expect(network.last.frames).toEqual([OPEN]);
+    opened(0, 's2');
+    expect(screen).toEqual(['<new>', '<new>']);
+  });
+
+  it('notices a server that has gone without closing the socket', () => {
+    const { network, states, opened, client } = start();
+    opened();
+    client.input(new TextEncoder().encode('ls'));
+    network.tick();
+    expect(network.last.frames.at(-1)).toEqual({ type: 'beat' });
+    network.tick();
+    expect(network.last.closedByClient).toBe(true);
+    expect(states.at(-1)).toEqual({ status: 'reconnecting' });
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames).toMatchObject([{ type: 'attach', session: 's1' }]);
+  });
+
+  it('looks often for a server that restarts, while the session may wait for it', () => {
+    const { network, opened } = start();
+    opened();
+    let waited = 0;
+    for (let i = 0; i < 15; i += 1) {
+      network.last.events.closed(1006);
+      const [{ ms } = { ms: 0 }] = network.timers;
+      expect(ms).toBeLessThanOrEqual(4000);
+      waited += ms;
+      network.tick();
+    }
+    expect(waited).toBeLessThan(60_000);
+  });
+
+  it('looks for the replica that has the throw-away pod, and opens its terminal there', () => {
+    const { network, states, opened } = start(undefined, { mode: 'attach', throwAway: 'x' });
+    network.last.say({ type: 'problem', problem: problem('qd.terminal.other-replica', 'not here') });
+    network.tick();
+    network.last.events.open();
+    expect(network.last.frames).toEqual([{ ...OPEN, mode: 'attach', throwAway: 'x' }]);
+    opened();
+    expect(status(states)).toEqual(['connecting', 'connecting', 'open']);
   });
 
   it('attaches to a main process as it is: lines end in a line feed, both ways', () => {

@@ -5,8 +5,9 @@ import { announceSessionOver } from '../../api/api-fetch.ts';
 import type { TerminalRequest } from '../../api/dock-requests.ts';
 import { problemOfClose } from '../../api/stream-close.ts';
 import { type OpenSocket, parseFrame, type StreamSocket } from '../../api/stream-socket.ts';
-import { backOff } from '../../live/back-off.ts';
+import { backOff, quickRetry } from '../../live/back-off.ts';
 import { browserClock, type LiveClock } from '../../live/live-clock.ts';
+import { SocketWatch } from './socket-watch.ts';
 import { openTerminalSocket } from './worker-sockets.ts';
 
 export type TerminalState =
@@ -25,7 +26,12 @@ export type TerminalState =
     }
   | { readonly status: 'reconnecting' }
   | { readonly status: 'exited'; readonly code: number | null; readonly message: string }
-  | { readonly status: 'failed'; readonly problem: Problem };
+  | {
+      readonly status: 'failed';
+      readonly problem: Problem;
+      /** what had begun and nobody comes back to. A command is not known (empty) where a reload found it lost */
+      readonly lost?: { readonly what: 'exec' | 'attached' | 'throwAway'; readonly command: readonly string[] };
+    };
 
 /** What draws the terminal. */
 export interface TerminalScreen {
@@ -67,8 +73,11 @@ export interface TerminalSize {
 
 /** Bytes drawn before the next ack: few frames, and far below the window. */
 const ACK_EVERY = 64 * 1024;
-/** Replicas without sticky sessions: one of these tries may reach the one that has the session. */
+/** Replicas without sticky sessions: one of these tries, in quick succession, may reach the one that has the session. */
 const REPLICA_TRIES = 4;
+/** Without a viewer the session waits a minute, so until then the way to it is looked for often: a server that restarts answers soon. */
+const OFTEN_TRIES = 20;
+const OFTEN_UP_TO = 4;
 /** A large paste goes in pieces: the BFF bounds a frame. */
 const INPUT_PIECE = 16 * 1024;
 
@@ -78,10 +87,12 @@ const INPUT_PIECE = 16 * 1024;
  */
 export class TerminalClient {
   readonly #options: TerminalClientOptions;
+  readonly #watch: SocketWatch;
   #socket: StreamSocket | undefined;
   #cancelRetry: (() => void) | undefined;
   #size: TerminalSize = { cols: 80, rows: 24 };
   #session: string | undefined;
+  #command: readonly string[] = [];
   /** position in the session's output of the next byte to come */
   #offset = 0;
   /** a session that has not answered yet: what it says first is a replay */
@@ -92,6 +103,14 @@ export class TerminalClient {
 
   constructor(options: TerminalClientOptions) {
     this.#options = options;
+    this.#watch = new SocketWatch({
+      clock: options.clock ?? browserClock,
+      ask: () => this.#send({ type: 'beat' }),
+      lost: () => {
+        this.#drop();
+        this.#retryLater();
+      },
+    });
   }
 
   get state(): TerminalState {
@@ -103,6 +122,7 @@ export class TerminalClient {
     this.#size = size;
     this.#options.memory.setSize(size);
     this.#session = this.#options.memory.get();
+    this.#command = [];
     this.#remembered = this.#session !== undefined;
     this.#offset = 0;
     this.#failures = 0;
@@ -154,10 +174,12 @@ export class TerminalClient {
     if (this.#state.status !== 'open') return;
     // without a terminal nobody makes a line's end of the key's carriage return
     if (!this.#state.tty) for (const [at, byte] of data.entries()) if (byte === 0x0d) data[at] = 0x0a;
+    this.#watch.typed();
     for (let at = 0; at < data.length; at += INPUT_PIECE) this.#socket?.send(data.slice(at, at + INPUT_PIECE));
   }
 
   #drop(): void {
+    this.#watch.end();
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
     this.#socket?.close();
@@ -172,6 +194,7 @@ export class TerminalClient {
       open: () => this.#hello(),
       text: (data) => this.#frame(data),
       binary: (data) => {
+        this.#watch.heard();
         this.#offset += data.length;
         this.#options.screen.write(data, () => {
           drawn.total += data.length;
@@ -208,6 +231,7 @@ export class TerminalClient {
   }
 
   #frame(data: string): void {
+    this.#watch.heard();
     const frame = parseFrame<TerminalServerFrame>(data);
     if (frame?.type === 'opened') this.#opened(frame);
     else if (frame?.type === 'waiting') this.#set({ status: 'waiting', problem: frame.problem });
@@ -234,21 +258,32 @@ export class TerminalClient {
     else if (this.#offset === 0) screen.begin(true);
     else if (offset > this.#offset) screen.gap();
     this.#session = session;
+    this.#command = command;
     this.#remembered = false;
     this.#offset = offset;
     memory.set(session);
+    this.#watch.begin();
     this.#set({ status: 'open', mode, command, tty, stdin });
   }
 
   #refused(problem: Problem): void {
     if (problem.code === 'qd.terminal.other-replica' && this.#strangers < REPLICA_TRIES) {
       this.#strangers += 1;
+      // somebody answers
+      this.#failures = 0;
       this.#drop();
-      this.#retry();
+      this.#retry(quickRetry(this.#random));
       return;
     }
     this.#options.memory.clear();
-    this.#finish({ status: 'failed', problem });
+    if (this.#session === undefined) {
+      this.#finish({ status: 'failed', problem });
+      return;
+    }
+    const { mode, command: asked, throwAway } = this.#options.request;
+    const what = throwAway !== undefined ? 'throwAway' : mode === 'attach' ? 'attached' : 'exec';
+    const command = this.#command.length > 0 ? this.#command : (asked ?? []);
+    this.#finish({ status: 'failed', problem, lost: { what, command } });
   }
 
   #finish(state: TerminalState): void {
@@ -258,6 +293,7 @@ export class TerminalClient {
   }
 
   #cut(code: number): void {
+    this.#watch.end();
     this.#socket = undefined;
     const problem = problemOfClose(code);
     if (problem !== undefined) {
@@ -265,12 +301,21 @@ export class TerminalClient {
       if (code === CLOSE.sessionEnded) announceSessionOver(this.#options.request.cluster, problem);
       return;
     }
-    this.#retry();
+    this.#retryLater();
   }
 
-  #retry(): void {
+  get #random(): () => number {
+    return this.#options.random ?? Math.random;
+  }
+
+  #retryLater(): void {
+    this.#failures += 1;
+    const often = this.#session !== undefined && this.#failures <= OFTEN_TRIES;
+    this.#retry(backOff(often ? Math.min(this.#failures, OFTEN_UP_TO) : this.#failures, this.#random));
+  }
+
+  #retry(delay: number): void {
     this.#set({ status: this.#session === undefined || this.#remembered ? 'connecting' : 'reconnecting' });
-    const delay = backOff(++this.#failures, this.#options.random ?? Math.random);
     this.#cancelRetry = (this.#options.clock ?? browserClock).after(delay, () => this.#connect());
   }
 

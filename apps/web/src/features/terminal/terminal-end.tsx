@@ -23,8 +23,24 @@ export function TerminalEnd({
   if (state.status === 'failed')
     return (
       <div className={classes.end} data-failed>
-        <ProblemView problem={state.problem} compact {...(again ? { onRetry: onRestart } : {})} />
+        <ProblemView
+          problem={state.problem}
+          compact
+          {...(again && state.lost === undefined ? { onRetry: onRestart } : {})}
+        />
+        {state.lost === undefined ? null : (
+          <p>
+            {t(`lost.${state.lost.what}`, {
+              command: safeText(state.lost.command.join(' ')) || t('lost.shell'),
+            })}
+          </p>
+        )}
         <AfterWords after={after} />
+        {again && state.lost !== undefined ? (
+          <Button size="compact-xs" className={classes.again ?? ''} onClick={onRestart}>
+            {t('lost.anew')}
+          </Button>
+        ) : null}
       </div>
     );
   if (state.status !== 'exited') return null;
