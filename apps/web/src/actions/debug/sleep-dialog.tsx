@@ -3,6 +3,7 @@ import { ProblemError } from '@quarterdeck/shared/problem';
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
@@ -42,12 +43,13 @@ async function patchWorkload({ ref }: ActionTarget, api: ActionApi, patch: (obje
   for (let left = TRIES - 1; ; left -= 1) {
     const object = (await api.request(path)) as KubeObject;
     try {
-      await api.request(path, {
+      const after = (await api.request(path, {
         method: 'PATCH',
         // what it ran is remembered as it is now, or not at all
         body: JSON.stringify(withVersion(object, patch(object))),
         contentType: 'application/strategic-merge-patch+json',
-      });
+      })) as KubeObject;
+      if (!api.isTrial) undoMemory.rememberObject(ref, object, after);
       return;
     } catch (error) {
       if (left === 0 || !(error instanceof ProblemError) || error.problem.code !== 'qd.api.conflict') throw error;

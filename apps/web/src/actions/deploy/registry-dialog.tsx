@@ -184,7 +184,7 @@ export const registryDialog = defineDialog<RegistryInput>({
       pause: false,
     });
     const body = isCronJob(target) ? { spec: { jobTemplate: patch } } : patch;
-    await writeRollout(target, api, 'strategic', body);
+    await writeRollout(target, api, 'strategic', body, 'registry');
   },
   kubectl: (target, input) => {
     const changes = changesOf(target, input);

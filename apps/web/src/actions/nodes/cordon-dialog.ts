@@ -1,14 +1,11 @@
-import { apiPath } from '@quarterdeck/shared/resource-path';
 import { type ActionApi, type ActionTarget, defineDialog } from '../define-action.ts';
+import { writePatch } from '../patch/write-patch.ts';
 
-/** As `kubectl cordon` patches: null takes the field away. */
+/** As `kubectl cordon` patches: null takes the field away. The taint that the node controller adds then goes with it. */
 function mark(unschedulable: true | null) {
-  return async ({ ref }: ActionTarget, api: ActionApi): Promise<void> => {
-    await api.request(apiPath(ref.resource, { name: ref.name }), {
-      method: 'PATCH',
-      contentType: 'application/merge-patch+json',
-      body: JSON.stringify({ spec: { unschedulable } }),
-    });
+  const body = JSON.stringify({ spec: { unschedulable } });
+  return async (target: ActionTarget, api: ActionApi): Promise<void> => {
+    await writePatch(target, { type: 'merge', text: '', body }, api, 'cordon');
   };
 }
 

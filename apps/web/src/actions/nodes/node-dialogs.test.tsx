@@ -4,6 +4,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
+import type { KubeObject } from '../../api/kube-object.ts';
+import { undoMemory } from '../../api/writes/undo-memory.ts';
 import { startAllWords } from '../../i18n/test/start-all-words.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import { cordon, uncordon } from './cordon-dialog.ts';
@@ -18,8 +20,10 @@ const NODE: ActionTarget = {
     name: 'n1',
   },
 };
-const node = {
-  metadata: { name: 'n1', resourceVersion: '7' },
+const node: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'n1', uid: 'u', resourceVersion: '7' },
   spec: { taints: [{ key: 'dedicated', value: 'db', effect: 'NoSchedule' }] },
 };
 
@@ -27,17 +31,20 @@ beforeAll(async () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   await startAllWords();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  undoMemory.forget('c');
+});
 
-/** What an action asks of the API server. */
-function asked() {
+/** What an action asks of the API server, and the node as it is after a write. */
+function asked(spec: object = {}) {
   const calls: string[] = [];
   const api: ActionApi = {
     navigate() {},
     copy: async () => {},
     request: async (path, { method = 'GET', body = '' } = {}) => {
       calls.push(`${method} ${path} ${body}`.trim());
-      return node;
+      return method === 'GET' ? node : { ...node, spec: { ...(node['spec'] as object), ...spec } };
     },
   };
   return { calls, api };
@@ -55,7 +62,19 @@ it.each([
 ])('%s patches the node as kubectl does (OPS-182)', async (_, part, body) => {
   const { calls, api } = asked();
   await part.run?.(NODE, api, undefined);
-  expect(calls).toEqual([`PATCH /api/v1/nodes/n1 ${body}`]);
+  expect(calls).toEqual([
+    'GET /api/v1/nodes/n1',
+    `PATCH /api/v1/nodes/n1?fieldManager=quarterdeck&fieldValidation=Strict ${body}`,
+  ]);
+  expect(undoMemory.writes()).toEqual([]);
+});
+
+it('nodes that are cordoned are one write that can be taken back; a trial or one that changes nothing is none (OPS-066)', async () => {
+  const { api } = asked({ unschedulable: true });
+  await cordon.run?.(NODE, { ...api, isTrial: true }, undefined);
+  expect(undoMemory.writes()).toEqual([]);
+  for (const name of ['n1', 'n2']) await cordon.run?.({ ref: { ...NODE.ref, name } }, api, undefined);
+  expect(undoMemory.writes().map(({ items }) => items.map(({ ref }) => ref.name))).toEqual([['n1', 'n2']]);
 });
 
 it('shows whom a taint would evict before it is written, and writes it over what the node is (OPS-185, T-82)', async () => {
@@ -79,10 +98,14 @@ it('shows whom a taint would evict before it is written, and writes it over what
   fireEvent.click(screen.getByRole('button', { name: 'Remove the taint dedicated' }));
   expect(taint.kubectl?.(NODE, seen.input)).toBe('kubectl taint nodes n1 maintenance:NoExecute dedicated:NoSchedule-');
 
-  const { calls, api } = asked();
+  const { calls, api } = asked({ taints: [{ key: 'maintenance', effect: 'NoExecute' }] });
+  await taint.run?.(NODE, { ...api, isTrial: true }, seen.input);
+  expect(undoMemory.writes()).toEqual([]);
+  calls.length = 0;
   await taint.run?.(NODE, api, seen.input);
   expect(calls).toEqual([
     'GET /api/v1/nodes/n1',
     'PATCH /api/v1/nodes/n1 {"metadata":{"resourceVersion":"7"},"spec":{"taints":[{"key":"maintenance","effect":"NoExecute"}]}}',
   ]);
+  expect(undoMemory.writes()[0]?.items).toMatchObject([{ ref: { name: 'n1' }, before: node }]);
 });

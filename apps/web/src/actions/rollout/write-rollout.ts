@@ -8,14 +8,15 @@ import type { ActionApi, ActionTarget } from '../define-action.ts';
 import type { PatchType } from '../patch/patch-input.ts';
 import { writePatch } from '../patch/write-patch.ts';
 
-/** Sends a patch of a workload; the session can take it back. */
+/** Sends a patch of a workload; the session can take it back, `together` with those of others (see writePatch). */
 export async function writeRollout(
   target: ActionTarget,
   api: ActionApi,
   type: PatchType,
   patch: object,
+  together?: string,
 ): Promise<void> {
-  await writePatch(target, { type, text: '', body: JSON.stringify(patch) }, api);
+  await writePatch(target, { type, text: '', body: JSON.stringify(patch) }, api, together);
 }
 
 /** What a person saw who decides about a template. */
