@@ -8,8 +8,7 @@ import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import classes from '../debug/fields.module.css';
 import type { DialogFormProps } from '../debug/for-one.tsx';
-import { useMissingRight, useSettled } from '../debug/use-settled.ts';
-import type { AccessCheck, ActionTarget } from '../define-action.ts';
+import { rightToSet, useMissingRight, useSettled } from '../debug/use-settled.ts';
 import { isSubdomain } from '../scale/autoscale-input.ts';
 import {
   amountOf,
@@ -41,7 +40,10 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
     retry: false,
   });
   // to make one, or to change the one that is there: it takes either right to come here
-  const block = useMissingRight(cluster, data === undefined ? [] : [rightTo(target, data)]);
+  const block = useMissingRight(
+    cluster,
+    data === undefined ? [] : [rightToSet((verb) => budgetRight(verb, target), data.existing)],
+  );
   useSettled(value, onChange, data === undefined ? {} : { read: data, block });
   const { read } = value;
   if (read === undefined)
@@ -88,12 +90,6 @@ export function BudgetForm({ target, value, onChange }: DialogFormProps<BudgetIn
       <Preview input={value} read={read} />
     </div>
   );
-}
-
-function rightTo(target: ActionTarget, { existing }: BudgetRead): AccessCheck {
-  return existing === undefined
-    ? budgetRight('create', target)
-    : { ...budgetRight('patch', target), name: existing.metadata.name };
 }
 
 /** Which pods it covers and how many may go; what makes it useless, or a drain endless. */

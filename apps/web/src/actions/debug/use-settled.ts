@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { KubeObject } from '../../api/kube-object.ts';
 import type { AccessCheck, ActionFault } from '../define-action.ts';
 import { rightOf } from '../missing-right.ts';
 import { useAccess } from '../use-access.ts';
@@ -28,6 +29,14 @@ export function useMissingRight(cluster: string, checks: readonly AccessCheck[])
   if (missing === undefined) return undefined;
   const [key, values] = rightOf(missing);
   return { key, values };
+}
+
+/** To make something, or to change the one that there is: `right` says of a verb which right it takes. */
+export function rightToSet(
+  right: (verb: 'create' | 'patch') => AccessCheck,
+  existing: KubeObject | undefined,
+): AccessCheck {
+  return existing === undefined ? right('create') : { ...right('patch'), name: existing.metadata.name };
 }
 
 /** The right to a verb on pods, or on a subresource of theirs such as "attach", in a namespace. */

@@ -24,6 +24,8 @@ const pod = (name: string, kind: string, spec: object = {}, owner = 'o') => ({
 });
 
 let pods: ReturnType<typeof pod>[];
+/** namespaces where the person may evict; undefined: everywhere */
+let mayEvictIn: readonly string[] | undefined;
 const written: { method: string; path: string; body: unknown }[] = [];
 
 beforeAll(async () => {
@@ -41,6 +43,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   written.length = 0;
+  mayEvictIn = undefined;
   pods = [
     pod('free', 'ReplicaSet', { volumes: [{ name: 'cache', emptyDir: {} }] }),
     pod('held', 'StatefulSet'),
@@ -48,6 +51,13 @@ beforeEach(() => {
   ];
   vi.stubGlobal('fetch', async (address: string, { method = 'GET', body }: RequestInit = {}) => {
     const path = address.replace('/api/clusters/c/k8s', '');
+    if (path.endsWith('/selfsubjectaccessreviews'))
+      return Response.json({ status: { allowed: mayEvictIn === undefined } });
+    if (path.endsWith('/selfsubjectrulesreviews')) {
+      const { namespace } = (JSON.parse(String(body)) as { spec: { namespace: string } }).spec;
+      const rule = { verbs: ['create'], apiGroups: [''], resources: ['pods/eviction'] };
+      return Response.json({ status: { resourceRules: mayEvictIn?.includes(namespace) ? [rule] : [] } });
+    }
     if (method !== 'GET') written.push({ method, path, body: JSON.parse(String(body)) });
     if (path.endsWith('/held/eviction'))
       return Response.json(
@@ -105,6 +115,20 @@ it('lets a pod whose DaemonSet is gone stand in the way until it is forced, and 
   expect(screen.getByText(/Stays: of a DaemonSet/)).toBeTruthy();
   fireEvent.click(screen.getByRole('checkbox', { name: /bare pods/ }));
   expect(await screen.findByText(/Evicted: its DaemonSet is gone/)).toBeTruthy();
+});
+
+it('does not begin where the person may not evict the pods that it would take, and names the right (OPS-183)', async () => {
+  mayEvictIn = ['other'];
+  pods = [pod('free', 'ReplicaSet'), pod('agent', 'DaemonSet')];
+  open();
+  expect((await screen.findByRole('alert')).textContent).toBe('You may not: needs create pods/eviction in shop');
+  expect(screen.getByRole('button', { name: 'Drain node-1' }).hasAttribute('disabled')).toBe(true);
+  cleanup();
+  mayEvictIn = ['shop'];
+  open();
+  const start = await screen.findByRole('button', { name: 'Drain node-1' });
+  await waitFor(() => expect(start.hasAttribute('disabled')).toBe(false));
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 it('plans first, then cordons and evicts; a refusal names its budget; the drain outlives its dialog (OPS-183, CTL-52)', async () => {

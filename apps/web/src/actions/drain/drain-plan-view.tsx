@@ -17,6 +17,7 @@ import { DrainPods } from './drain-pods.tsx';
 import { readForDrain } from './drain-requests.ts';
 import { interruptedDrain } from './drain-runs.ts';
 import { isGraceSeconds } from './grace-seconds.ts';
+import { useEvictionRight } from './use-eviction-right.ts';
 
 const REFRESH_MS = 5000;
 
@@ -35,6 +36,7 @@ export function DrainPlanView({
   readonly onStart: (options: DrainOptions) => void;
 }) {
   const t = useWords('nodes');
+  const actionWords = useWords('actions');
   const [interrupted] = useState(() => interruptedDrain(cluster, node));
   const [options, setOptions] = useState<DrainOptions>(
     interrupted ?? { force: false, deleteEmptyDir: false, graceSeconds: '' },
@@ -49,6 +51,7 @@ export function DrainPlanView({
   const isGraceGood = isGraceSeconds(options.graceSeconds);
   const plan = data === undefined ? [] : drainPlan(data.pods, data.budgets ?? [], options, data.orphans);
   const sum = drainSum(plan);
+  const missing = useEvictionRight(cluster, plan);
   const command = `kubectl drain ${shellWord(node)} ${drainFlags(options).join(' ')}`;
   return (
     <div className={classes.stack}>
@@ -90,6 +93,11 @@ export function DrainPlanView({
           <DrainPods plan={plan} />
         </>
       )}
+      {missing === undefined ? null : (
+        <p className={classes.strong} role="alert">
+          {actionWords(missing.key, missing.values)}
+        </p>
+      )}
       <div className={classes.command}>
         <code>{safeText(command)}</code>
         <CopyButton text={() => command} label={t('drain.copy')} />
@@ -100,7 +108,7 @@ export function DrainPlanView({
         </Button>
         <Button
           color="red.9"
-          disabled={data === undefined || sum.barred > 0 || !isGraceGood}
+          disabled={data === undefined || sum.barred > 0 || !isGraceGood || missing !== undefined}
           onClick={() => onStart(options)}
         >
           {t(interrupted === undefined ? 'drain.start' : 'drain.takeUp', { node: safeText(node) })}

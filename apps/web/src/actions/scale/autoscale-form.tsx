@@ -6,7 +6,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { DialogFormProps } from '../debug/for-one.tsx';
-import { useSettled } from '../debug/use-settled.ts';
+import { rightToSet, useMissingRight, useSettled } from '../debug/use-settled.ts';
 import {
   type AutoscaleInput,
   fieldFault,
@@ -17,6 +17,7 @@ import {
   otherMetrics,
 } from './autoscale-input.ts';
 import { readAutoscale } from './read-autoscale.ts';
+import { autoscalerRight } from './scalable.ts';
 import classes from './scale.module.css';
 
 const EXAMPLES = { cpu: '500m', memory: '512Mi' };
@@ -35,7 +36,12 @@ export function AutoscaleForm({ target, value, onChange }: DialogFormProps<Autos
     gcTime: 0,
     retry: false,
   });
-  useSettled(value, onChange, data === undefined ? {} : { read: data });
+  // to make one, or to change the one that is there: it takes either right to come here
+  const block = useMissingRight(
+    cluster,
+    data === undefined ? [] : [rightToSet((verb) => autoscalerRight(verb, target), data.existing)],
+  );
+  useSettled(value, onChange, data === undefined ? {} : { read: data, block });
   const { read } = value;
   if (read === undefined)
     return error === null ? <p>{t('autoscale.reading')}</p> : <ProblemView problem={problemOfError(error)} compact />;

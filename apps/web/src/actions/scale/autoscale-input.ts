@@ -1,6 +1,7 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
 import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
 import { listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
+import type { Blockable } from '../debug/use-settled.ts';
 import type { ActionFault } from '../define-action.ts';
 import type { ScaleLook } from './scale-input.ts';
 
@@ -26,7 +27,7 @@ export interface AutoscaleRead {
   readonly hasMetrics: boolean;
 }
 
-export interface AutoscaleInput {
+export interface AutoscaleInput extends Blockable {
   /** undefined: being read */
   readonly read?: AutoscaleRead;
   /** what was typed, field by field */
@@ -131,6 +132,7 @@ const FIELDS = ['name', 'min', 'max', ...MEASURED] as const;
 export function autoscaleFault(input: AutoscaleInput): ActionFault | undefined {
   const { read } = input;
   if (read === undefined) return { key: 'scale:autoscale.reading', quiet: true };
+  if (input.block !== undefined) return input.block;
   if (read.owner !== undefined) return { key: 'scale:autoscale.owned', quiet: true };
   const fault = FIELDS.map((field) => fieldFault(input, field)).find((each) => each !== undefined);
   if (fault !== undefined) return { key: `scale:autoscale.fault.${fault}`, quiet: true };

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { fakeResource } from '../../api/fake-resource.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
+import action from '../autoscale.action.ts';
+import { rightToSet } from '../debug/use-settled.ts';
 import type { ActionApi, ActionTarget } from '../define-action.ts';
 import { autoscale } from './autoscale-dialog.tsx';
 import {
@@ -101,6 +103,16 @@ it.each<[string, AutoscaleInput['typed'], Partial<AutoscaleRead>, string | undef
 
 it('waits until all is read', () => {
   expect(autoscaleFault({ typed: {} })?.quiet).toBe(true);
+});
+
+it('is offered with the right to make one or to change one, and stops at the one that it takes (OPS-100)', () => {
+  const right = { group: 'autoscaling', resource: 'horizontalpodautoscalers', namespace: 'ns' };
+  expect(action.access?.(WEB)).toEqual({ verb: 'create', ...right, or: { verb: 'patch', ...right } });
+  expect(action.access?.({ ref: { ...WEB.ref, resource: kind('v2') } })).toEqual({ verb: 'patch', ...right });
+  const existing = scaler({ metrics: [CPU] });
+  expect(rightToSet((verb) => ({ verb, ...right }), existing)).toEqual({ verb: 'patch', ...right, name: 'by-hand' });
+  const block = { key: 'denied.namespace' };
+  expect(autoscaleFault({ read: read({ existing }), typed: { max: '9' }, block })).toBe(block);
 });
 
 /** What is written, and the command that is shown for it; `live`: the autoscaler as it is then. */

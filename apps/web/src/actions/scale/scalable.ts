@@ -26,6 +26,11 @@ export function scaleAccess(target: ActionTarget): AccessCheck {
   return { ...objectAccess('patch', target), subresource: 'scale' };
 }
 
+/** The right to a verb on the autoscalers where the target lives. */
+export function autoscalerRight(verb: 'create' | 'patch', target: ActionTarget): AccessCheck {
+  return { ...objectAccess(verb, target), group: 'autoscaling', resource: 'horizontalpodautoscalers' };
+}
+
 export function isAutoscaler({ ref: { resource } }: ActionTarget): boolean {
   return resource.resource === 'horizontalpodautoscalers' && resource.group === 'autoscaling';
 }
