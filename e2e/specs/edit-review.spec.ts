@@ -94,7 +94,7 @@ class Editing {
   }
 }
 
-test('a save is reviewed, written, followed, and undone (OPS-060, OPS-066, OPS-067)', async ({
+test('a save is reviewed, given a cause, written, followed, and undone (OPS-060, OPS-066, OPS-067, CTL-36)', async ({
   app,
   page,
   api,
@@ -102,20 +102,33 @@ test('a save is reviewed, written, followed, and undone (OPS-060, OPS-066, OPS-0
 }) => {
   const edit = new Editing(page, api, state, 'review-edit');
   await edit.begin(app);
-  await edit.type((text) => `# why not two\n${text.replace('replicas: 1', 'replicas: 2')}`);
-  await expect(edit.review.getByText('One field changes.')).toBeVisible();
+  await edit.type(
+    (text) => `# why not two\n${text.replace('replicas: 1', 'replicas: 2').replace('pause:3.2', 'pause:3.1')}`,
+  );
+  await expect(edit.review.getByText('2 fields change.')).toBeVisible();
   await expect(edit.review.getByTestId('write-diff')).toContainText('replicas: 2');
+  // the template changes: a new revision, which says why
+  await edit.review.getByLabel('Change-cause').fill('two of an older one');
+  await edit.review.getByRole('button', { name: 'Put it into the text' }).click();
+  await expect(edit.review.getByText('The history will say: “two of an older one”.')).toBeVisible();
+  await expect(edit.review.getByTestId('write-diff')).toContainText('kubernetes.io/change-cause: two of an older one');
   await expect(edit.review).toContainText(`kubectl replace -n ${state.namespace} -f review-edit.yaml`);
   expect(fields(await edit.live()).replicas).toBe(1);
   await app.expectAccessible();
   await edit.write();
   await expect(edit.review).toContainText('It is written. It stayed as written.');
   expect(fields(await edit.live()).replicas).toBe(2);
+  // its controller writes to it as well, which keeps nothing from being undone
+  const annotations = async () => (await edit.live()).metadata.annotations;
+  await expect.poll(annotations).toMatchObject({ 'deployment.kubernetes.io/revision': '2' });
   await edit.review.getByRole('button', { name: 'Close', exact: true }).click();
 
   await page.getByRole('button', { name: 'Undo: Deployment review-edit saved' }).click();
   await expect(page.getByText('Undone.')).toBeVisible();
-  expect(fields(await edit.live()).replicas).toBe(1);
+  const undone = await edit.live();
+  expect(fields(undone).replicas).toBe(1);
+  expect(JSON.stringify(undone['spec'])).toContain('pause:3.2');
+  expect(undone.metadata.annotations).not.toHaveProperty(['kubernetes.io/change-cause']);
   await page.getByRole('button', { name: 'Your changes' }).click();
   await expect(page.getByRole('dialog', { name: 'Your changes of this session' })).toContainText('undone');
 });

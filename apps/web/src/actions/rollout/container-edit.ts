@@ -1,8 +1,8 @@
 import { parseQuantity } from '@quarterdeck/shared/quantity';
+import { CHANGE_CAUSE } from '../../api/change-cause.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { isRecord } from '../../api/writes/changed-paths.ts';
-import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import { isImage } from '../debug/image-field.tsx';
 
 /** Where a variable's value comes from; other: a field of the pod and the like, which stays as it is. */

@@ -1,5 +1,5 @@
+import { CHANGE_CAUSE } from '../../api/change-cause.ts';
 import type { ObjectRef } from '../../api/kube-object.ts';
-import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import { kubectlType, shellWord } from '../kubectl-command.ts';
 
 /** A kubectl command of two words, "rollout undo", which takes its object as type/name. */

@@ -1,10 +1,9 @@
+import { keepsRevisions } from '../../api/change-cause.ts';
 import type { ActionTarget } from '../define-action.ts';
 
-const TEMPLATED = new Set(['deployments', 'statefulsets', 'daemonsets']);
-
 /** Whether the target replaces its pods by itself when its template changes. */
-export function rollsOut({ ref: { resource } }: ActionTarget): boolean {
-  return resource.group === 'apps' && TEMPLATED.has(resource.resource);
+export function rollsOut({ ref }: ActionTarget): boolean {
+  return keepsRevisions(ref.resource);
 }
 
 /** Whether the target is a Deployment; of `paused` rollout, where that is asked and the object is known. */

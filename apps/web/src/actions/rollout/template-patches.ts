@@ -1,6 +1,6 @@
+import { CHANGE_CAUSE } from '../../api/change-cause.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
-import { CHANGE_CAUSE } from '../../kinds/rollout/revisions.ts';
 import type { Strategy } from '../../kinds/rollout/rollout-bounds.ts';
 import type { WholeRevision } from '../../kinds/rollout/use-whole-revisions.ts';
 

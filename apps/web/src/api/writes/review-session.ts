@@ -115,7 +115,12 @@ export class ReviewSession {
 
   /** Server-side apply without the fields that others manage. */
   async checkWithout(fields: readonly ValuePath[]): Promise<void> {
-    this.#subject = { ...this.#subject, text: withoutFields(this.#subject.text, fields) };
+    await this.checkText(withoutFields(this.#subject.text, fields));
+  }
+
+  /** Goes on with another text of the same edit. */
+  async checkText(text: string): Promise<void> {
+    this.#subject = { ...this.#subject, text };
     await this.check();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from './read-text.ts';
-import { withoutFields, withResourceVersion, withStatus } from './splice-text.ts';
+import { withAnnotation, withoutFields, withResourceVersion, withStatus } from './splice-text.ts';
 import { PROBE } from './test/probe-text.ts';
 import { valueAtPath } from './value-path.ts';
 
@@ -28,6 +28,27 @@ describe('the lock in a text that a person typed', () => {
   it('leaves a text alone whose metadata is written elsewhere', () => {
     const text = 'x: &m {name: a}\nmetadata: *m\n';
     expect(withResourceVersion(text, '1')).toEqual({ text, locked: false });
+  });
+});
+
+describe('an annotation in a text that a person typed', () => {
+  const key = 'kubernetes.io/change-cause';
+  it.each([
+    ['with others', 'metadata:\n  annotations: # mine\n    a: 012\n  name: a\n', '    a: 012\n'],
+    ['that is there', `metadata:\n  annotations:\n    a: b\n    ${key}: old # why\n`, '# why'],
+    ['where there are none', 'kind: A\nmetadata:\n  name: a # mine\n', '# mine'],
+    ['among none', 'metadata:\n  annotations: {}\n', 'annotations'],
+    ['JSON', '{"metadata": {"name": "a", "annotations": {"a": "b"}}}', '"a": "b"'],
+  ])('%s', (_, text, kept) => {
+    const changed = withAnnotation(text, key, 'no "x": {y}') ?? '';
+    expect(valueAtPath(readText(changed).object, ['metadata', 'annotations', key])).toBe('no "x": {y}');
+    expect(changed).toContain(kept);
+    expect(changed.split('\n').length).toBeLessThanOrEqual(text.split('\n').length + 1);
+  });
+
+  it('gives up where they are not written out', () => {
+    for (const text of ['metadata:\n  annotations:\n', 'x: &m {a: b}\nmetadata: {annotations: *m}\n', 'metadata: 1\n'])
+      expect(withAnnotation(text, key, 'x')).toBeUndefined();
   });
 });
 

@@ -14,27 +14,46 @@ export function withResourceVersion(
   text: string,
   version: string,
 ): { readonly text: string; readonly locked: boolean } {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const metadata = isMap(document.contents) ? document.get('metadata') : undefined;
-  const quoted = JSON.stringify(version);
-  if (!isMap(metadata)) return { text, locked: false };
-  const present = pairOf(metadata, 'resourceVersion');
+  const metadata = metadataOf(text);
+  const changed =
+    metadata === undefined ? undefined : withPair(text, metadata, 'resourceVersion', JSON.stringify(version));
+  return changed === undefined ? { text, locked: false } : { text: changed, locked: true };
+}
+
+/** The text with that annotation; undefined where its annotations are not written out. */
+export function withAnnotation(text: string, key: string, value: string): string | undefined {
+  const metadata = metadataOf(text);
+  if (metadata === undefined) return undefined;
+  const annotations = pairOf(metadata, 'annotations');
+  if (annotations === undefined)
+    return withPair(text, metadata, 'annotations', `{${JSON.stringify(key)}: ${JSON.stringify(value)}}`);
+  return isMap(annotations.value) ? withPair(text, annotations.value, key, JSON.stringify(value)) : undefined;
+}
+
+function metadataOf(text: string): YAMLMap | undefined {
+  const root = parseDocument(text, { logLevel: 'silent' }).contents;
+  const metadata = isMap(root) ? pairOf(root, 'metadata')?.value : undefined;
+  return isMap(metadata) ? metadata : undefined;
+}
+
+/** The text with that value, spelt as JSON, at a key of one of its maps; undefined where that cannot be told from the text. */
+function withPair(text: string, map: YAMLMap, key: string, value: string): string | undefined {
+  const present = pairOf(map, key);
   if (present !== undefined) {
     const range = isScalar(present.value) ? present.value.range : undefined;
-    return range ? { text: put(text, range[0], range[1], quoted), locked: true } : { text, locked: false };
+    return range ? put(text, range[0], range[1], value) : undefined;
   }
-  const [first] = metadata.items;
-  const range = rangeOf(first?.key);
-  if (metadata.flow) {
-    const start = metadata.range?.[0];
-    if (start === undefined) return { text, locked: false };
-    const comma = metadata.items.length === 0 ? '' : ', ';
-    return { text: put(text, start + 1, start + 1, `"resourceVersion": ${quoted}${comma}`), locked: true };
+  if (map.flow) {
+    const start = map.range?.[0];
+    const comma = map.items.length === 0 ? '' : ', ';
+    return start === undefined
+      ? undefined
+      : put(text, start + 1, start + 1, `${JSON.stringify(key)}: ${value}${comma}`);
   }
-  if (range === undefined) return { text, locked: false };
-  const indent = indentAt(text, range[0]);
-  if (indent === undefined) return { text, locked: false };
-  return { text: put(text, range[0], range[0], `resourceVersion: ${quoted}${breakOf(text)}${indent}`), locked: true };
+  const range = rangeOf(map.items[0]?.key);
+  const indent = range === undefined ? undefined : indentAt(text, range[0]);
+  if (range === undefined || indent === undefined) return undefined;
+  return put(text, range[0], range[0], `${key}: ${value}${breakOf(text)}${indent}`);
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { LiveColumn, LiveQuery } from '@quarterdeck/shared/live-protocol';
+import { CHANGE_CAUSE } from '../../api/change-cause.ts';
 import type { DiscoveredResource, KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { Row } from '../../live/row.ts';
 import { selectorText } from '../pointers.ts';
 
 /** Where the Deployment controller counts its revisions, on the Deployment and on its ReplicaSets. */
 const REVISION = 'deployment.kubernetes.io/revision';
-export const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 
 const FIELDS = [
   'metadata.ownerReferences[*].uid',

@@ -1,11 +1,12 @@
 import { apiPath } from '@quarterdeck/shared/resource-path';
 import { useQuery } from '@tanstack/react-query';
 import { k8sJson } from '../../api/api-fetch.ts';
+import { CHANGE_CAUSE } from '../../api/change-cause.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 import { selectorText } from '../pointers.ts';
 import { hasTemplate, plainTemplate } from './plain-template.ts';
-import { CHANGE_CAUSE, inOrder, numberOf, revisionKind } from './revisions.ts';
+import { inOrder, numberOf, revisionKind } from './revisions.ts';
 
 /** A revision of a workload with the whole template, as the workload would have it. */
 export interface WholeRevision {

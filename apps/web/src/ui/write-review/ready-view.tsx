@@ -10,6 +10,7 @@ import type { ReviewSession, ReviewState } from '../../api/writes/review-session
 import { CopyButton } from '../copy-button.tsx';
 import { safeText } from '../safe-text.ts';
 import type { Words } from '../use-words.ts';
+import { CauseLine } from './cause-line.tsx';
 import { DiffView } from './diff-view.tsx';
 import { FaultList } from './fault-list.tsx';
 import { kubectlHeredoc, kubectlText } from './kubectl-text.ts';
@@ -118,6 +119,17 @@ export function ReadyView({
           ) : null}
         </section>
       )}
+      <CauseLine
+        t={t}
+        target={target}
+        review={review}
+        text={text}
+        busy={busy}
+        onText={(changed) => {
+          void session.checkText(changed);
+          onText(changed);
+        }}
+      />
       <section aria-label={t('review.diff')}>
         <div className={classes.diffHead}>
           <h3 className={classes.head}>{t('review.diff')}</h3>
