@@ -100,7 +100,7 @@ export class UpgradeRouter {
     const id = randomUUID();
     const note = (status: number, words: string): void => {
       const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 1024);
-      this.#options.log.info({ req: { id, method: request.method, path }, res: { status } }, words);
+      this.#options.log.info({ requestId: id, req: { method: request.method, path }, res: { status } }, words);
     };
     try {
       const { kind, server, sessions, accept } = await this.#admit(request);

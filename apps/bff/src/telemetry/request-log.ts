@@ -19,6 +19,8 @@ export function createRequestLog(logger: Logger): HttpLogger<IncomingMessage, Se
       return id;
     },
     quietReqLogger: true,
+    // as problems name it
+    customAttributeKeys: { reqId: 'requestId' },
     wrapSerializers: false,
     serializers: {
       req: (request: IncomingMessage & { originalUrl?: string }) => ({

@@ -36,6 +36,8 @@ function freePort(): Promise<number> {
 /** A real kube-apiserver with its own etcd and nothing else, with flags of the test's choice. Throws where the machine has not both programs. */
 export class RealApiServer {
   readonly url: string;
+  /** of the cluster's admin */
+  readonly token = ADMIN_TOKEN;
   readonly #folder: string;
   readonly #programs: readonly ChildProcess[];
 
