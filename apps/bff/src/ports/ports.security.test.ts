@@ -30,8 +30,8 @@ afterEach(async () => {
   await fake.close();
 });
 
-const open = (more: object = {}, as = cookie) =>
-  server.fetch('/api/clusters/fake/ports', {
+const open = (more: object = {}, as = cookie, at = server) =>
+  at.fetch('/api/clusters/fake/ports', {
     method: 'POST',
     cookie: as,
     body: JSON.stringify({ namespace: 'ns', resource: 'pods', name: 'web', port: 8080, scheme: 'http', ...more }),
@@ -191,6 +191,24 @@ describe('who may see an open port', () => {
     expect(await from({ origin: 'http://evil.example' }, 'POST')).toBe(403);
     expect(await from({ origin: server.url }, 'POST')).toBe(403);
     expect(await from({ origin, 'sec-fetch-site': 'same-origin' }, 'POST')).toBe(200);
+  });
+
+  it('nobody at another replica, which says so and leaves alone what the page has kept', async () => {
+    const { port } = await opened();
+    const replica = await TestServer.start(fake, { env: { QUARTERDECK_PORTS_PORT: '0' } });
+    const there = ((await (await open({}, await replica.signIn('good'), replica)).json()) as PortVisit).port;
+    const at = (id: string) => {
+      const { port: number, hostname } = new URL(there.origin);
+      return ask(there.origin, '/', { host: `${hostname.replace(there.id, id)}:${number}` });
+    };
+    const elsewhere = await at(port.id);
+    expect(elsewhere.status).toBe(503);
+    expect(elsewhere.text).toContain('Another server of Quarterdeck has this port');
+    expect(elsewhere.headers['clear-site-data']).toBeUndefined();
+    const gone = await at(`${there.id.slice(0, -1)}${there.id.endsWith('a') ? 'b' : 'a'}`);
+    expect(gone.status).toBe(404);
+    expect(gone.headers['clear-site-data']).toBe('"cache", "storage"');
+    await replica.close();
   });
 
   it('nobody after it was stopped, or after signing out', async () => {

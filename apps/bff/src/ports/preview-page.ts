@@ -6,6 +6,10 @@ const WORDS = {
       'This port is not open',
       'It was stopped, or the session that opened it has ended. Open it again in Quarterdeck.',
     ],
+    elsewhere: [
+      'Another server of Quarterdeck has this port',
+      'A port is open in one process: this one does not have it, and the one that had it may have ended. Reload the page, or open the port again. Several replicas need sticky sessions in front of the ports, too.',
+    ],
     closed: [
       'This page is not open in this browser',
       'Open it from Quarterdeck: a port is shown only to the browser that it was opened in.',
@@ -16,6 +20,10 @@ const WORDS = {
   },
   zh: {
     unknown: ['此端口未打开', '它已被停止，或者打开它的会话已结束。请在 Quarterdeck 中重新打开。'],
+    elsewhere: [
+      '此端口在另一台 Quarterdeck 服务器上',
+      '端口只在一个进程中打开：当前进程没有它，而打开它的进程可能已终止。请刷新页面，或重新打开端口。多个副本时，端口也需要启用会话保持（sticky session）。',
+    ],
     closed: ['此页面未在此浏览器中打开', '请从 Quarterdeck 打开：端口只会显示给打开它的浏览器。'],
     refused: ['请求被拒绝', '它来自其他页面，或其路径指向别处。'],
     failed: ['API 服务器没有返回页面', ''],

@@ -34,11 +34,12 @@ export function previewRoutes({ previews, audit }: PreviewRoutesOptions): readon
       async (request, response, cluster, session) => {
         const opened = on();
         const target = readPreviewTarget(await readJsonBody(request, response));
-        const facts = { ...target, ...whence(request) };
+        const from = whence(request);
+        const facts = { ...target, ...from };
         try {
           const refusal = await proxyRefusal(cluster, session, target);
           if (refusal !== null) throw new ProblemError(refusal);
-          response.status(201).json(opened.open(cluster, session, target));
+          response.status(201).json(opened.open(cluster, session, target, from));
           audit.did(session, 'ports.open', 'ok', facts);
         } catch (error) {
           audit.didNot(session, 'ports.open', error, facts);
@@ -57,9 +58,7 @@ export function previewRoutes({ previews, audit }: PreviewRoutesOptions): readon
       'delete',
       'ports/:id',
       (request, response, cluster, session) => {
-        const id = String(request.params['id']);
-        on().stop(cluster, session, id);
-        audit.did(session, 'ports.stop', 'ok', { port: id, ...whence(request) });
+        on().stop(cluster, session, String(request.params['id']), whence(request));
         response.status(204).end();
       },
     ],

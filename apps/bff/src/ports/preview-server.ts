@@ -71,6 +71,10 @@ export class PreviewServer {
     const language = headers['accept-language'];
     const preview = this.#options.previews.at(headers.host);
     if (!preview) {
+      if (this.#options.previews.isElsewhere(headers.host)) {
+        sendOwnPage(response, language, { status: 503, says: 'elsewhere' });
+        return;
+      }
       // what the page has left behind goes with it
       sendOwnPage(response, language, {
         status: 404,

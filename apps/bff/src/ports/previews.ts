@@ -4,6 +4,7 @@ import { type Problem, ProblemError, problem } from '@quarterdeck/shared/problem
 import type { Session, SessionWatch } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
+import { AuditLog, type Whence } from '../telemetry/audit-log.ts';
 import { type PreviewHosts, previewId, previewOrigin } from './preview-hosts.ts';
 import type { PreviewTarget } from './preview-target.ts';
 
@@ -12,6 +13,9 @@ const MAX_TOGETHER = 500;
 /** The way from the dashboard's click to the browser's next request. */
 const TICKET_MS = 60_000;
 const MAX_TICKETS = 20;
+/** 130 random bits */
+const ID_LETTERS = 26;
+const PLACE_LETTERS = 8;
 /** a…z and 2…7: a host's label knows no difference of case */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -32,6 +36,8 @@ interface Held extends Preview {
   readonly key: string;
   /** hash of a ticket → epoch milliseconds until which it is good */
   readonly tickets: Map<string, number>;
+  /** the request that opened it */
+  readonly from: Whence | undefined;
   readonly stop: () => void;
 }
 
@@ -39,6 +45,9 @@ interface PreviewsOptions {
   readonly hosts: PreviewHosts;
   readonly sessions: SessionWatch;
   readonly clock: Clock;
+  readonly audit?: AuditLog;
+  /** where this process serves (serving-place.ts) */
+  readonly place?: string;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -47,11 +56,16 @@ const secret = () => randomBytes(32).toString('base64url');
 /** The ports that are open in this process. Each ends with the session that opened it. */
 export class Previews {
   readonly #options: PreviewsOptions;
+  readonly #audit: AuditLog;
   readonly #held = new Map<string, Held>();
+  /** begins the ids of this place: a port of another replica is told from one that has ended */
+  readonly #place: string;
   #listensOn = 0;
 
   constructor(options: PreviewsOptions) {
     this.#options = options;
+    this.#audit = options.audit ?? AuditLog.none;
+    this.#place = label(digest(options.place ?? secret()).subarray(0, PLACE_LETTERS));
   }
 
   get hosts(): PreviewHosts {
@@ -64,13 +78,13 @@ export class Previews {
   }
 
   /** Opens a port. Throws qd.ports.too-many. */
-  open(cluster: Cluster, session: Session, target: PreviewTarget): PortVisit {
+  open(cluster: Cluster, session: Session, target: PreviewTarget, from?: Whence): PortVisit {
     const own = [...this.#held.values()].filter((held) => held.session.id === session.id);
     if (own.length >= MAX_PER_SESSION || this.#held.size >= MAX_TOGETHER)
       throw new ProblemError(
         problem('qd.ports.too-many', 'Too many ports are open', { params: { limit: MAX_PER_SESSION } }),
       );
-    const id = newId();
+    const id = `${this.#place}${label(randomBytes(ID_LETTERS))}`;
     const controller = new AbortController();
     const key = secret();
     const unwatch = this.#options.sessions.watch(session, () => this.#end(id));
@@ -84,6 +98,7 @@ export class Previews {
       signal: controller.signal,
       key,
       tickets: new Map(),
+      from,
       stop: () => {
         unwatch();
         controller.abort();
@@ -106,8 +121,8 @@ export class Previews {
   }
 
   /** Throws qd.ports.unknown. */
-  stop(cluster: Cluster, session: Session, id: string): void {
-    this.#end(this.#own(cluster, session, id).id);
+  stop(cluster: Cluster, session: Session, id: string, from?: Whence): void {
+    this.#end(this.#own(cluster, session, id).id, from);
   }
 
   close(): void {
@@ -118,6 +133,12 @@ export class Previews {
   at(host: string | undefined): Preview | undefined {
     const id = previewId(this.#options.hosts, host, this.#listensOn);
     return id === undefined ? undefined : this.#held.get(id);
+  }
+
+  /** Whether a Host header names a port that another replica has, or had. */
+  isElsewhere(host: string | undefined): boolean {
+    const id = previewId(this.#options.hosts, host, this.#listensOn);
+    return id?.length === PLACE_LETTERS + ID_LETTERS && !id.startsWith(this.#place);
   }
 
   /** Takes a ticket, once: the value of the cookie that lets a browser in; undefined when it is no good. */
@@ -151,10 +172,11 @@ export class Previews {
     return held;
   }
 
-  #end(id: string): void {
+  #end(id: string, from?: Whence): void {
     const held = this.#held.get(id);
-    this.#held.delete(id);
-    held?.stop();
+    if (!held || !this.#held.delete(id)) return;
+    held.stop();
+    this.#audit.did(held.session, 'ports.stop', 'ok', { ...held.target, ...(from ?? held.from) });
   }
 }
 
@@ -169,7 +191,7 @@ function shown({ id, origin, openedAt, target }: Held): OpenPort {
   return { id, origin, openedAt, ...target };
 }
 
-/** 130 random bits as a label of a host. */
-function newId(): string {
-  return [...randomBytes(26)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+/** Letters of a host's label, five bits each. */
+function label(bytes: Buffer): string {
+  return [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

@@ -24,6 +24,8 @@ export interface ThrowAwayOptions {
   readonly log: Logger;
   readonly clock: Clock;
   readonly audit?: AuditLog;
+  /** where this process serves (serving-place.ts) */
+  readonly place?: string;
 }
 
 interface Entry {
@@ -43,6 +45,8 @@ export class ThrowAwayPods {
   readonly #options: ThrowAwayOptions;
   readonly #audit: AuditLog;
   readonly #entries = new Map<string, Entry>();
+  /** begins the ids of this place: a pod of another replica is told from one that has gone */
+  readonly #place: string;
   /** deletions under way */
   readonly #leaving = new Set<Promise<void>>();
   #closing = false;
@@ -50,6 +54,7 @@ export class ThrowAwayPods {
   constructor(options: ThrowAwayOptions) {
     this.#options = options;
     this.#audit = options.audit ?? AuditLog.none;
+    this.#place = `${options.place ?? randomBytes(6).toString('base64url')}.`;
   }
 
   /** Makes the pod, and minds it from that moment. Rejects with the API server's refusal. */
@@ -74,7 +79,7 @@ export class ThrowAwayPods {
     });
     if (response.status !== 201) throw new ProblemError(await problemOfAnswer(response));
     const made = await readMade(await readBounded(response.body, MAX_ANSWER_BYTES), namespace);
-    const id = randomBytes(24).toString('base64url');
+    const id = `${this.#place}${randomBytes(24).toString('base64url')}`;
     const { log, clock, sessions } = this.#options;
     const entry: Entry = {
       cluster,
@@ -91,10 +96,11 @@ export class ThrowAwayPods {
     return entry.pod;
   }
 
-  /** A terminal begins to use it; returns what is called at its end, once. Null: there is no such pod of this session. */
-  hold(id: string, session: Session): (() => void) | null {
+  /** A terminal begins to use it; returns what is called at its end, once. Or who has it: another replica, or nobody of this session. */
+  hold(id: string, session: Session): (() => void) | 'elsewhere' | 'nobody' {
+    if (!id.startsWith(this.#place)) return 'elsewhere';
     const entry = this.#entries.get(id);
-    if (!entry || entry.session.id !== session.id) return null;
+    if (!entry || entry.session.id !== session.id) return 'nobody';
     entry.holders += 1;
     entry.cancel();
     let held = true;

@@ -48,22 +48,27 @@ describe('a pod that is thrown away (TUT-31, OPS-109)', () => {
   });
   afterEach(() => upstream.close());
   const create = () => pods.create(upstream, ada, 'ns', pod());
+  const holdOf = (id: string): (() => void) => {
+    const held = pods.hold(id, ada);
+    if (typeof held === 'string') throw new Error(`held by ${held}`);
+    return held;
+  };
 
   it('is deleted when its last terminal ends, that very pod alone', async () => {
     const { id, name } = await create();
     expect(name).toBe('dns-test');
-    const [first, second] = [pods.hold(id, ada), pods.hold(id, ada)];
+    const [first, second] = [holdOf(id), holdOf(id)];
     clock.advance(3_600_000);
-    first?.();
-    first?.();
+    first();
+    first();
     expect(deletions()).toHaveLength(0);
-    second?.();
+    second();
     await until(() => expect(deletions()).toHaveLength(1));
     const [deletion] = deletions();
     expect(deletion?.target).toBe('/api/v1/namespaces/ns/pods/dns-test');
     expect(deletion?.headers.authorization).toBe('Bearer token-of-ada');
     expect(JSON.parse(deletion?.body ?? '')).toMatchObject({ preconditions: { uid: 'uid-1' } });
-    expect(pods.hold(id, ada)).toBeNull();
+    expect(pods.hold(id, ada)).toBe('nobody');
     expect(sessions.watchers(ada)).toBe(0);
   });
 
@@ -89,9 +94,9 @@ describe('a pod that is thrown away (TUT-31, OPS-109)', () => {
 
   it('is tried again while the API server is away, and left with a word when it refuses', async () => {
     const { id } = await create();
-    const release = pods.hold(id, ada);
+    const release = holdOf(id);
     api.answer = (_request, response) => status(response, 503, 'ServiceUnavailable', 'later');
-    release?.();
+    release();
     await until(() => expect(deletions()).toHaveLength(1));
     api.answer = (_request, response) => json(response, 200, {});
     await until(() => {
@@ -110,10 +115,21 @@ describe('a pod that is thrown away (TUT-31, OPS-109)', () => {
 
   it('belongs to the session that made it', async () => {
     const { id } = await create();
-    expect(pods.hold(id, sessionOf('bob'))).toBeNull();
-    expect(pods.hold('other', ada)).toBeNull();
+    expect(pods.hold(id, sessionOf('bob'))).toBe('nobody');
+    expect(pods.hold(`${id}x`, ada)).toBe('nobody');
     clock.advance(60_000);
     await until(() => expect(deletions()).toHaveLength(1));
+  });
+
+  it('of another replica is told from one that has gone', async () => {
+    const replica = (place: string) => new ThrowAwayPods({ sessions, log: pino({ level: 'silent' }), clock, place });
+    const here = replica('here');
+    const { id } = await here.create(upstream, ada, 'ns', pod());
+    expect(replica('there').hold(id, ada)).toBe('elsewhere');
+    // who served here before has ended
+    expect(replica('here').hold(id, ada)).toBe('nobody');
+    expect(here.hold(id, ada)).toBeInstanceOf(Function);
+    await here.close();
   });
 
   it('is refused by the API server in its own words, and then there is none', async () => {
