@@ -27,6 +27,8 @@ export interface CommandRunOptions {
   readonly clock: Clock;
   /** once a target that was tried: it runs, or why it does not */
   readonly began?: (target: ContainerName, refusal: Problem | null) => void;
+  /** once a target that ran: it does no longer, or nobody looks at it any more */
+  readonly over?: (target: ContainerName) => void;
 }
 
 interface Running {
@@ -166,6 +168,8 @@ export class CommandRun {
     this.#running.delete(index);
     for (const cancel of running.cancel) cancel();
     running.run?.close();
+    const target = this.#options.targets[index];
+    if (target && running.began) this.#options.over?.(target);
     return true;
   }
 

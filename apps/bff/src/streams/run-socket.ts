@@ -63,8 +63,9 @@ export function createRunSocket(options: RunSocketOptions): RunSocket {
       if (refusal === null) audit.did(session, 'run', 'ok', facts);
       else audit.didNot(session, 'run', new ProblemError(refusal), facts);
     };
+    const over = (target: ContainerName): void => audit.did(session, 'run-end', 'ok', { ...target, program, ...from });
     const cluster = tracedCluster(known, from?.request ?? '');
-    const run = new CommandRun({ ws, cluster, session, command, targets, timeoutSeconds, clock, began });
+    const run = new CommandRun({ ws, cluster, session, command, targets, timeoutSeconds, clock, began, over });
     run.start();
     return run;
   }

@@ -1,3 +1,4 @@
+import type { PortVisit } from '@quarterdeck/shared/ports-protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeApiServer, json, status } from '../test/fake-api-server.ts';
 import { Browser } from '../test/stream-browser.ts';
@@ -135,10 +136,12 @@ describe('the audit log says who ran what where', () => {
       timeoutSeconds: 5,
     });
     await until('run ok', 'run ok');
-    expect(lines.map(({ pod, program }) => [pod, program])).toEqual([
-      ['web', 'sh'],
-      ['web-2', 'sh'],
-    ]);
+    const told = () => lines.map(({ pod, program }) => `${pod} ${program}`).toSorted();
+    expect(told()).toEqual(['web sh', 'web-2 sh']);
+    lines.length = 0;
+    browser.close();
+    await until('run-end ok', 'run-end ok');
+    expect(told()).toEqual(['web sh', 'web-2 sh']);
   });
 
   it('by browsing, fetching and storing files', async () => {
@@ -178,6 +181,32 @@ describe('the audit log says who ran what where', () => {
     await post('throw-away', { namespace: 'ns', pod });
     await until('ports.open ok', 'ports.open refused', 'throw-away ok', 'throw-away refused');
     expect(lines[0]).toMatchObject({ namespace: 'ns', name: 'web', port: 8080 });
+  });
+
+  it('through ports until they are stopped, or their session ends', async () => {
+    const open = async () => {
+      const answer = await server.fetch('/api/clusters/fake/ports', {
+        method: 'POST',
+        cookie: browser.cookie,
+        body: JSON.stringify({ namespace: 'ns', resource: 'pods', name: 'web', port: 8080, scheme: 'http' }),
+        headers: { 'content-type': 'application/json' },
+      });
+      return ((await answer.json()) as PortVisit).port.id;
+    };
+    const id = await open();
+    await server.fetch(`/api/clusters/fake/ports/${id}`, { method: 'DELETE', cookie: browser.cookie });
+    await open();
+    await server.fetch('/api/clusters/fake/session', { method: 'DELETE', cookie: browser.cookie });
+    await vi.waitFor(() => expect(noted()).toContain('sign-out ok'), { interval: 5, timeout: 5000 });
+    expect(noted().filter((line) => line !== 'sign-out ok')).toEqual([
+      'ports.open ok',
+      'ports.stop ok',
+      'ports.open ok',
+      'ports.stop ok',
+    ]);
+    const stopped = lines.filter(({ audit }) => audit === 'ports.stop');
+    for (const line of stopped) expect(line).toMatchObject({ namespace: 'ns', name: 'web', port: 8080 });
+    for (const { request } of stopped) expect(request).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
