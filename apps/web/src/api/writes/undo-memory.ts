@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
-import { sessionStore } from '../session-store.ts';
+import { whenPersonLeaves } from '../when-person-leaves.ts';
 
 /** null: the key was not there */
 export type Pairs = Readonly<Record<string, string | null>>;
@@ -150,8 +150,4 @@ function sameRef(a: ObjectRef, b: ObjectRef): boolean {
 
 /** The writes of this tab. */
 export const undoMemory = new UndoMemory();
-sessionStore.subscribe(({ cluster, before, after }) => {
-  const userBefore = 'session' in before ? before.session.user.name : undefined;
-  const userAfter = 'session' in after ? after.session.user.name : undefined;
-  if (userBefore !== undefined && userBefore !== userAfter) undoMemory.forget(cluster);
-});
+whenPersonLeaves((cluster) => undoMemory.forget(cluster));

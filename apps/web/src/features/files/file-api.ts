@@ -1,7 +1,7 @@
 import { problemOfStatus } from '@quarterdeck/shared/api-status';
 import { REQUESTED_BY_HEADER } from '@quarterdeck/shared/bff-api';
 import type { FileListing, ListingTool } from '@quarterdeck/shared/files-protocol';
-import { isProblem, ProblemError, problem } from '@quarterdeck/shared/problem';
+import { isProblem, type Problem, ProblemError, problem } from '@quarterdeck/shared/problem';
 import { apiFetch } from '../../api/api-fetch.ts';
 
 /** A container whose files are looked at. */
@@ -43,16 +43,31 @@ export async function readStart(
   return { bytes: new Uint8Array(await response.arrayBuffer()), truncated };
 }
 
+/** The problem of a file or folder that is over the server's limit. */
+export function tooLarge({ namespace, pod, container }: FilePlace, path: string, limitBytes: number): Problem {
+  const params = { namespace, pod, container, path, limitBytes };
+  return problem('qd.files.too-large', 'The download is over the limit', { params });
+}
+
+/** The server cuts what is over the limit, and what was under way then does not all arrive. */
+const UNDER_WAY_BYTES = 4 * 1024 * 1024;
+
 /** What is gathered before it is given to the browser's blob store, which keeps it on disk where it is large. */
 const PART_BYTES = 8 * 1024 * 1024;
+
+export interface DownloadOptions {
+  /** the server's */
+  readonly limitBytes: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (bytes: number) => void;
+}
 
 /** Downloads a file, or a folder as an archive. Rejects when it did not arrive whole. */
 export async function download(
   place: FilePlace,
   path: string,
   what: 'file' | 'folder',
-  signal: AbortSignal,
-  onProgress: (bytes: number) => void,
+  { limitBytes, signal, onProgress }: DownloadOptions,
 ): Promise<Blob> {
   const response = await apiFetch(address(place, what, { path }), { signal });
   const parts: Blob[] = [];
@@ -75,6 +90,8 @@ export async function download(
     }
   } catch (error) {
     if (signal.aborted) throw error;
+    if (received > limitBytes - Math.min(UNDER_WAY_BYTES, limitBytes / 4))
+      throw new ProblemError(tooLarge(place, path, limitBytes));
     // the server cuts the answer where the container did not give all of it
     const params = { namespace: place.namespace, pod: place.pod, container: place.container, path };
     throw new ProblemError(problem('qd.files.lost', 'The download was cut off', { params, detail: String(error) }));

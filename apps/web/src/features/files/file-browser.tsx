@@ -101,7 +101,7 @@ export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
             size="xs"
             variant="default"
             leftSection={<FolderDown size={14} aria-hidden="true" />}
-            onClick={() => transfers.download(place, path, 'folder')}
+            onClick={() => transfers.download(place, path, 'folder', limits.downloadBytes)}
           >
             {t('downloadFolder')}
           </Button>
@@ -166,6 +166,7 @@ export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
                   place,
                   joinPath(path, entry.name),
                   isFolder ? 'folder' : 'file',
+                  limits.downloadBytes,
                   entry.type === 'file' ? entry.size : undefined,
                 );
               }}
@@ -184,6 +185,7 @@ export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
             place={place}
             path={joinPath(path, file)}
             limits={limits}
+            size={listing.data?.entries.find(({ name, type }) => name === file && type === 'file')?.size}
             onClose={() => go(path)}
             onDirectory={() => go(joinPath(path, file))}
           />

@@ -18,13 +18,15 @@ export interface FileViewProps {
   readonly place: FilePlace;
   readonly path: string;
   readonly limits: FileLimits;
+  /** undefined: of a link, or not known */
+  readonly size: number | undefined;
   readonly onClose: () => void;
   /** what was taken for a file is a directory: a link that nobody could look behind */
   readonly onDirectory: () => void;
 }
 
 /** The start of a file as text. Whatever is in it, it is text: nothing of it is run or drawn. */
-export function FileView({ place, path, limits, onClose, onDirectory }: FileViewProps) {
+export function FileView({ place, path, limits, size, onClose, onDirectory }: FileViewProps) {
   const { t, i18n } = useTranslation('files');
   const [wrap, setWrap] = useState(true);
   const content = useQuery({
@@ -70,7 +72,7 @@ export function FileView({ place, path, limits, onClose, onDirectory }: FileView
             size="compact-xs"
             variant="default"
             leftSection={<Download size={13} aria-hidden="true" />}
-            onClick={() => transfers.download(place, path, 'file')}
+            onClick={() => transfers.download(place, path, 'file', limits.downloadBytes, size)}
           >
             {t('view.download')}
           </Button>

@@ -1,7 +1,8 @@
-import type { Problem } from '@quarterdeck/shared/problem';
+import { type Problem, ProblemError } from '@quarterdeck/shared/problem';
 import { problemOfError } from '../../api/api-fetch.ts';
+import { whenPersonLeaves } from '../../api/when-person-leaves.ts';
 import { safeText } from '../../ui/safe-text.ts';
-import { download, type FilePlace, upload } from './file-api.ts';
+import { download, type FilePlace, tooLarge, upload } from './file-api.ts';
 import { nameOf } from './paths.ts';
 
 export interface Transfer {
@@ -31,7 +32,7 @@ const TELL_EVERY_MS = 100;
 type SaveBlob = (name: string, blob: Blob) => void;
 
 /** The uploads and downloads of this tab. They go on while the person looks at something else. */
-class Transfers {
+export class Transfers {
   #list: readonly Transfer[] = [];
   readonly #jobs = new Map<number, Job>();
   readonly #listeners = new Set<() => void>();
@@ -49,9 +50,11 @@ class Transfers {
   };
   readonly current = (): readonly Transfer[] => this.#list;
 
-  download(place: FilePlace, path: string, what: 'file' | 'folder', size?: number): void {
+  /** `limitBytes`: more is not downloaded; `size`: of a file, where it is known. */
+  download(place: FilePlace, path: string, what: 'file' | 'folder', limitBytes: number, size?: number): void {
     const run: Job['run'] = async (signal, onProgress) => {
-      const blob = await download(place, path, what, signal, onProgress);
+      if (size !== undefined && size > limitBytes) throw new ProblemError(tooLarge(place, path, limitBytes));
+      const blob = await download(place, path, what, { limitBytes, signal, onProgress });
       this.#save(what === 'folder' ? `${nameOf(path)}.tar` : nameOf(path), blob);
     };
     const kind = what === 'folder' ? 'download-folder' : 'download';
@@ -94,6 +97,12 @@ class Transfers {
     this.#jobs.delete(id);
     this.#list = this.#list.filter((one) => one.id !== id);
     this.#tell();
+  }
+
+  /** Ends and takes away what there is of a cluster. */
+  forget(cluster: string): void {
+    // those that wait first: none of them is to take the place of one that ends
+    for (const { id, place } of this.#list.toReversed()) if (place.cluster === cluster) this.dismiss(id);
   }
 
   #add(transfer: Pick<Transfer, 'place' | 'kind' | 'path' | 'size'>, job: Job): void {
@@ -157,3 +166,4 @@ function saveBlob(name: string, blob: Blob): void {
 }
 
 export const transfers = new Transfers(saveBlob);
+whenPersonLeaves((cluster) => transfers.forget(cluster));
