@@ -77,6 +77,15 @@ it('is found again after a reload, with names and sessions, and goes on with ids
   expect(b).not.toBe(a);
 });
 
+it('remembers in which pod of the name a terminal was opened anew', () => {
+  const { store, memory } = start();
+  const a = store.open(shell('a', { podUid: 'u1' }));
+  store.setPod(a, 'u2');
+  const { store: again } = start(memory.text);
+  expect(again.terminal(a)?.request).toMatchObject({ pod: 'a', podUid: 'u2' });
+  expect(again.find(shell('a', { podUid: 'u1' }))).toBeUndefined();
+});
+
 it.each([
   'no JSON',
   '[]',

@@ -183,6 +183,11 @@ export class DockStore {
     this.#change(id, (terminal) => (terminal.session === session ? terminal : { ...terminal, session }));
   }
 
+  /** Notes which pod of its name a terminal is opened in from now on. */
+  setPod(id: string, podUid: string): void {
+    this.#change(id, (terminal) => ({ ...terminal, request: { ...terminal.request, podUid } }));
+  }
+
   setSize(id: string, size: { readonly cols: number; readonly rows: number }): void {
     this.#change(id, (terminal) => ({ ...terminal, size }));
   }

@@ -98,6 +98,7 @@ export default function Dock() {
                   isClosed={() => dockStore.tabOf(terminal.id) === undefined}
                   onFocus={() => dockStore.focus(terminal.id)}
                   onLeave={() => document.getElementById(`dock-tab-${id}`)?.focus()}
+                  onOtherPod={(uid) => dockStore.setPod(terminal.id, uid)}
                   onClose={() => dockStore.close([terminal.id])}
                   onSplit={terminals.length < MOST_BESIDE ? () => dockStore.split(terminal.id) : undefined}
                   onPart={terminals.length > 1 ? () => dockStore.part(terminal.id) : undefined}

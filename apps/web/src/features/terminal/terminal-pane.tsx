@@ -30,6 +30,8 @@ export interface TerminalPaneProps {
   isClosed(): boolean;
   onFocus(): void;
   onLeave(): void;
+  /** it is opened anew, in the pod that has taken the name */
+  onOtherPod(uid: string): void;
   onClose(): void;
   /** undefined: no more fit beside it */
   readonly onSplit: (() => void) | undefined;
@@ -39,7 +41,8 @@ export interface TerminalPaneProps {
 
 /** A terminal with its controls, and in words what became of it. */
 export function TerminalPane(props: TerminalPaneProps) {
-  const { terminal, memory, look, shown, focused, wake, isClosed, onFocus, onLeave, onClose, onSplit, onPart } = props;
+  const { terminal, memory, look, shown, focused, wake, isClosed } = props;
+  const { onFocus, onLeave, onOtherPod, onClose, onSplit, onPart } = props;
   const { request } = terminal;
   const { t } = useTranslation('terminal');
   const words = useWords('terminal');
@@ -61,6 +64,10 @@ export function TerminalPane(props: TerminalPaneProps) {
   const over = state.status === 'exited' || state.status === 'failed';
   const after = useAfterEnd(request, over, handle.openedAt);
   const again = request.throwAway === undefined && after?.again !== false;
+  const restart = () => {
+    if (after?.key === 'replaced' && after.uid !== undefined) onOtherPod(after.uid);
+    handle.restart();
+  };
   // one that is still being opened has no screen to focus yet
   useWake(handle.focus, shown && focused && state.status === 'open', wake);
   const SearchBar = useSearchBar(searching ? 'now' : state.status === 'open' ? 'soon' : 'never');
@@ -105,7 +112,7 @@ export function TerminalPane(props: TerminalPaneProps) {
           />
         )}
         {again ? (
-          <IconButton label={t('restart')} onClick={handle.restart} icon={<RotateCcw size={14} aria-hidden="true" />} />
+          <IconButton label={t('restart')} onClick={restart} icon={<RotateCcw size={14} aria-hidden="true" />} />
         ) : null}
         <IconButton label={t('close')} onClick={onClose} icon={<X size={14} aria-hidden="true" />} />
       </div>
@@ -120,7 +127,7 @@ export function TerminalPane(props: TerminalPaneProps) {
         />
       ) : null}
       <Notes state={state} begun={handle.begun} thrownAway={request.throwAway !== undefined} />
-      <TerminalEnd state={state} after={after} again={again} onRestart={handle.restart} />
+      <TerminalEnd state={state} after={after} again={again} onRestart={restart} />
       <div
         ref={screenRef}
         className={classes.screen}

@@ -7,7 +7,11 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { type AfterEnd, afterEnd } from './after-end.ts';
 
 /** The kubelet reports an end a moment later than the terminal has it. */
-const ASK_AFTER_MS = [0, 2000, 6000];
+const ASK_AGAIN_MS = [2000, 4000];
+/** What passes by itself is asked for again: a new pod takes the name, a container is started again. */
+const ASK_EVERY_MS = 5000;
+const ASK_UNTIL_MS = 15 * 60_000;
+const PASSING: readonly AfterEnd['key'][] = ['gone', 'deleting', 'waiting'];
 
 /** What became of the container, once its terminal has ended; undefined until then, and where the pod may not be read. */
 export function useAfterEnd(request: TerminalRequest, ended: boolean, openedAt: number): AfterEnd | undefined {
@@ -16,14 +20,29 @@ export function useAfterEnd(request: TerminalRequest, ended: boolean, openedAt: 
     setAfter(undefined);
     if (!ended) return;
     const abort = new AbortController();
-    const ask = async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last: AfterEnd['key'] | undefined;
+    let waited = 0;
+    const ask = async (times: number) => {
       const pod = await readPod(request, abort.signal).catch(() => undefined);
-      if (pod !== undefined && !abort.signal.aborted) setAfter(afterEnd(pod, request, openedAt));
+      if (abort.signal.aborted) return;
+      if (pod !== undefined) {
+        const found = afterEnd(pod, request, openedAt);
+        last = found.key;
+        setAfter(found);
+      }
+      const mayChange = last !== undefined && PASSING.includes(last) && waited < ASK_UNTIL_MS;
+      askLater(times + 1, ASK_AGAIN_MS[times] ?? (mayChange ? ASK_EVERY_MS : undefined));
     };
-    const timers = ASK_AFTER_MS.map((ms) => setTimeout(() => void ask(), ms));
+    const askLater = (times: number, ms: number | undefined) => {
+      if (ms === undefined) return;
+      waited += ms;
+      timer = setTimeout(() => void ask(times), ms);
+    };
+    void ask(0);
     return () => {
       abort.abort();
-      for (const timer of timers) clearTimeout(timer);
+      clearTimeout(timer);
     };
   }, [request, ended, openedAt]);
   return after;
