@@ -63,3 +63,16 @@ it('cursor games, invalid UTF-8 and 10 MB without a line break end well', async 
   await write('\x1bc\x1b[H\x1b[2Jalive');
   expect(line(0)).toBe('alive');
 });
+
+it('what is allowed is drawn: true colour, of 256, and the other screen', async () => {
+  const { terminal, write, line } = start();
+  await write('\x1b[38;2;1;2;3mA\x1b[48;5;200mB\x1b[0mC');
+  const cells = [0, 1, 2].map((column) => terminal.buffer.active.getLine(0)?.getCell(column));
+  expect([cells[0]?.isFgRGB(), cells[0]?.getFgColor()]).toEqual([true, 0x010203]);
+  expect([cells[1]?.isBgPalette(), cells[1]?.getBgColor()]).toEqual([true, 200]);
+  expect(cells[2]?.isAttributeDefault()).toBe(true);
+  await write('\x1b[?1049h\x1b[Hother');
+  expect([terminal.buffer.active.type, line(0)]).toEqual(['alternate', 'other']);
+  await write('\x1b[?1049l');
+  expect([terminal.buffer.active.type, line(0)]).toEqual(['normal', 'ABC']);
+});
