@@ -7,6 +7,9 @@ import { TestServer } from '../test/test-server.ts';
 
 const NAVIGATION = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-mode': 'navigate' };
 
+/** Named by the hash alone, as a lazy chunk and its words are; with a name before it, as a style sheet. */
+const LAZY = ['40_6sGlM.js', '-Xy-9_aB.js', 'drain-dialog-_b-Cd3-4.css'];
+
 describe('the web app’s files', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -22,6 +25,7 @@ describe('the web app’s files', () => {
     writeFileSync(`${file}.br`, brotliCompressSync(script));
     writeFileSync(`${file}.gz`, gzipSync(script));
     writeFileSync(`${file}.map`, '{}');
+    for (const name of LAZY) writeFileSync(join(root, 'assets', name), 'x');
     // as a file that is removed between the look into its folder and the look at itself
     symlinkSync(join(parent, 'gone'), join(root, 'gone.txt'));
     server = await TestServer.start({ url: 'http://127.0.0.1:1' }, { env: { QUARTERDECK_WEB_ROOT: root } });
@@ -62,6 +66,11 @@ describe('the web app’s files', () => {
     expect(response.headers.get('cache-control')).toContain('immutable');
     expect(response.headers.get('vary')).toBe('accept-encoding');
     expect(await response.text()).toContain('console.log(1)');
+  });
+
+  it.each(LAZY)('lets a browser keep %s for good', async (name) => {
+    const response = await get(`/assets/${name}`);
+    expect(response.headers.get('cache-control')).toContain('immutable');
   });
 
   it('spares what the browser has', async () => {

@@ -6,8 +6,8 @@ import { indexBelow } from './base-path.ts';
 
 const RESCAN_MS = 1000;
 
-/** Built files carry their hash in the name, so a browser may keep them for good. */
-const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+/** Built files carry their hash in the name, lazy chunks have no other (vite.config.ts), so a browser may keep them for good. */
+const HASHED = /^\/assets\/(?:.+-)?[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
 /** The web app's files, and its index page for every other address that a person can open. */
 export function staticAssets(root: string, basePath = ''): RequestHandler {
