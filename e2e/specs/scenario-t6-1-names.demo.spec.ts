@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
 import { type ApiObject, until } from '../fixtures/kube-api.ts';
+import { comesUp, expectOnTape } from '../fixtures/tape.ts';
 import { test } from '../fixtures/test.ts';
 import { makePlace, Reader, tutorialFile } from '../fixtures/tutorial.ts';
 
@@ -94,13 +95,15 @@ test('T6.1: pods of a StatefulSet are deleted, and keep their names, their recor
 
   await test.step('T6.1-08 to 11: and is found by it', () => lookUp(before));
 
-  await test.step('T6.1-13, 14, 24, 25: both are deleted, and made again', async () => {
-    await page.goto(list);
+  await test.step('T6.1-12 to 14, 23 to 25: both are deleted, and made again in their order, as the tape tells', async () => {
+    await page.goto(`${list}&tape=1`);
     await page.getByRole('checkbox', { name: /^select all 2/i }).check();
     const bar = page.getByRole('region', { name: 'Selected objects' });
     await bar.getByRole('button', { name: 'Delete', exact: true }).click();
     await reader.dialog.getByRole('button', { name: /^Delete 2/ }).click();
     await expect(reader.dialog).toHaveCount(0, PATIENCE);
+    for (const pod of PODS) await expectOnTape(page, [new RegExp(`^MODIFIED ${pod} .*Terminating`), ...comesUp(pod)]);
+    await expectOnTape(page, PODS.flatMap(comesUp));
   });
 
   await test.step('T6.1-15, 26: the names are the same, and the files', () =>
@@ -113,5 +116,25 @@ test('T6.1: pods of a StatefulSet are deleted, and keep their names, their recor
     const after = await addresses();
     for (const [at, address] of after.entries()) expect(address).not.toBe(before[at]);
     await lookUp(after);
+  });
+
+  await test.step('T6.1-63 to 67: even when StatefulSet and Service are gone, and made again', async () => {
+    for (const [kind, name] of [
+      ['StatefulSets', 'web'],
+      ['Services', 'nginx'],
+    ] as const) {
+      await reader.list(kind);
+      await reader.open(name);
+      await reader.act(name, 'Delete');
+      await reader.dialog.getByRole('button', { name: `Delete ${name}` }).click();
+      await expect(reader.dialog).toHaveCount(0, PATIENCE);
+    }
+    await reader.paste(tutorialFile('web.yaml'));
+    const summary = page.getByRole('region', { name: 'What it does' });
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect(summary.getByRole('status')).toHaveText('2 would be created');
+    await summary.getByRole('button', { name: 'Apply 2 documents' }).click();
+    await expect(summary.getByRole('status')).toHaveText('2 created');
+    await inBoth(() => each('curl http://localhost/', PODS));
   });
 });

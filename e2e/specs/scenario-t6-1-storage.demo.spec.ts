@@ -68,6 +68,8 @@ test('T6.1: the claims of a StatefulSet outlive its pods, its scale and itself; 
     await reader.list('Pods');
     await expect(app.row(/^web-\d/)).toHaveCount(3, PATIENCE);
     await claims(5);
+    for (const [ordinal, name] of CLAIMS.entries())
+      await expect(app.row(name)).toContainText(ordinal < 3 ? `web-${ordinal}` : 'Not used by any Pod');
   });
 
   await test.step('T6.1-63: the StatefulSet goes; its claims stay, which is said first', async () => {

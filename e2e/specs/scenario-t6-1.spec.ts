@@ -3,7 +3,7 @@ import { until } from '../fixtures/kube-api.ts';
 import { test } from '../fixtures/test.ts';
 import { Reader } from '../fixtures/tutorial.ts';
 
-/** "StatefulSet Basics" as far as it needs no storage, and what a DaemonSet says of its nodes. */
+/** The updates of "StatefulSet Basics", and what a DaemonSet says of its nodes. In which order pods come and go: scenario-t6-1-order.spec.ts. */
 const APPS = 'apps/v1';
 /** one image under three names: a change of the template that is there at once */
 const [OLD, NEW, NEWER] = ['busybox:1.28', 'docker.io/busybox:1.28', 'docker.io/library/busybox:1.28'] as const;
@@ -195,19 +195,6 @@ test.describe('T6.1', () => {
       await expect
         .poll(async () => JSON.stringify((await api.get(APPS, 'statefulsets', namespace, 'web'))['spec']))
         .toContain(`"${OLD}"`);
-    });
-
-    await test.step('T6.1-54, 55: the StatefulSet goes, its pods stay', async () => {
-      await reader.act('web', 'Delete');
-      await expect(dialog).toContainText('For an orderly end scale it to 0 first: web-1 goes first then');
-      await expect(dialog).toContainText('It makes no PersistentVolumeClaims.');
-      await dialog.getByText('How it is deleted', { exact: true }).click();
-      await dialog.getByRole('combobox', { name: 'Objects that it owns' }).selectOption('Orphan');
-      await expect(dialog).toContainText('it stays, without an owner');
-      await dialog.getByRole('button', { name: 'Delete web' }).click();
-      await expect(dialog).toHaveCount(0, PATIENCE);
-      await page.goto(app.inNamespace('core/pods?l=app%3Dnginx', namespace));
-      for (const ordinal of [0, 1]) await expect(app.row(`web-${ordinal}`)).toContainText('Running');
     });
 
     await test.step('a DaemonSet: why a node has no pod, and a pod once it may (CTL-41)', async () => {
