@@ -7,6 +7,7 @@ import type { Problem } from './problem.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(253));
 const selector = z.string().check(z.minLength(1), z.maxLength(4096));
+const uid = z.string().check(z.maxLength(128));
 /** RFC 3339 */
 const time = z.string().check(z.maxLength(64));
 /** restarts before this one, as the pod's status counts them; null: the pod may not be read */
@@ -22,6 +23,8 @@ const querySource = z.object({
   fieldSelector: z.optional(selector),
   /** only containers of these names; absent: all, init and ephemeral ones too */
   containers: z.optional(z.array(name).check(z.minLength(1), z.maxLength(50))),
+  /** uids: only pods that one of these controls; absent: whoever controls them */
+  owners: z.optional(z.array(uid).check(z.minLength(1), z.maxLength(100))),
 });
 /** A container has a `pod`, a query has none. */
 const logSource = z.union([containerSource, querySource]);
@@ -41,7 +44,7 @@ const range = {
 const standing = z.object({
   namespace: name,
   pod: name,
-  uid: z.string().check(z.maxLength(128)),
+  uid,
   container: name,
   instance,
   time,

@@ -3,7 +3,7 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import type { Session } from '../auth/session.ts';
 import type { Cluster } from '../clusters/cluster.ts';
 import type { Clock } from '../live/clock.ts';
-import { itemsOf, type JsonObject, metadataText } from '../live/table.ts';
+import { isJsonObject, itemsOf, type JsonObject, metadataOf, metadataText } from '../live/table.ts';
 import { UpstreamWatch } from '../live/upstream-watch.ts';
 import type { WatchState } from '../live/watch-health.ts';
 import { WatchListMemory } from '../live/watch-list-memory.ts';
@@ -29,6 +29,8 @@ export interface LogQueryOptions {
   readonly fieldSelector: string;
   /** null: all */
   readonly containers: ReadonlySet<string> | null;
+  /** uids of controllers; null: whoever controls the pods */
+  readonly owners: ReadonlySet<string> | null;
   /** told of pods that come and go; else listed once */
   readonly follow: boolean;
   readonly memory: WatchListMemory;
@@ -126,6 +128,10 @@ export class LogQuery {
     const name = metadataText(pod, 'name');
     if (uid === '' || name === '') return;
     this.#unnamed?.delete(uid);
+    if (!this.#isMeant(pod)) {
+      this.#leave(uid);
+      return;
+    }
     const known = this.#pods.get(uid) ?? { name, containers: new Map<string, MatchedContainer>() };
     this.#pods.set(uid, known);
     const { namespace, clock, containers, joined } = this.#options;
@@ -141,6 +147,27 @@ export class LogQuery {
       known.containers.set(container, fresh);
       joined(fresh);
     }
+  }
+
+  /** Two workloads of one selector are told apart by what they control. */
+  #isMeant(pod: JsonObject): boolean {
+    const { owners } = this.#options;
+    if (owners === null) return true;
+    const references = metadataOf(pod)['ownerReferences'];
+    return (
+      Array.isArray(references) &&
+      references.some(
+        (one: unknown) => isJsonObject(one) && one['controller'] === true && owners.has(String(one['uid'])),
+      )
+    );
+  }
+
+  /** It was given away, or never was one of those that are meant. */
+  #leave(uid: string): void {
+    const known = this.#pods.get(uid);
+    if (!known) return;
+    this.#pods.delete(uid);
+    this.#went(known, 'left');
   }
 
   #remove(pod: JsonObject): void {

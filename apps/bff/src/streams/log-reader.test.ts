@@ -44,6 +44,28 @@ describe('pods that come and go', () => {
     await view.until(() => expect(view.seen).toEqual(['a#0 not for us']));
   });
 
+  it('T5.2-03: of one selector are told apart by who controls them', async () => {
+    const cluster = new LogCluster();
+    cluster.add('leader-1', { app: 'x' }, 'set-1');
+    cluster.add('follower-1', { app: 'x' }, 'set-9');
+    cluster.add('nobody');
+    for (const pod of cluster.pods.keys()) cluster.write(pod, 'hello');
+    const sources = [{ namespace: 'ns', labelSelector: 'app=x', owners: ['set-1', 'set-2', 'uid-of-all'] }];
+    const view = new LogReaderView(cluster, { sources, tailLines: 10 });
+    await view.until(() => expect(view.seen).toEqual(['leader-1#0 hello']));
+    expect(view.queries.at(-1)).toMatchObject({ state: 'live', matched: 1 });
+    cluster.add('follower-2', { app: 'x' }, 'set-9');
+    cluster.add('leader-2', { app: 'x' }, 'set-2');
+    cluster.give('nobody', 'set-1');
+    cluster.write('follower-2', 'not ours');
+    cluster.write('leader-2', 'joined');
+    await view.until(() => expect(view.seen).toHaveLength(3));
+    expect(new Set(view.seen)).toEqual(new Set(['leader-1#0 hello', 'leader-2#0 joined', 'nobody#0 hello']));
+    cluster.give('leader-1', '');
+    await view.until(() => expect(view.last('leader-1')).toMatchObject({ state: 'ended', because: 'left' }));
+    expect(view.queries.at(-1)).toMatchObject({ matched: 2 });
+  });
+
   it('of the same name are another source: the log of the one is not taken for the other’s', async () => {
     const cluster = new LogCluster();
     cluster.add('db-0');

@@ -169,6 +169,7 @@ export class LogReader {
       labelSelector: source.labelSelector ?? '',
       fieldSelector: source.fieldSelector ?? '',
       containers: source.containers ? new Set(source.containers) : null,
+      owners: source.owners ? new Set(source.owners) : null,
       follow: wish.follow,
       memory,
       clock,

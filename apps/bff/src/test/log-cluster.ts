@@ -12,6 +12,8 @@ interface FakePod {
   readonly uid: string;
   readonly createdAt: string;
   labels: Record<string, string>;
+  /** uid of its controller; "" for none */
+  owner: string;
   restarts: number;
   state: object;
   lastState: object;
@@ -58,13 +60,14 @@ export class LogCluster implements Cluster {
     this.#tick(ms);
   }
 
-  add(name: string, labels: Record<string, string> = { app: 'x' }): void {
+  add(name: string, labels: Record<string, string> = { app: 'x' }, owner = ''): void {
     this.#uids += 1;
     this.pods.set(name, {
       name,
       uid: `uid-${this.#uids}`,
       createdAt: this.#tick(),
       labels,
+      owner,
       restarts: 0,
       state: { running: {} },
       lastState: {},
@@ -127,6 +130,12 @@ export class LogCluster implements Cluster {
   relabel(name: string, labels: Record<string, string>): void {
     const pod = this.#pod(name);
     pod.labels = labels;
+    this.#tell(name);
+  }
+
+  /** Another controls it from now on. */
+  give(name: string, owner: string): void {
+    this.#pod(name).owner = owner;
     this.#tell(name);
   }
 
@@ -232,7 +241,7 @@ function matches({ labels }: FakePod, selector: string): boolean {
 }
 
 function objectOf(pod: FakePod, version = 1): object {
-  const { name, uid, createdAt, labels, deleted, phase, restarts, state, lastState } = pod;
+  const { name, uid, createdAt, labels, owner, deleted, phase, restarts, state, lastState } = pod;
   return {
     metadata: {
       name,
@@ -241,6 +250,11 @@ function objectOf(pod: FakePod, version = 1): object {
       labels,
       creationTimestamp: createdAt,
       resourceVersion: String(version),
+      // whoever else is named as an owner controls nothing
+      ownerReferences: [
+        { uid: 'uid-of-all', controller: false },
+        ...(owner === '' ? [] : [{ uid: owner, controller: true }]),
+      ],
       ...(deleted ? { deletionTimestamp: createdAt } : {}),
     },
     spec: { restartPolicy: 'Always', containers: [{ name: 'main' }] },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { wholeKinds as kinds } from '../../kinds/whole-kinds.ts';
-import { behind, madeBy, podSelector, toldApartBy } from './pod-selector.ts';
+import { behind, madeBy, ownsPods, podSelector, toldApartBy } from './pod-selector.ts';
 
 const WITH_LOGS = [
   'apps/deployments',
@@ -69,4 +69,18 @@ it.each([
   ['none of its own', ['j-1', 'j-2'], undefined, 'hash in (j-1,j-2)'],
 ])('the selector of what is behind: %s', (_, values, own, text) => {
   expect(behind({ label: 'hash' }, values, own)).toBe(text);
+});
+
+it.each([
+  ['apps/statefulsets', true],
+  ['apps/daemonsets', true],
+  ['apps/replicasets', true],
+  ['/replicationcontrollers', true],
+  ['batch/jobs', true],
+  ['apps/deployments', false],
+  ['batch/cronjobs', false],
+  ['/services', false],
+  ['policy/poddisruptionbudgets', false],
+])('T5.2-03: whether %s control their pods themselves: %s', (id, is) => {
+  expect(ownsPods(kinds.get(id)?.relations)).toBe(is);
 });

@@ -25,6 +25,11 @@ export function podSelector(
   return undefined;
 }
 
+/** Whether an object controls its pods itself: those of another that its selector matches are not its own. */
+export function ownsPods(relations: readonly Relation[] = []): boolean {
+  return relations.some((relation) => relation.how === 'owns' && relation.resource === PODS);
+}
+
 /** What stands between an object and its pods, and the label by which these say so. */
 export interface Between {
   /** "apps/v1/replicasets" */

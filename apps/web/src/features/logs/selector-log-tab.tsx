@@ -19,6 +19,7 @@ export default function SelectorLogTab({ target, object }: DetailProps) {
       cluster={cluster}
       namespaces={namespaces}
       labelSelector={selector.text}
+      owners={selector.owners}
       label={t('label', { container: `${resource.kind} ${name}` })}
       fileName={`${resource.resource}_${name}`}
     />

@@ -14,12 +14,14 @@ export interface SelectorLogProps {
   readonly namespaces: readonly string[];
   /** as kubectl writes it; "" for all pods */
   readonly labelSelector: string;
+  /** uids: of those pods the ones that one of these controls; absent: all */
+  readonly owners?: readonly string[] | undefined;
   readonly label: string;
   readonly fileName: string;
 }
 
 /** The logs of all pods that a selector picks, now and later. */
-export function SelectorLog({ cluster, namespaces, labelSelector, label, fileName }: SelectorLogProps) {
+export function SelectorLog({ cluster, namespaces, labelSelector, owners, label, fileName }: SelectorLogProps) {
   const { t } = useTranslation('logs');
   const [asked, setContainer] = useContainerParam();
   const [settings] = useLogSettings();
@@ -30,8 +32,9 @@ export function SelectorLog({ cluster, namespaces, labelSelector, label, fileNam
         namespace,
         ...(labelSelector === '' ? {} : { labelSelector }),
         ...(container === undefined ? {} : { containers: [container] }),
+        ...(owners === undefined ? {} : { owners: [...owners] }),
       })),
-    [namespaces, labelSelector, container],
+    [namespaces, labelSelector, container, owners],
   );
   return (
     <LogPanel

@@ -66,9 +66,11 @@ it('T5.2-03: the pods are those of its own ReplicaSets, also of one that comes, 
   expect(result.current).toEqual({ state: 'reading' });
   expect(live.queries).toMatchObject([{ resource: 'apps/v1/replicasets', labelSelector: 'app=redis' }]);
   tell(['a1', 'leader'], ['b1', 'follower']);
-  await waitFor(() => expect(result.current).toEqual({ state: 'found', text: 'app=redis,pod-template-hash in (a1)' }));
+  await waitFor(() =>
+    expect(result.current).toEqual({ state: 'found', text: 'app=redis,pod-template-hash in (a1)', owners: ['a1'] }),
+  );
   tell(['a1', 'leader'], ['a2', 'leader'], ['b1', 'follower']);
-  const both = { state: 'found', text: 'app=redis,pod-template-hash in (a1,a2)' };
+  const both = { state: 'found', text: 'app=redis,pod-template-hash in (a1,a2)', owners: ['a1', 'a2'] };
   await waitFor(() => expect(result.current).toEqual(both));
   act(() => live.rows([], { remove: ['a1', 'a2'] }));
   act(() => live.status({ state: 'loading', again: true }));
@@ -79,11 +81,27 @@ it('T5.2-03: the pods are those of its own ReplicaSets, also of one that comes, 
   rerender({ object: deployment('follower') });
   expect(result.current).toEqual({ state: 'reading' });
   tell(['a1', 'leader'], ['b1', 'follower']);
-  await waitFor(() => expect(result.current).toEqual({ state: 'found', text: 'app=redis,pod-template-hash in (b1)' }));
+  await waitFor(() =>
+    expect(result.current).toEqual({ state: 'found', text: 'app=redis,pod-template-hash in (b1)', owners: ['b1'] }),
+  );
 });
 
 it('who may not list ReplicaSets reads what the selector matches', async () => {
   const { live, result } = follow();
   act(() => live.status({ state: 'denied', problem: problem('qd.api.forbidden', 'no') }));
   await waitFor(() => expect(result.current).toEqual({ state: 'found', text: 'app=redis' }));
+});
+
+it('T5.2-03: what controls its pods itself asks for those alone', () => {
+  const set: ObjectRef = { ...target, resource: fakeResource('apps/v1/statefulsets', 'StatefulSet') };
+  const { result } = renderHook(() => useLogSelector(set, deployment('db')), {
+    wrapper: ({ children }) => (
+      <KindsContext value={wholeKinds}>
+        <QueryClientProvider client={new QueryClient()}>
+          <LiveClientContext value={new FakeLiveSource()}>{children}</LiveClientContext>
+        </QueryClientProvider>
+      </KindsContext>
+    ),
+  });
+  expect(result.current).toEqual({ state: 'found', text: 'app=redis', owners: ['db'] });
 });

@@ -8,14 +8,17 @@ import type { GatherSource } from '../../live/gathered-rows.ts';
 import type { LiveStatus } from '../../live/live-status.ts';
 import { RowReader } from '../../live/row-reader.ts';
 import { useGatheredRows } from '../../live/use-gathered-rows.ts';
-import { type Between, behind, madeBy, podSelector, toldApartBy } from './pod-selector.ts';
+import { type Between, behind, madeBy, ownsPods, podSelector, toldApartBy } from './pod-selector.ts';
 
 const OWNERS = 'metadata.ownerReferences';
+/** As many as a request takes. */
+const MOST_OWNERS = 100;
 
 type LogSelector =
   | { readonly state: 'none' }
   | { readonly state: 'reading' }
-  | { readonly state: 'found'; readonly text: string };
+  /** `owners`: uids of what controls the pods, where that is known; others may have the same labels */
+  | { readonly state: 'found'; readonly text: string; readonly owners?: readonly string[] | undefined };
 
 /**
  * Which pods an object's logs are those of, by what its kind says of its relations: those that it picks, without those that its selector
@@ -37,21 +40,31 @@ export function useLogSelector(target: ObjectRef, object: KubeObject): LogSelect
   const found = useGatheredRows<string>(() => (between === undefined ? [] : [valuesOfMade(target, uid, between)]));
   // what goes is still meant: its pods write their last lines after it, and a list that is read anew has nothing for a while
   const last = useRef<Kept>(undefined);
-  const kept = last.current?.uid === uid ? last.current : { uid, values: new Set<string>(), isRead: false };
+  const kept = last.current?.uid === uid ? last.current : { uid, values: new Map<string, string>(), isRead: false };
   last.current = kept;
+  const { values } = kept;
+  for (const [each, value] of found.items.get(made(uid)) ?? []) values.set(each, value);
+  const ownersText = ownsPods(relations) ? uid : [...values.keys()].sort().join();
+  // an array that stays the same while it says the same: a new one asks anew
+  const owners = useMemo(() => readOwnersText(ownersText), [ownersText]);
   if (own === 'none') return { state: 'none' };
   if (between === undefined) {
-    if (own !== undefined) return { state: 'found', text: own.text };
+    if (own !== undefined) return { state: 'found', text: own.text, owners };
     return resources.length === 0 ? { state: 'reading' } : { state: 'none' };
   }
-  const { values } = kept;
-  for (const value of found.items.get(made(uid))?.values() ?? []) values.add(value);
   const status = found.statuses.get(made(uid));
   // who may not look at what is between still reads what the object itself selects
   if (own !== undefined && status?.problem !== undefined && values.size === 0)
     return { state: 'found', text: own.text };
   kept.isRead ||= isRead(status);
-  return kept.isRead ? { state: 'found', text: behind(between, [...values], own?.text) } : { state: 'reading' };
+  if (!kept.isRead) return { state: 'reading' };
+  return { state: 'found', text: behind(between, [...values.values()], own?.text), owners };
+}
+
+/** Of none nothing is known; of very many the pods are told apart by their labels alone. */
+function readOwnersText(text: string): readonly string[] | undefined {
+  const owners = text === '' ? [] : text.split(',');
+  return owners.length === 0 || owners.length > MOST_OWNERS ? undefined : owners;
 }
 
 /** Whether all that there is has been told of. */
@@ -62,7 +75,8 @@ function isRead(status: LiveStatus | undefined): boolean {
 /** What has been seen between an object and its pods. */
 interface Kept {
   readonly uid: string;
-  readonly values: Set<string>;
+  /** label's values by uid */
+  readonly values: Map<string, string>;
   isRead: boolean;
 }
 
