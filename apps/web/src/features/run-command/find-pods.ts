@@ -1,10 +1,12 @@
-import { apiPath } from '@quarterdeck/shared/resource-path';
-import { k8sJson } from '../../api/api-fetch.ts';
+import { apiPath, parseResource } from '@quarterdeck/shared/resource-path';
+import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { isPicked } from '../../api/match-selector.ts';
+import { readOwners } from '../../api/owner-references.ts';
 import { defaultContainer, readContainers } from '../../api/pod-containers.ts';
 import { listAt, valueAt } from '../../api/read-field.ts';
+import type { Relation } from '../../kinds/relation.ts';
 import type { RunTarget } from './command-run-store.ts';
 
 interface Ref {
@@ -35,8 +37,16 @@ export interface FoundPods {
   readonly gone: number;
 }
 
-/** The pods that are meant: those named, and those that a workload or a Service selects. */
-export async function findPods(cluster: string, refs: readonly Ref[], signal?: AbortSignal): Promise<FoundPods> {
+/** What the kind of a resource says of how its objects are bound to others. */
+export type RelationsOf = (resource: Ref['resource']) => readonly Relation[];
+
+/** The pods that are meant: those named, those that a workload has made its own, and those that a Service selects. */
+export async function findPods(
+  cluster: string,
+  refs: readonly Ref[],
+  relationsOf: RelationsOf,
+  signal?: AbortSignal,
+): Promise<FoundPods> {
   const found = new Map<string, RunPod>();
   let gone = 0;
   const read = <T>(path: string) => k8sJson<T>(cluster, path, signal === undefined ? {} : { signal });
@@ -54,14 +64,14 @@ export async function findPods(cluster: string, refs: readonly Ref[], signal?: A
       const present = all.filter(({ metadata }) => names.has(metadata.name));
       gone += names.size - present.length;
       for (const pod of present) take(pod);
-      const selectors = await mapBounded([...others], 6, (ref) => selectorOf(ref, read));
-      for (const pod of all) if (selectors.some((selects) => selects(pod.metadata.labels ?? {}))) take(pod);
+      const meant = await mapBounded([...others], 6, (ref) => meantBy(ref, relationsOf(ref.resource), read));
+      for (const pod of all) if (meant.some((isMeant) => isMeant(pod))) take(pod);
     } else
       await mapBounded([...named], 6, async ({ name }) => {
         try {
           take(await read<KubeObject>(apiPath(PODS, { namespace, name })));
         } catch (error) {
-          if (!(error instanceof Error) || !('problem' in error) || !isNotFound(error.problem)) throw error;
+          if (problemOfError(error).status !== 404) throw error;
           gone += 1;
         }
       });
@@ -71,18 +81,53 @@ export async function findPods(cluster: string, refs: readonly Ref[], signal?: A
   return { pods: [...found.values()].sort(order), gone };
 }
 
-async function selectorOf(
-  { resource, namespace, name }: Ref,
-  read: <T>(path: string) => Promise<T>,
-): Promise<(labels: Readonly<Record<string, string>>) => boolean> {
+type Read = <T>(path: string) => Promise<T>;
+
+/** Whether a pod is one of those that an object picks: of those that its selector matches its own, where it makes them so. */
+async function meantBy(
+  { resource, namespace = '', name }: Ref,
+  relations: readonly Relation[],
+  read: Read,
+): Promise<(pod: KubeObject) => boolean> {
   const object = await read<KubeObject>(apiPath(resource, { ...(namespace ? { namespace } : {}), name }));
   const selector = valueAt(object, 'spec.selector');
   const form = resource.group === '' ? 'labels' : 'selector';
-  return (labels) => isPicked(labels, selector, form);
+  const adopts = relations.some((relation) => relation.how === 'selects' && relation.adopts === true);
+  const owners = adopts ? await ownersOf(object, namespace, relations, read) : undefined;
+  return (pod) => {
+    if (!isPicked(pod.metadata.labels ?? {}, selector, form)) return false;
+    const controller = readOwners(pod.metadata.ownerReferences).find((owner) => owner.controller === true);
+    return owners === undefined || (controller !== undefined && owners.has(controller.uid));
+  };
 }
 
-function isNotFound(problem: unknown): boolean {
-  return typeof problem === 'object' && problem !== null && 'status' in problem && problem.status === 404;
+/** Uids of what controls an object's pods: itself, or what it makes for that; undefined where that may not be seen. */
+async function ownersOf(
+  object: KubeObject,
+  namespace: string,
+  relations: readonly Relation[],
+  read: Read,
+): Promise<ReadonlySet<string> | undefined> {
+  const { uid } = object.metadata;
+  const owners = new Set([uid]);
+  const made = relations.filter((relation) => relation.how === 'owns');
+  if (made.some(({ resource }) => resource === 'v1/pods')) return owners;
+  for (const { resource, narrowed } of made) {
+    const parsed = parseResource(resource);
+    if (parsed === undefined) continue;
+    const query = new URLSearchParams({ limit: String(LIMIT) });
+    const labelSelector = narrowed?.(object) ?? '';
+    if (labelSelector !== '') query.set('labelSelector', labelSelector);
+    try {
+      const list = await read<unknown>(`${apiPath(parsed, { namespace })}?${query}`);
+      for (const item of listAt(list, 'items') as readonly KubeObject[])
+        if (readOwners(item.metadata.ownerReferences).some((owner) => owner.uid === uid)) owners.add(item.metadata.uid);
+    } catch (error) {
+      if (problemOfError(error).status !== 403) throw error;
+      return undefined;
+    }
+  }
+  return owners;
 }
 
 function runPod(pod: KubeObject): RunPod {

@@ -1,12 +1,14 @@
 import { runOutput } from '@quarterdeck/shared/run-protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeNetwork } from '../../api/fake-socket.ts';
+import { wholeKinds } from '../../kinds/whole-kinds.ts';
 import { CommandRunStore, type RunTarget } from './command-run-store.ts';
-import { findPods, runTargets } from './find-pods.ts';
+import { findPods, type RelationsOf, runTargets } from './find-pods.ts';
 import { runKubectl } from './run-kubectl.ts';
 import { RunOutput, showOutput } from './run-output.ts';
 import { endWords, reportText, tally } from './run-report.ts';
 
+const relationsOf: RelationsOf = ({ group, resource }) => wholeKinds.get(`${group}/${resource}`)?.relations ?? [];
 const at = (pod: string, container = 'main', namespace = 'ns'): RunTarget => ({ namespace, pod, container });
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const words = (key: string, values?: Record<string, unknown>) =>
@@ -158,6 +160,7 @@ describe('the pods that are meant', () => {
   const serve = (answers: Readonly<Record<string, unknown>>) => {
     vi.stubGlobal('fetch', async (path: string) => {
       const found = Object.entries(answers).find(([end]) => path.endsWith(end))?.[1];
+      if (found instanceof Response) return found;
       if (found !== undefined) return Response.json(found);
       return Response.json({ kind: 'Status', code: 404, reason: 'NotFound', message: 'no' }, { status: 404 });
     });
@@ -165,7 +168,7 @@ describe('the pods that are meant', () => {
 
   it('are those that are named, without those that are gone', async () => {
     serve({ '/pods/web-10': pod('web-10'), '/pods/web-2': pod('web-2') });
-    const { pods, gone } = await findPods('c', [ref('web-10'), ref('web-2'), ref('web-3')]);
+    const { pods, gone } = await findPods('c', [ref('web-10'), ref('web-2'), ref('web-3')], relationsOf);
     expect(pods.map(({ name }) => name)).toEqual(['web-2', 'web-10']);
     expect(gone).toBe(1);
     expect(pods[0]).toMatchObject({ containers: ['main', 'side'], main: 'main', isRunning: true });
@@ -178,9 +181,58 @@ describe('the pods that are meant', () => {
       '/services/db': { metadata: {}, spec: { selector: { app: 'db' } } },
       '/pods?limit=2000': { items: [pod('web-1'), other] },
     });
-    const names = async (given: ReturnType<typeof ref>) => (await findPods('c', [given])).pods.map(({ name }) => name);
+    const names = async (given: ReturnType<typeof ref>) =>
+      (await findPods('c', [given], () => [])).pods.map(({ name }) => name);
     expect(await names(ref('web', 'apps', 'deployments'))).toEqual(['web-1']);
     expect(await names(ref('db', '', 'services'))).toEqual(['db-0']);
+  });
+
+  it('T5.2-03: a workload’s own alone, where another has the same selector; a Service’s all', async () => {
+    const owned = (name: string, kind: string, owner: string) => ({
+      name,
+      namespace: 'ns',
+      uid: name,
+      labels: { app: 'redis' },
+      ownerReferences: [{ apiVersion: 'apps/v1', kind, name: owner, uid: owner, controller: true }],
+    });
+    const ownedPod = (name: string, kind: string, owner: string) => pod(name, { metadata: owned(name, kind, owner) });
+    const selecting = (uid: string, selector: object) => ({
+      metadata: { name: uid, namespace: 'ns', uid },
+      spec: { selector },
+    });
+    const answers = {
+      '/deployments/leader': selecting('leader', { matchLabels: { app: 'redis' } }),
+      '/statefulsets/db': selecting('db', { matchLabels: { app: 'redis' } }),
+      '/services/redis': selecting('redis', { app: 'redis' }),
+      '/pods?limit=2000': {
+        items: [
+          ownedPod('leader-a1-x', 'ReplicaSet', 'leader-a1'),
+          ownedPod('leader-a2-x', 'ReplicaSet', 'leader-a2'),
+          ownedPod('follower-a1-x', 'ReplicaSet', 'follower-a1'),
+          ownedPod('db-0', 'StatefulSet', 'db'),
+          pod('stray', { metadata: { name: 'stray', namespace: 'ns', uid: 's', labels: { app: 'redis' } } }),
+        ],
+      },
+    };
+    const sets = {
+      '/replicasets?limit=2000&labelSelector=app%3Dredis': {
+        items: [
+          { metadata: owned('leader-a1', 'Deployment', 'leader') },
+          { metadata: owned('leader-a2', 'Deployment', 'leader') },
+          { metadata: owned('follower-a1', 'Deployment', 'follower') },
+        ],
+      },
+    };
+    serve({ ...answers, ...sets });
+    const names = async (given: ReturnType<typeof ref>) =>
+      (await findPods('c', [given], relationsOf)).pods.map(({ name }) => name);
+    expect(await names(ref('leader', 'apps', 'deployments'))).toEqual(['leader-a1-x', 'leader-a2-x']);
+    expect(await names(ref('db', 'apps', 'statefulsets'))).toEqual(['db-0']);
+    expect(await names(ref('redis', '', 'services'))).toHaveLength(5);
+    // who may not see what stands between runs it where the selector says; the dialog names the pods
+    const no = { kind: 'Status', code: 403, reason: 'Forbidden', message: 'no' };
+    serve({ ...answers, '/replicasets?limit=2000&labelSelector=app%3Dredis': Response.json(no, { status: 403 }) });
+    expect(await names(ref('leader', 'apps', 'deployments'))).toHaveLength(5);
   });
 
   it('each in the chosen container, or in its main one', () => {

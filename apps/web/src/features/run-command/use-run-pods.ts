@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ActionTarget } from '../../actions/define-action.ts';
-import { type FoundPods, findPods } from './find-pods.ts';
+import { type FoundPods, findPods, type RelationsOf } from './find-pods.ts';
 
 /** The pods of a dialog's targets, read when it opens and again on demand. */
 export function useRunPods(targets: readonly ActionTarget[]): {
@@ -13,7 +13,11 @@ export function useRunPods(targets: readonly ActionTarget[]): {
   const keys = refs.map(({ resource, namespace, name }) => [resource.group, resource.resource, namespace, name]);
   const { data, error, refetch } = useQuery({
     queryKey: ['run-pods', cluster, keys],
-    queryFn: ({ signal }) => findPods(cluster, refs, signal),
+    queryFn: async ({ signal }) => {
+      const { wholeKinds } = await import('../../kinds/whole-kinds.ts');
+      const relationsOf: RelationsOf = ({ group, resource }) => wholeKinds.get(`${group}/${resource}`)?.relations ?? [];
+      return findPods(cluster, refs, relationsOf, signal);
+    },
     staleTime: 0,
     gcTime: 0,
     retry: false,
