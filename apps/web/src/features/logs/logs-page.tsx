@@ -19,6 +19,12 @@ export interface LogsPageProps {
 export default function LogsPage({ cluster, namespaces, labelSelector, onSelector }: LogsPageProps) {
   const { t } = useTranslation('logs');
   const [typed, setTyped] = useState(labelSelector ?? '');
+  const [shown, setShown] = useState(labelSelector);
+  // Back and Forward bring another selector, and the field keeps the focus
+  if (shown !== labelSelector) {
+    setShown(labelSelector);
+    setTyped(labelSelector ?? '');
+  }
   const selector = typed.trim();
   const fault = selector !== '' && parseLabelSelector(selector).fault !== undefined;
   return (
