@@ -4,6 +4,7 @@ import { favouritesPath, listPath, overviewPath, rawApiPath, workloadsPath } fro
 import { useDiscovery } from '../../api/discovery.ts';
 import { useSession } from '../../api/use-session.ts';
 import { KindsContext } from '../../kinds/kinds-context.ts';
+import { isKeyOfPart } from '../../ui/is-key-of-part.ts';
 import { isTyping } from '../../ui/is-typing.ts';
 import { namespacesFor } from '../landing.ts';
 import { usePlace } from '../place.ts';
@@ -60,7 +61,7 @@ export function usePaletteKeys(): void {
       const inChord = event.timeStamp - chordAt < CHORD_MS;
       chordAt = Number.NEGATIVE_INFINITY;
       const act = inChord ? goTo(event.key) : WORKS.get(event.key);
-      if (act === undefined) return;
+      if (act === undefined || (!inChord && isKeyOfPart(event.target, event.key))) return;
       // before a list takes the letter for one of its own
       event.preventDefault();
       event.stopPropagation();

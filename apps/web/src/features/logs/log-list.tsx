@@ -9,6 +9,7 @@ import { type LineLook, LogLine } from './log-line.tsx';
 import type { LogSnapshot, LogStore } from './log-store.ts';
 import { logText } from './log-text.ts';
 import classes from './logs.module.css';
+import type { LinkedLine } from './use-linked-line.ts';
 import { useSelectedLines } from './use-selected-lines.ts';
 
 const LINE_HEIGHT = 18;
@@ -33,12 +34,14 @@ export interface LogListProps {
   readonly wrap: boolean;
   readonly query: FindQuery;
   readonly current: CurrentHit | undefined;
+  /** where the line of a link is; while it is looked for, nothing in view has to stay */
+  readonly linked: LinkedLine;
   readonly details: DetailsActions;
 }
 
 /** The lines in view. Follows the end, or stays where the reader is whatever comes and goes. */
 export function LogList(props: LogListProps) {
-  const { store, snapshot, label, following, onFollowingChange, look, wrap, query, current, details } = props;
+  const { store, snapshot, label, following, onFollowingChange, look, wrap, query, current, linked, details } = props;
   const { t } = useTranslation('logs');
   const { shown: count, end } = snapshot;
   const { view } = store;
@@ -84,7 +87,8 @@ export function LogList(props: LogListProps) {
 
   useLayoutEffect(() => {
     const top = virtualizer.getVirtualItemForOffset(lastTop.current)?.index ?? 0;
-    store.hold(following ? undefined : (view.seqAt(top) ?? snapshot.start));
+    const read = linked.state === 'looking' ? linked.next : (view.seqAt(top) ?? snapshot.start);
+    store.hold(following ? undefined : read);
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights differ with each of these

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ArrowDownToLine } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConfig } from '../../api/use-config.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -8,6 +8,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { useFillHeight } from '../../ui/use-fill-height.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { FindBar } from './find-bar.tsx';
+import { findKeys } from './find-keys.ts';
 import { HistogramView } from './histogram-view.tsx';
 import { isFiltering } from './log-filter.ts';
 import type { LineLook } from './log-line.tsx';
@@ -15,7 +16,7 @@ import { LogList } from './log-list.tsx';
 import { useLogPrefs } from './log-prefs.ts';
 import { DEFAULT_LIMITS } from './log-ring.ts';
 import type { LogRequest } from './log-source.ts';
-import { problemOf } from './log-sources.ts';
+import { hitchOf, problemOf } from './log-sources.ts';
 import { startRequest } from './log-start.ts';
 import { LogStatus } from './log-status.tsx';
 import { logText } from './log-text.ts';
@@ -101,29 +102,32 @@ export function LogPanel(props: LogPanelProps) {
     () => ({ time, named, nameWidth, fields, columns }),
     [time, named, nameWidth, fields, columns],
   );
-  const details = useDetailsActions(settings, changeSettings, snapshot.sources);
+  const details = useDetailsActions(settings, changeSettings, snapshot.sources, store.ring);
   const step = (by: 1 | -1) => {
     setFollowing(false);
     find.step(by);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
-      findRef.current?.focus();
-      findRef.current?.select();
-    } else if (event.key === 'F3') step(event.shiftKey ? -1 : 1);
-    else return;
-    event.preventDefault();
-  };
+  const isFinding = find.query.text !== '';
 
   const fileName = `${props.fileName}${instances === 'previous' ? '_previous' : ''}.log`;
   const words = logWords(snapshot, { instances, gone });
   const empty = emptyWords(snapshot, instances);
   const waiting = following ? 0 : snapshot.shown - store.view.indexFrom(pausedAt) + snapshot.held;
   const problem = snapshot.problem ?? problemOf(snapshot.sources, snapshot.queries);
+  // with lines to read, that it goes on in a moment is said by the state alone
+  const isEmpty = snapshot.link === 'open' && snapshot.end === snapshot.start;
+  const hitch = isEmpty ? hitchOf(snapshot.sources, snapshot.queries) : undefined;
   const failed = words.look === 'failed' && problem !== undefined && problem.code !== 'qd.log.no-previous';
 
   return (
-    <section ref={viewRef} className={classes.view} style={{ height }} aria-label={label} onKeyDown={onKeyDown}>
+    <section
+      ref={viewRef}
+      className={classes.view}
+      style={{ height }}
+      aria-label={label}
+      aria-keyshortcuts={isFinding ? 'Control+F F3 / n N' : 'Control+F F3 /'}
+      onKeyDown={findKeys({ field: findRef, isFinding, step })}
+    >
       <LogToolbar
         picker={picker(seen)}
         following={following}
@@ -189,6 +193,10 @@ export function LogPanel(props: LogPanelProps) {
             onRetry={snapshot.end > snapshot.start ? () => store.resume({ what: 'resumed' }) : restart}
           />
         </div>
+      ) : words.look === 'busy' && hitch !== undefined ? (
+        <div className={classes.notice}>
+          <ProblemView problem={hitch} compact />
+        </div>
       ) : null}
       {prefs.chart && figures.histogram !== undefined ? (
         <HistogramView
@@ -212,6 +220,7 @@ export function LogPanel(props: LogPanelProps) {
           wrap={wrap}
           query={find.query}
           current={find.current ?? linked.at}
+          linked={linked}
           details={details}
         />
         {empty === undefined ? null : (

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NO_FILTER } from './log-filter.ts';
+import { LogRing } from './log-ring.ts';
 import { DEFAULT_SETTINGS, type LogSettings, readSettings, writeSettings } from './log-settings.ts';
-import { parseStart, startFlags, startRequest, startText } from './log-start.ts';
+import { parseStart, startBefore, startFlags, startRequest, startText } from './log-start.ts';
+import { lineOf } from './test/log-fixtures.ts';
 
 const written = (settings: LogSettings, before = '') => {
   const params = new URLSearchParams(before);
@@ -39,6 +41,7 @@ describe('what the address holds', () => {
     'filter={',
     'filter=%5B1%5D',
     'filter=%5B%5B%22level%22%2C%22nonsense%22%5D%2C%5B%22time%22%2C%222%22%2C%221%22%5D%5D',
+    'filter=%5B%5B%22only%22%2C%22(%22%2C%22re%22%5D%5D',
     'columns=7',
     'from=soon',
     'line=here',
@@ -64,5 +67,20 @@ describe('where a log begins (OPS-124)', () => {
 
   it.each(['', '0m', '-5', '5 minutes', 'yesterday', '2026-99-99'])('not from %s', (text) => {
     expect(parseStart(text)).toBeUndefined();
+  });
+
+  it('that opens at a line: a minute before it, or 2,000 lines', () => {
+    const ring = new LogRing();
+    const begin = Date.parse('2026-11-21T10:00:00Z');
+    // ten lines a second for five minutes, then a thousand
+    for (let n = 0; n < 3000; n++) ring.push(lineOf('slow', { at: begin + n * 100 }));
+    for (let n = 0; n < 9000; n++) ring.push(lineOf('fast', { at: begin + 300_000 + n }));
+    const opening = (seq: number) => {
+      const entry = ring.get(seq);
+      return entry && startBefore(entry, ring);
+    };
+    expect(opening(100)).toEqual({ by: 'time', time: '2026-11-21T09:59:10Z' });
+    expect(opening(2900)).toEqual({ by: 'time', time: '2026-11-21T10:03:50Z' });
+    expect(opening(11_999)).toEqual({ by: 'time', time: '2026-11-21T10:05:06Z' });
   });
 });

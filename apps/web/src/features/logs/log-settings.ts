@@ -1,4 +1,4 @@
-import { type FieldRule, type LogFilter, NO_FILTER, type TextRule } from './log-filter.ts';
+import { expressionFault, type FieldRule, type LogFilter, NO_FILTER, type TextRule } from './log-filter.ts';
 import { LEVELS, type LevelName, type LogLevel } from './log-level.ts';
 import type { LogRequest } from './log-source.ts';
 import { DEFAULT_START, type LogStart, parseStart, startText } from './log-start.ts';
@@ -87,9 +87,11 @@ function readFilter(text: string): LogFilter {
     const [name, first = '', second = '', third] = rule;
     if ((name === 'only' || name === 'not') && second === '=' && third !== undefined)
       fields.push({ sense: name, path: first, value: third });
-    else if ((name === 'only' || name === 'not') && first !== '')
-      texts.push({ sense: name, text: first, regex: rule.includes('re', 2), caseSensitive: rule.includes('case', 2) });
-    else if (name === 'level' && LEVELS.includes(first as LevelName))
+    else if ((name === 'only' || name === 'not') && first !== '') {
+      const regex = rule.includes('re', 2);
+      const text: TextRule = { sense: name, text: first, regex, caseSensitive: rule.includes('case', 2) };
+      if (expressionFault(text) === undefined) texts.push(text);
+    } else if (name === 'level' && LEVELS.includes(first as LevelName))
       hiddenLevels.push(LEVELS.indexOf(first as LevelName) as LogLevel);
     else if (name === 'source' && first !== '') hiddenSources.push(first);
     else if (name === 'time' && Number(first) <= Number(second)) range = { from: Number(first), to: Number(second) };

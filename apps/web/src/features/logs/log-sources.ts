@@ -89,3 +89,11 @@ export function problemOf(sources: readonly LogSource[], queries: readonly LogQu
     sources.find(({ frame }) => frame.state === 'failed')?.frame.problem
   );
 }
+
+/** Why nothing can be read just now; it is asked for again and again. */
+export function hitchOf(sources: readonly LogSource[], queries: readonly LogQueryFrame[]): Problem | undefined {
+  return (
+    queries.find(({ state, problem }) => state === 'reconnecting' && problem !== undefined)?.problem ??
+    sources.find(({ frame }) => frame.state === 'reconnecting')?.frame.problem
+  );
+}

@@ -1,4 +1,6 @@
 import { parseHumanDuration } from '@quarterdeck/shared/duration';
+import type { LogEntry } from './log-entry.ts';
+import type { LogRing } from './log-ring.ts';
 import type { LogRequest } from './log-source.ts';
 
 /** From where on a log is read. */
@@ -63,4 +65,14 @@ export function startFlags(start: LogStart): readonly string[] {
     case 'all':
       return ['--tail=-1'];
   }
+}
+
+/** A link's view begins this long before its line, so that what led to it is there; with very many lines, so many before it. */
+const BEFORE_MS = 60_000;
+const BEFORE_LINES = 2000;
+
+/** From where on a log is read that opens at a line. */
+export function startBefore({ seq, at }: LogEntry, ring: LogRing): LogStart {
+  const from = Math.max(at - BEFORE_MS, ring.get(seq - BEFORE_LINES)?.at ?? 0);
+  return { by: 'time', time: `${new Date(Math.min(from, at)).toISOString().slice(0, 19)}Z` };
 }

@@ -2,7 +2,7 @@ import type { LogSourceFrame } from '@quarterdeck/shared/log-protocol';
 import { problem } from '@quarterdeck/shared/problem';
 import { expect, it } from 'vitest';
 import type { LogRequest } from './log-source.ts';
-import { keyOfSource } from './log-sources.ts';
+import { hitchOf, keyOfSource } from './log-sources.ts';
 import type { LogSnapshot } from './log-store.ts';
 import { emptyWords, logWords } from './log-words.ts';
 import { sourceFrame } from './test/log-fixtures.ts';
@@ -32,6 +32,7 @@ const live: LogSnapshot = {
   ...of({}),
 };
 const waiting = problem('qd.log.container-waiting', 'no', { params: { reason: 'ErrImagePull' } });
+const unanswered = problem('qd.cluster.unreachable', 'no answer');
 const some = { end: 3, shown: 3 };
 const [none] = live.queries;
 
@@ -87,8 +88,26 @@ it.each<[string, Partial<LogSnapshot>, LogRequest['instances'], string, string |
     'state.noPods',
     'empty.noPods',
   ],
+  [
+    'nobody answers',
+    {
+      sources: [],
+      queries: [{ type: 'query', query: 0, state: 'reconnecting', matched: 0, notRead: 0, problem: unanswered }],
+    },
+    'current',
+    'state.noAnswer',
+    undefined,
+  ],
 ])('%s', (_name, change, instances, words, empty) => {
   const snapshot = { ...live, ...change };
   expect(logWords(snapshot, { instances, gone: false }).key).toBe(words);
   expect(emptyWords(snapshot, instances)?.key).toBe(empty);
+});
+
+it('of what is tried again it is said why (issue 6: a state that hangs has a word)', () => {
+  const query = { type: 'query', query: 0, matched: 0, notRead: 0 } as const;
+  expect(hitchOf([], [{ ...query, state: 'reconnecting', problem: unanswered }])).toBe(unanswered);
+  expect(hitchOf([], [{ ...query, state: 'live', problem: unanswered }])).toBeUndefined();
+  expect(hitchOf(of({ state: 'reconnecting', problem: unanswered }).sources, [])).toBe(unanswered);
+  expect(hitchOf(of({}).sources, [{ ...query, state: 'live' }])).toBeUndefined();
 });

@@ -50,6 +50,8 @@ export function logWords(snapshot: LogSnapshot, { instances, gone }: Known): Log
 
 function withoutSources({ link, queries, ended }: LogSnapshot): LogWords {
   if (ended) return { key: 'state.nothing', look: 'stopped' };
+  if (link === 'open' && queries.some(({ state, problem }) => state === 'reconnecting' && problem !== undefined))
+    return { key: 'state.noAnswer', look: 'busy' };
   if (
     link === 'open' &&
     queries.length > 0 &&

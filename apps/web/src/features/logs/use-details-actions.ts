@@ -1,17 +1,17 @@
 import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { DetailsActions } from './line-details.tsx';
+import type { LogRing } from './log-ring.ts';
 import { type LogSettings, writeSettings } from './log-settings.ts';
 import type { LogSource } from './log-sources.ts';
-
-/** A link's view begins this long before its line, so that what led to it is there. */
-const BEFORE_MS = 60_000;
+import { startBefore } from './log-start.ts';
 
 /** What can be done from a line's details: columns, filters, links. */
 export function useDetailsActions(
   settings: LogSettings,
   change: (patch: Partial<LogSettings>) => void,
   sources: readonly LogSource[],
+  ring: LogRing,
 ): DetailsActions {
   const router = useRouter();
   return useMemo(() => {
@@ -32,14 +32,13 @@ export function useDetailsActions(
       linkTo: (entry, source) => {
         const { pathname, search } = router.history.location;
         const params = new URLSearchParams(search);
-        const time = `${new Date(entry.at - BEFORE_MS).toISOString().slice(0, 19)}Z`;
         writeSettings(params, {
           ...settings,
-          start: { by: 'time', time },
+          start: startBefore(entry, ring),
           line: { time: entry.time, source: source.key },
         });
         return `${pathname}?${params}`;
       },
     };
-  }, [settings, change, sources, router]);
+  }, [settings, change, sources, ring, router]);
 }
