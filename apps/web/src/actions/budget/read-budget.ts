@@ -4,7 +4,8 @@ import { findResource } from '../../api/discovery.ts';
 import { disruptionState, picksPods } from '../../api/disruption-state.ts';
 import type { DiscoveredResource, KubeObject } from '../../api/kube-object.ts';
 import { isPicked } from '../../api/match-selector.ts';
-import { entriesAt, listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
+import { listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
+import { templateLabels } from '../../api/template-labels.ts';
 import { selectorText } from '../../kinds/pointers.ts';
 import type { ActionTarget } from '../define-action.ts';
 import type { BudgetPod, BudgetRead } from './budget-input.ts';
@@ -70,12 +71,6 @@ function wantedOf(existing: KubeObject | undefined, replicas: number, pods: numb
 function selectorOf(workload: KubeObject): unknown {
   const selector = valueAt(workload, 'spec.selector');
   return workload.kind === 'ReplicationController' ? { matchLabels: selector } : selector;
-}
-
-function templateLabels(workload: KubeObject): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    entriesAt(workload, 'spec.template.metadata.labels').map(([key, value]) => [key, String(value)]),
-  );
 }
 
 function readPod(pod: unknown): BudgetPod {

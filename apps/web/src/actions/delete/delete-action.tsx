@@ -35,7 +35,12 @@ export function deleteAction(initial: DeleteInput): Action<DeleteInput> {
         // gone already: somebody else was faster
         if (!(error instanceof ProblemError && error.problem.status === 404)) throw error;
       }
+      if (input.also.length > 0) await (await import('./companions.ts')).deleteCompanions(input.also, api);
     },
-    kubectl: ({ ref }, input) => kubectlCommand('delete', ref, ...deleteFlags(input)),
+    kubectl: ({ ref }, input) =>
+      [
+        kubectlCommand('delete', ref, ...deleteFlags(input)),
+        ...input.also.map((companion) => kubectlCommand('delete', companion.ref)),
+      ].join(' && '),
   });
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { ActionFormProps } from '../define-action.ts';
+import { CompanionsField } from './companions-field.tsx';
 import { ConsequencesList } from './consequences-list.tsx';
 import classes from './delete-form.module.css';
 import { type DeleteInput, GRACES, PROPAGATIONS, wordToType } from './delete-input.ts';
@@ -18,6 +19,7 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
   // of several kinds at once, each sentence once
   const deletions = [...new Set(targets.map(({ deletion }) => deletion))].filter((deletion) => deletion !== undefined);
   const found = new Set(consequences.known.flatMap(({ findings }) => findings.map(({ about }) => about)));
+  const [first] = consequences.known;
   const isGraceful = deletions.some(({ graceful }) => graceful);
   const versions = versionsOf(consequences);
   const word = wordToType(targets);
@@ -43,6 +45,14 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
         </p>
       ))}
       <ConsequencesList consequences={consequences} />
+      {count === 1 && first?.object !== undefined ? (
+        <CompanionsField
+          workload={first.object}
+          target={first.target.ref}
+          chosen={value.also}
+          onChosen={(also) => set({ also })}
+        />
+      ) : null}
       <details className={classes.options} open={propagation !== 'Background' || grace !== 'default' || undefined}>
         <summary>{t('delete.options')}</summary>
         <div className={classes.fields}>

@@ -1,8 +1,15 @@
+import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
 import type { ActionFault, ActionTarget } from '../define-action.ts';
 
 export const PROPAGATIONS = ['Background', 'Foreground', 'Orphan'] as const;
 /** default: as long as the object says itself; now: a second; force: the API server does not wait for the node */
 export const GRACES = ['default', 'now', 'seconds', 'force'] as const;
+
+/** What is of a workload alone, as it was when the dialog looked. */
+export interface Companion {
+  readonly ref: ObjectRef;
+  readonly object: KubeObject;
+}
 
 export interface DeleteInput {
   readonly propagation: (typeof PROPAGATIONS)[number];
@@ -12,6 +19,8 @@ export interface DeleteInput {
   readonly typed: string;
   /** resourceVersions by uid: those objects go only if nobody has written them since */
   readonly versions: Readonly<Record<string, string>>;
+  /** deleted with the one workload that the dialog is about */
+  readonly also: readonly Companion[];
 }
 
 /** More than these at once are not deleted by a slip. */
@@ -26,6 +35,7 @@ export const initialDelete: DeleteInput = {
   seconds: '30',
   typed: '',
   versions: {},
+  also: [],
 };
 
 /** What must be typed before so much, or something so precious, is deleted: the name of one, the number of many; undefined: nothing. */
