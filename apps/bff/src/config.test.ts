@@ -115,6 +115,35 @@ describe('configuration', () => {
     expect(config.warnings.join()).toContain('720 hours');
   });
 
+  it('warns of a name that is none of ours, without its value', () => {
+    const { warnings } = readConfig({
+      QUARTERDECK_SESSION_KEY: key,
+      QUARTERDECK_SESSION_IDLE_MINUTE: 'canary',
+      QUARTERDECK_PORT: '8080',
+      QUARTERDECK_EMPTY: '',
+      OTHER_SETTING: 'x',
+    });
+    expect(warnings).toEqual([
+      'QUARTERDECK_PORT is no setting, so it is ignored: is it mistyped?',
+      'QUARTERDECK_SESSION_IDLE_MINUTE is no setting, so it is ignored: is it mistyped?',
+    ]);
+  });
+
+  it('says nothing of what Kubernetes tells a pod of a Service "quarterdeck"', () => {
+    const { warnings } = readConfig({
+      QUARTERDECK_SESSION_KEY: key,
+      KUBERNETES_SERVICE_HOST: '10.0.0.1',
+      QUARTERDECK_SERVICE_HOST: '10.0.0.2',
+      QUARTERDECK_SERVICE_PORT: '443',
+      QUARTERDECK_SERVICE_PORT_HTTPS: '443',
+      QUARTERDECK_PORT: 'tcp://10.0.0.2:443',
+      QUARTERDECK_PORT_443_TCP: 'tcp://10.0.0.2:443',
+      QUARTERDECK_PORT_443_TCP_ADDR: '10.0.0.2',
+      QUARTERDECK_SESION_KEY_FILE: '/key',
+    });
+    expect(warnings).toEqual(['QUARTERDECK_SESION_KEY_FILE is no setting, so it is ignored: is it mistyped?']);
+  });
+
   it('refuses one port for two listeners', () => {
     const both = { QUARTERDECK_METRICS_PORT: '9090', QUARTERDECK_PORTS_PORT: '9090' };
     expect(() => readConfig({ PORT: '9090', QUARTERDECK_METRICS_PORT: '9090' })).toThrow(

@@ -12,6 +12,7 @@ import {
   readTrustProxy,
 } from './config-addresses.ts';
 import { ConfigError } from './config-error.ts';
+import { warnOfUnknownNames } from './config-names.ts';
 import { readPorts } from './config-ports.ts';
 import { environment } from './config-schema.ts';
 import { readTls, type TlsSettings } from './config-tls.ts';
@@ -215,7 +216,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'is wrong');
   }
   const values = parsed.data;
-  const warnings: string[] = [];
+  const warnings = [...warnOfUnknownNames(env, environment.shape)];
   const loopback = LOOPBACK.test(values.HOST);
   const { publicOrigins, basePath } = readPublicUrls([
     ...values.QUARTERDECK_PUBLIC_URL,

@@ -194,7 +194,6 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       listening: listening ? null : 'not yet listening',
       shutdown: draining ? 'shutting down' : null,
       'web-files': isFile(join(config.webRoot, 'index.html')) ? null : 'the web app is not there',
-      'session-key': config.sessionKey.length === 32 ? null : 'not of 32 bytes',
       ...certificateCheck(config, keeper?.current),
     })),
   );

@@ -53,7 +53,7 @@ describe('a server that is told to end (issue 9)', () => {
     const answer = await server.fetch('/readyz?verbose');
     expect(answer.status).toBe(200);
     const lines = (await answer.text()).trim().split('\n');
-    expect(lines).toEqual(['[+]listening ok', '[+]shutdown ok', '[+]web-files ok', '[+]session-key ok']);
+    expect(lines).toEqual(['[+]listening ok', '[+]shutdown ok', '[+]web-files ok']);
   });
 
   it('is not ready without the web app, and ready while the API server is down', async () => {
