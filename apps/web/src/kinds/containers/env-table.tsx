@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
+import { absoluteTime } from '../../ui/absolute-time.ts';
 import { CellView } from '../../ui/cell-view.tsx';
 import { FoldText } from '../../ui/fold-text.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -10,6 +11,7 @@ import type { ContainerSpecProps } from './container-spec.tsx';
 import classes from './containers.module.css';
 import { configMapsOf, type EnvVariable, readEnv, secretsOf } from './read-env.ts';
 import { type EnvValue, resolveEnv } from './resolve-env.ts';
+import { staleSince, startedAt } from './stale-env.ts';
 import { useEnvSources } from './use-env-sources.ts';
 
 /** The variables of a container, with what they get from elsewhere; that is read once somebody unfolds them. */
@@ -43,6 +45,7 @@ function Resolved({
   const secrets = secretsOf(variables);
   const sources = useEnvSources(cluster, namespace, configMapsOf(variables), withSecrets ? secrets : []);
   const shown = variables.slice(0, MOST);
+  const started = startedAt(pod, container);
   const ids = rowIds(shown.map(({ name }) => name));
   return (
     <>
@@ -52,12 +55,16 @@ function Resolved({
         rows={shown.map((variable, line) => {
           const { origin, name } = variable;
           const value = resolveEnv(variable, { pod, spec: podSpec, container, sources });
+          const stale = staleSince(variable, started, sources);
           const whole = 'key' in origin && origin.key === undefined;
           return {
             id: ids[line] ?? '',
             cells: [
               safeText(whole ? `${name}*` : name),
-              <Value key="value" value={value} />,
+              <Fragment key="value">
+                <Value value={value} />
+                {stale === undefined ? null : <Stale from={origin.from} written={stale} />}
+              </Fragment>,
               origin.from === 'ConfigMap' || origin.from === 'Secret' ? (
                 <span key="from">
                   {origin.from} <CellView cell={linkTo('', origin.from, origin.name, namespace)} cluster={cluster} />
@@ -77,6 +84,17 @@ function Resolved({
         </Button>
       )}
     </>
+  );
+}
+
+/** The object was written after the container started, which keeps what it was given then. */
+function Stale({ from, written }: { readonly from: string; readonly written: number }) {
+  const words = useWords('sections');
+  const date = new Date(written);
+  return (
+    <time className={classes.stale} dateTime={date.toISOString()} title={absoluteTime(date)}>
+      {words('env.stale', { kind: from })}
+    </time>
   );
 }
 

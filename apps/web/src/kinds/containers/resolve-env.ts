@@ -5,7 +5,12 @@ import type { EnvVariable } from './read-env.ts';
 
 /** What was read of an object that variables come from: its keys, or why there are none. */
 export type EnvSource =
-  | { readonly state: 'read'; readonly values: ReadonlyMap<string, string> }
+  | {
+      readonly state: 'read';
+      readonly values: ReadonlyMap<string, string>;
+      /** when somebody last wrote them, in milliseconds; undefined: not known */
+      readonly written?: number | undefined;
+    }
   | { readonly state: 'missing' | 'refused' | 'failed' };
 
 export interface EnvSources {

@@ -3,6 +3,7 @@ import { k8sJson, problemOfError } from '../../api/api-fetch.ts';
 import { mapBounded } from '../../api/map-bounded.ts';
 import { entriesAt } from '../../api/read-field.ts';
 import type { EnvSource, EnvSources } from './resolve-env.ts';
+import { writtenAt } from './stale-env.ts';
 
 const MAX_PARALLEL = 3;
 /** Objects that are read for one container: there may be any number, each of up to 1 MiB. */
@@ -46,6 +47,7 @@ function useSources(
       return {
         state: 'read',
         values: new Map(entriesAt(object, 'data').map(([key, value]) => [key, secret ? '' : String(value)])),
+        written: writtenAt(object),
       };
     } catch (error) {
       if (signal.aborted) throw error;
