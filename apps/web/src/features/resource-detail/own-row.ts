@@ -5,7 +5,7 @@ import { cellText } from '../../live/cell-text.ts';
 import { cellAt, type Row } from '../../live/row.ts';
 
 export interface OwnRow extends RowView {
-  /** what the server's status column says, the one that the list marks; "" when there is none */
+  /** what the server's status column says, the one that the list marks; "" when there is none, or where it says yes or no to a question that is not at hand */
   readonly status: string;
   /** the server's columns with their texts; those of the name and the age are left out */
   readonly facts: readonly { readonly name: string; readonly text: string }[];
@@ -23,7 +23,7 @@ export function ownRow(
   const texts = columns.map((_, index) => cellText(cellAt(row, index)));
   return {
     row,
-    status: texts[named >= 0 ? named : statusColumnOf(names)] ?? '',
+    status: (texts[named >= 0 ? named : statusColumnOf(names)] ?? '').replace(/^(?:True|False)$/, ''),
     cell: (name) => texts[names.indexOf(name)] ?? '',
     field: (path) => row.fields[fields.indexOf(path)] ?? undefined,
     reads: (path) => fields.includes(path),

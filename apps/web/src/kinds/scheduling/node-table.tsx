@@ -78,7 +78,7 @@ export function ZoneTable({ spread, count }: { readonly spread: Spread; readonly
       <h2 className={classes.title}>{t('scheduling.spread')}</h2>
       <p className={classes.plain} role="status">
         {[
-          t(zones.length > 0 ? 'scheduling.overZones' : 'scheduling.overNodes', {
+          t(`scheduling.${over.length === 0 ? 'nowhere' : zones.length > 0 ? 'overZones' : 'overNodes'}`, {
             count: count - unplaced,
             places: over.filter(({ pods }) => pods > 0).length,
             of: over.length,
