@@ -1,7 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ColumnHeads } from './column-heads.tsx';
+import { HandScroll } from './hand-scroll.ts';
 import { type DetailsActions, LineDetails } from './line-details.tsx';
 import type { FindQuery } from './log-find.ts';
 import { LEVELS } from './log-level.ts';
@@ -48,6 +57,8 @@ export function LogList(props: LogListProps) {
   const listRef = useRef<HTMLDivElement>(null);
   const headsRef = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
+  const [hand] = useState(() => new HandScroll());
+  useEffect(() => (listRef.current === null ? undefined : hand.watch(listRef.current)), [hand]);
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [marked, setMarked] = useState<number>();
@@ -118,7 +129,9 @@ export function LogList(props: LogListProps) {
     lastTop.current = list.scrollTop;
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < LINE_HEIGHT;
     if (following && up && !atEnd) onFollowingChange(false);
-    else if (!following && down && atEnd && selected === undefined && snapshot.held === 0) onFollowingChange(true);
+    // what is drawn moves the end as well: a line that unfolds is not a person who goes there
+    else if (hand.moves() && !following && down && atEnd && selected === undefined && snapshot.held === 0)
+      onFollowingChange(true);
   };
   const toggleDetails = (seq: number) => {
     setMarked(seq);
@@ -190,6 +203,10 @@ export function LogList(props: LogListProps) {
           data-all={allSelected || undefined}
           onScroll={onScroll}
           onKeyDown={onKeyDown}
+          // lines that come would move a button away before the click
+          onPointerDown={({ target }) => {
+            if (target instanceof Element && target.closest('button') !== null) stopFollowing();
+          }}
           onMouseDown={() => setAllSelected(false)}
           onCopy={onCopy}
         >
