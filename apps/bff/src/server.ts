@@ -93,7 +93,7 @@ const IDLE_CHECK_MS = 100;
 /** Puts the parts together. */
 export function createServer(config: Config, deps: ServerDeps): Server {
   const { log, clock = systemClock, headersMs = HEADERS_MS } = deps;
-  const origins = new Origins(config.publicOrigins, config.tls ? 'https' : 'http');
+  const origins = new Origins(config.publicOrigins, config.tls ? 'https' : 'http', config.basePath);
   const keeper = config.tls && new CertificateKeeper({ settings: config.tls, secret: config.sessionKey, clock, log });
   const meters = new Meters();
   const upstreams = deps.clusters.map(
@@ -210,7 +210,11 @@ export function createServer(config: Config, deps: ServerDeps): Server {
       logs: { sessions: registry, shares: logShares, clock },
       terminals,
       throwAway: { pods: throwAways, nodeShell: config.nodeShell, maxSeconds: config.throwAwaySeconds },
-      appConfig: () => ({ ...appConfig, ...certificateEnd(keeper?.current, clock.now()) }),
+      appConfig: () => ({
+        ...appConfig,
+        addresses: origins.addresses,
+        ...certificateEnd(keeper?.current, clock.now()),
+      }),
     }),
   );
   app.use(oidcRoutes(signingIn, limit, config.basePath));

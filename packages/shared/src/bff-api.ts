@@ -12,6 +12,8 @@ export const ACCOUNT_HEADER = 'x-quarterdeck-account';
 /** GET /api/config: what the sign-in page needs. Readable without a session, holds no secret. */
 export interface AppConfig {
   readonly version: string;
+  /** where browsers reach this server: requests of a page at any other address are refused */
+  readonly addresses?: readonly string[];
   /** whether manifests may be fetched by address */
   readonly fetchUrl?: boolean;
   /** whether a shell on a node may be had (a privileged pod, by whoever may make one) */

@@ -74,6 +74,7 @@ describe('without a session', () => {
     const response = await server.fetch('/api/config');
     expect(await response.json()).toEqual({
       version: '0.0.0-test',
+      addresses: ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${new URL(server.url).port}`),
       fetchUrl: true,
       files: { viewBytes: 2 ** 20, downloadBytes: 2 ** 30, uploadBytes: 2 ** 30 },
       logs: { lines: 50_000, bytes: 32 * 2 ** 20 },

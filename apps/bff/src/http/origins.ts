@@ -1,14 +1,16 @@
 /** The origins under which browsers reach this server. Known once the port is. */
 export class Origins {
   readonly #configured: readonly string[];
+  readonly #basePath: string;
   #origins: ReadonlySet<string> = new Set();
   #hosts: ReadonlySet<string> = new Set();
 
   readonly #scheme: 'http' | 'https';
 
-  constructor(configured: readonly string[], scheme: 'http' | 'https' = 'http') {
+  constructor(configured: readonly string[], scheme: 'http' | 'https' = 'http', basePath = '') {
     this.#configured = configured;
     this.#scheme = scheme;
+    this.#basePath = basePath;
     this.setPort(0);
   }
 
@@ -24,6 +26,11 @@ export class Origins {
   /** The one to name where one is to be named. */
   get first(): string {
     return [...this.#origins][0] ?? '';
+  }
+
+  /** All addresses at which a person can open us, to be told to one who came by another. */
+  get addresses(): readonly string[] {
+    return [...this.#origins].map((origin) => origin + this.#basePath);
   }
 
   /** Exact: scheme, host and port. */

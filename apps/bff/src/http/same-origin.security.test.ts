@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeApiServer } from '../test/fake-api-server.ts';
+import { freePort } from '../test/free-port.ts';
 import { TestServer } from '../test/test-server.ts';
 
 describe('requests of other origins', () => {
@@ -98,6 +99,22 @@ describe('requests of other origins', () => {
   it('takes the configured origins alone, whatever a proxy makes of Host', async () => {
     const behind = await TestServer.start(fake, { env: { QUARTERDECK_PUBLIC_URL: 'https://deck.example.com' } });
     expect(behind.url).toBe('https://deck.example.com');
+    await behind.close();
+  });
+
+  it('tells who comes by another address where it is at home', async () => {
+    const port = await freePort();
+    const url = `http://localhost:${port}/deck`;
+    const env = { PORT: `${port}`, QUARTERDECK_PUBLIC_URL: `${url},http://10.0.0.1:8080/deck` };
+    const behind = await TestServer.start(fake, { env });
+    const ask = (line: string) =>
+      behind.raw(`${line} HTTP/1.1\r\nHost: 10.0.0.2\r\nOrigin: http://10.0.0.2\r\nConnection: close\r\n\r\n`);
+    const refused = await ask('DELETE /api/clusters/fake/session');
+    expect(refused).toContain('"code":"qd.request.cross-origin"');
+    expect(refused).toContain(`"addresses":"${url}, http://10.0.0.1:8080/deck"`);
+    // the sign-in page's own look is no request of another page
+    const looked = await behind.raw('GET /api/config HTTP/1.1\r\nHost: 10.0.0.2\r\nConnection: close\r\n\r\n');
+    expect(looked).toContain(`"addresses":["${url}","http://10.0.0.1:8080/deck"]`);
     await behind.close();
   });
 });

@@ -12,7 +12,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
  */
 function checkSameOrigin(method: string, headers: IncomingHttpHeaders, origins: Origins): Problem | undefined {
   const { origin, 'sec-fetch-site': site } = headers;
-  const crossOrigin = problem('qd.request.cross-origin', 'This request comes from another origin');
+  const crossOrigin = refusal('This request comes from another origin', origins);
   if (!origins.allowsHost(headers.host)) return crossOrigin;
   if (SAFE_METHODS.has(method)) {
     const siteFits = site === undefined || site === 'same-origin' || site === 'none';
@@ -31,7 +31,12 @@ function checkSameOrigin(method: string, headers: IncomingHttpHeaders, origins: 
 export function checkUpgradeOrigin(headers: IncomingHttpHeaders, origins: Origins): Problem | undefined {
   const { origin, 'sec-fetch-site': site } = headers;
   if (origins.has(origin) && (site === undefined || site === 'same-origin')) return undefined;
-  return problem('qd.request.cross-origin', 'This connection comes from another origin');
+  return refusal('This connection comes from another origin', origins);
+}
+
+/** Says where we are at home: most often it is a person who came by an address that is not configured. */
+function refusal(title: string, { addresses }: Origins): Problem {
+  return problem('qd.request.cross-origin', title, { params: { addresses: addresses.join(', ') } });
 }
 
 export function requireSameOrigin(origins: Origins): RequestHandler {

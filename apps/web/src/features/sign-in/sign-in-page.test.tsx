@@ -94,6 +94,25 @@ describe('the sign-in page', () => {
     expect(posted).toEqual([]);
   });
 
+  it('says before a token is typed that this address is none of the server, and which are', async () => {
+    const own = ['https://deck.example.com/deck', 'https://10.0.0.1:8443/deck'];
+    config = { version: '0', clusters: [demo], addresses: own };
+    show();
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toContain(`You are at ${location.origin}.`);
+    expect(notice.textContent).toContain('QUARTERDECK_PUBLIC_URL');
+    for (const address of own) expect(screen.getByRole('link', { name: address }).getAttribute('href')).toBe(address);
+    // a proxy may yet write another Origin: nothing is taken away
+    expect(screen.getByLabelText('Token')).toBeTruthy();
+  });
+
+  it('says nothing of addresses at one of them', async () => {
+    config = { version: '0', clusters: [demo], addresses: ['https://10.0.0.1', `${location.origin}/deck`] };
+    show();
+    await screen.findByLabelText('Token');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('explains a refusal in words, and keeps what was typed', async () => {
     signInAnswer = () =>
       Response.json(problem('qd.session.token-rejected', 'rejected', { detail: 'raw words' }), { status: 401 });

@@ -5,9 +5,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { useConfig } from '../../api/use-config.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
+import { Elsewhere } from './elsewhere.tsx';
 import { KeptAccounts } from './kept-accounts.tsx';
 import classes from './sign-in.module.css';
 import { SignInForm } from './sign-in-form.tsx';
@@ -58,9 +58,7 @@ export default function SignInPage({
         {config.error && !config.data ? (
           <ProblemView problem={problemOfError(config.error)} onRetry={() => void config.refetch()} compact />
         ) : null}
-        {config.data && cluster === undefined ? (
-          <EmptyState title={t('noClusters.title')} hint={t('noClusters.hint')} />
-        ) : null}
+        <Elsewhere addresses={config.data?.addresses ?? []} />
         {cluster === undefined ? null : (
           <>
             {clusters.length > 1 ? (
