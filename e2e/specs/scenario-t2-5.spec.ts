@@ -1,30 +1,20 @@
 import { expect, type Page } from '@playwright/test';
+import {
+  askService,
+  bootcamp,
+  cellOf,
+  expectCells,
+  BOOTCAMP as NAME,
+  BOOTCAMP_POD as POD,
+} from '../fixtures/bootcamp.ts';
 import { until } from '../fixtures/kube-api.ts';
 import { test } from '../fixtures/test.ts';
 import { Reader } from '../fixtures/tutorial.ts';
 
-const NAME = 'kubernetes-bootcamp';
 /** Pods of a kubelet of v1.20 that is busy. */
 const SLOW = { timeout: 60_000 };
 
 const labels = { app: NAME };
-const deployment = (namespace: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: NAME, namespace, labels },
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: labels },
-    template: {
-      metadata: { labels },
-      spec: {
-        // nothing waits for a program that does not listen to SIGTERM
-        terminationGracePeriodSeconds: 1,
-        containers: [{ name: NAME, image: `gcr.io/google-samples/${NAME}:v1`, imagePullPolicy: 'IfNotPresent' }],
-      },
-    },
-  },
-});
 
 /** Writes to the API server that are no trial: "PATCH …/scale {…}", on whichever version of the object, said once. */
 function writesOf(page: Page): string[] {
@@ -50,20 +40,14 @@ const scaled = (replicas: number) =>
 
 /** T2.5, and what scaling has to do with autoscalers and budgets (OPS-091, OPS-092, OPS-100, TUT-20, TUT-36). */
 test.describe('T2.5', () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t25`));
 
   test('running multiple instances of an app', async ({ app, page, api, state }) => {
     const namespace = `${state.namespace}-t25`;
     await api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     await until('the default service account', () => api.get('v1', 'serviceaccounts', namespace, 'default'));
-    await api.create('deployments', deployment(namespace));
-    await api.create('services', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: NAME, namespace, labels },
-      spec: { selector: labels, ports: [{ port: 8080 }] },
-    });
+    await api.create('deployments', bootcamp(namespace, 1, state.target));
     const reader = new Reader(app, namespace);
     const { main, dialog } = reader;
     const writes = writesOf(page);
@@ -78,21 +62,53 @@ test.describe('T2.5', () => {
     const spec = async () => (await api.get('apps/v1', 'deployments', namespace, NAME))['spec'];
     await app.signIn(state.tokens.admin);
 
-    await test.step('T2.5-02: one of one; the heading says what it means', async () => {
-      await page.goto(app.inNamespace('apps/deployments', namespace));
-      await expect(app.row(NAME)).toContainText(/1\/1.*1.*1/s, SLOW);
+    await test.step('T2.5-01: the Service of T2.4 again, for a load balancer', async () => {
+      await page.goto(app.inNamespace(`apps/deployments/${NAME}`, namespace));
+      await reader.act(NAME, 'Expose as a Service');
+      const plan = page.getByRole('region', { name: 'What will be made' });
+      await page.getByLabel('Type', { exact: true }).selectOption('LoadBalancer');
+      await page.getByRole('button', { name: 'Add a port' }).click();
+      await page.getByLabel('Port', { exact: true }).fill('8080');
+      await expect(plan).toContainText(
+        `kubectl expose deployment/${NAME} -n ${namespace} --type=LoadBalancer --port=8080`,
+      );
+      await plan.getByRole('button', { name: 'Create the Service' }).click();
+      await expect(page).toHaveURL(/services\/kubernetes-bootcamp$/);
+      await reader.list('Services');
+      await expectCells(app, app.row(NAME), { Type: 'LoadBalancer', 'Port(s)': /^8080:\d+\/TCP$/ });
+    });
+
+    await test.step('T2.5-02: one of one; the headings say what they mean', async () => {
+      await reader.list('Deployments');
+      await expectCells(app, app.row(NAME), { Ready: '1/1', 'Up-to-date': '1', Available: '1', Age: /^\d+[sm]/ }, SLOW);
+      for (const [heading, meaning] of [
+        ['Name', /./],
+        ['Ready', /ready/],
+        ['Up-to-date', /template/],
+        ['Available', /ready/],
+        ['Age', /./],
+      ] as const)
+        await expect(app.grid.getByRole('columnheader', { name: heading, exact: true })).toHaveAttribute(
+          'title',
+          meaning,
+        );
       await reader.open(NAME);
     });
 
     await test.step('T2.5-03, OPS-092: its ReplicaSet is scaled by scaling the Deployment', async () => {
+      const set = new RegExp(`${NAME}-[0-9a-z]+$`);
+      const revisions = page.getByRole('table', { name: 'Revisions' });
+      await expect(revisions.getByRole('row', { name: /^1 / })).toContainText(
+        /kubernetes-bootcamp-[0-9a-z]+.*1\/1.*present/s,
+      );
       await reader.list('ReplicaSets');
-      const set = new RegExp(`${NAME}-\\w+`);
-      await expect(app.row(set)).toHaveCount(1);
+      await expect(app.grid.getByRole('row', { name: set })).toHaveCount(1);
+      await expectCells(app, app.row(set), { Desired: '1', Current: '1', Ready: '1' });
       await reader.open(set);
       await page.getByRole('button', { name: /^Actions for/ }).click();
       await page.getByRole('menuitem', { name: /^Scale/ }).click();
       await expect(dialog).toContainText(`belongs to Deployment ${NAME}, which sets the number back`);
-      await expect(dialog.getByRole('button', { name: set })).toBeDisabled();
+      await expect(dialog.getByRole('button', { name: `Scale ${NAME}-` })).toBeDisabled();
       await dialog.getByRole('button', { name: `Scale Deployment ${NAME} instead` }).click();
     });
 
@@ -108,16 +124,31 @@ test.describe('T2.5', () => {
 
     await test.step('T2.5-05: four pods of four addresses, and the event of it', async () => {
       await reader.list('Deployments');
-      await expect(app.row(NAME)).toContainText(/4\/4.*4.*4/s, SLOW);
+      await expectCells(app, app.row(NAME), { Ready: '4/4', 'Up-to-date': '4', Available: '4' }, SLOW);
       await reader.open(NAME);
+      await expect(page.getByRole('region', { name: 'Rollout', exact: true })).toContainText(
+        /Wanted\s*4\s*Updated\s*4\s*Ready\s*4\s*Available\s*4\s*Of older revisions\s*0/,
+      );
       await reader.tab('Events');
-      await expect(main).toContainText(/Scaled up replica set \S+ (from 1 )?to 4/);
+      await expect(main).toContainText(/ScalingReplicaSet.*Scaled up replica set \S+ (from 1 )?to 4/s);
+      await app.go(app.inNamespace('core/pods?cols=wide', namespace));
+      await expect(app.row(POD)).toHaveCount(4);
+      const addresses = await cellOf(app, app.row(POD), 'IP');
+      await expect(addresses).toHaveText([0, 1, 2, 3].map(() => /^\d+\.\d+\.\d+\.\d+$/));
+      expect(new Set(await addresses.allInnerTexts()).size).toBe(4);
+      await expect(await cellOf(app, app.row(POD), 'Node')).toHaveText([0, 1, 2, 3].map(() => /\w/));
     });
 
-    await test.step('T2.5-06: the Service has four addresses', async () => {
+    await test.step('T2.5-06: the Service has four addresses, and now one pod answers, now another', async () => {
       await reader.list('Endpoints');
       await reader.open(NAME);
       await expect(main.getByRole('table', { name: 'Addresses' }).getByRole('row')).toHaveCount(5);
+      await reader.list('Services');
+      await reader.open(NAME);
+      const answers = await askService(reader, (all) => new Set(all).size > 1);
+      for (const answer of answers) expect(answer).toMatch(/kubernetes-bootcamp-[0-9a-z]+-[0-9a-z]+/);
+      if (state.target === 'demo') expect(answers[0]).toMatch(/^Hello Kubernetes bootcamp! \| Running on: \S+ \| v=1$/);
+      expect(new Set(answers).size).toBeGreaterThan(1);
     });
 
     await test.step('T2.5-07: two, by way of the list; and taken back', async () => {
@@ -131,11 +162,15 @@ test.describe('T2.5', () => {
       await expect(dialog).toContainText('2 pods end');
       await proceed();
       expect(await spec()).toMatchObject({ replicas: 2 });
-      // nothing slow is waited for before: it would be gone
+      // nothing slow is waited for before it is undone, for which there are 12 s: they end, and need not have ended
+      await app.go(app.inNamespace('core/pods', namespace));
+      await expect(app.row(POD).filter({ hasText: 'Running' })).toHaveCount(2);
       await undo.click();
       await expect(page.getByText('Undone.')).toBeVisible();
       expect(await spec()).toMatchObject({ replicas: 4 });
-      await expect(app.row(NAME)).toContainText(/4\/4.*4.*4/s, SLOW);
+      await expect(app.row(POD).filter({ hasText: 'Running' })).toHaveCount(4, SLOW);
+      await reader.list('Deployments');
+      await expectCells(app, app.row(NAME), { Ready: '4/4', 'Up-to-date': '4', Available: '4' }, SLOW);
     });
 
     await test.step('T2.5-07, T-71: none at all is agreed to, and what it had is given back', async () => {

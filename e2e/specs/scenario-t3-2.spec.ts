@@ -92,6 +92,7 @@ test.describe('T3.2', () => {
       await expect(page.getByRole('table', { name: 'Data' }).getByRole('row').nth(1)).toHaveText(
         /redis-config.*\(empty\)/,
       );
+      for (const none of ['No labels', 'No annotations']) await expect(main).toContainText(none);
     });
 
     await test.step('T3.2-07 … 09: redis has its defaults', () => ask(reader, '0', 'noeviction'));

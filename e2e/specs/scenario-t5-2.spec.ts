@@ -35,8 +35,7 @@ function manifest(name: string, target: RunState['target']): string {
 /** "kubectl get pods": so many of each, all running, and no others but those that are on their way out. */
 async function expectPods(reader: Reader, counts: Partial<Record<Part, number>>, page: Page = reader.page) {
   const grid = page.getByRole('grid');
-  const running = (part: Part) =>
-    grid.getByRole('row', { name: POD[part] }).filter({ hasText: /1\/1/ }).filter({ hasText: 'Running' });
+  const running = (part: Part) => grid.getByRole('row', { name: POD[part] }).filter({ hasText: /1\/1\s*Running\s*0/ });
   for (const part of ['leader', 'follower', 'frontend'] as const)
     await expect(running(part), part).toHaveCount(counts[part] ?? 0, { timeout: 45_000 });
   const staying = grid.getByRole('row', { name: /^(?:redis|frontend)-/ }).filter({ hasNotText: 'Terminating' });
@@ -50,6 +49,42 @@ async function expectOwned(reader: Reader, deployment: string, pod: RegExp, coun
   const tree = reader.page.getByRole('list', { name: 'What it belongs to and what belongs to it' });
   await expect(tree.getByRole('link', { name: /^redis-\w+-[0-9a-z]+-[0-9a-z]+$/ })).toHaveCount(count);
   await expect(tree.getByRole('link', { name: pod })).toHaveCount(count);
+}
+
+/** "kubectl logs -f deployment/…" of the Deployment whose page is open: so many containers, followed, and all of them its own pods'. */
+async function expectLogs(reader: Reader, pods: RegExp, count: number): Promise<void> {
+  const { page } = reader;
+  await reader.tab('Logs');
+  const log = page.getByRole('log');
+  await expect(log).toContainText('Ready to accept connections', { timeout: 45_000 });
+  const many = page.getByText(/^Live: \d+ of \d+ containers$/);
+  if (count === 1) {
+    await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+    await expect(many).toHaveCount(0);
+    return;
+  }
+  await expect(many).toHaveText(`Live: ${count} of ${count} containers`);
+  // each line says of which pod it is
+  const names = log.locator('[title*="/"]');
+  await expect(names.first()).toBeVisible();
+  for (const name of await names.evaluateAll((found) => found.map(({ title }) => title.split('/')[0] ?? '')))
+    expect(name).toMatch(pods);
+}
+
+/** "kubectl scale": in its dialog, from the page of the Deployment. */
+async function scaleFrontend(reader: Reader, from: number, to: number): Promise<void> {
+  const { dialog, namespace } = reader;
+  await reader.act('frontend', 'Scale');
+  await expect(dialog).toContainText(`Now: ${from} wanted, ${from} there`);
+  await dialog.getByLabel('Replicas').fill(`${to}`);
+  await expect(dialog).toContainText(
+    to > from
+      ? `${to - from} more pods are made.`
+      : `frontend goes from ${from} to ${to} replicas: ${from - to} pods end.`,
+  );
+  await expect(dialog).toContainText(`kubectl scale deployments.apps frontend -n ${namespace} --replicas=${to}`);
+  await dialog.getByRole('button', { name: 'Scale frontend', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
 }
 
 /** "kubectl delete … -l": all that the selector leaves in the list. */
@@ -87,7 +122,7 @@ test.describe('T5.2', () => {
     const namespace = `${state.namespace}-t5`;
     await api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     const reader = new Reader(app, namespace);
-    const { main, dialog } = reader;
+    const { main } = reader;
     const nothing = new RegExp(`No pods in ${namespace}`, 'i');
     await app.signIn(state.tokens.admin);
     await page.goto(app.inNamespace('core/pods', namespace));
@@ -102,9 +137,7 @@ test.describe('T5.2', () => {
     await test.step('T5.2-03: its log is followed', async () => {
       await reader.list('Deployments');
       await reader.open('redis-leader');
-      await reader.tab('Logs');
-      await expect(page.getByRole('log')).toContainText('Ready to accept connections');
-      await expect(page.getByText('Live', { exact: true }).first()).toBeVisible();
+      await expectLogs(reader, POD.leader, 1);
     });
 
     await test.step('T5.2-04, 05: the leader’s Service', async () => {
@@ -118,7 +151,10 @@ test.describe('T5.2', () => {
       await reader.list('Pods');
       await expectPods(reader, { leader: 1, follower: 2 });
       await expectOwned(reader, 'redis-leader', POD.leader, 1);
+      // of one selector with the followers, and yet its own pod's lines alone
+      await expectLogs(reader, POD.leader, 1);
       await expectOwned(reader, 'redis-follower', POD.follower, 2);
+      await expectLogs(reader, POD.follower, 2);
     });
 
     await test.step('T5.2-08, 09: the followers’ Service', async () => {
@@ -167,8 +203,19 @@ test.describe('T5.2', () => {
       await page.getByRole('button', { name: 'Open port 80 by http' }).click();
       const guestbook = await opening;
       await expect(guestbook.locator('body')).toContainText(words, { timeout: 30_000 });
+      if (target === 'demo') {
+        await expect(guestbook.getByPlaceholder('Messages')).toBeVisible();
+        await expect(guestbook.getByRole('button', { name: 'Submit' })).toBeVisible();
+        // what the page's scripts ask for, by an absolute path and by a relative one; they come from where a test does not go
+        const ask = (path: string) => guestbook.evaluate(async (to) => (await fetch(to)).text(), path);
+        expect(await ask('/guestbook.php?cmd=set&key=messages&value=hello')).toContain('Updated');
+        await expect.poll(() => ask('guestbook.php?cmd=get&key=messages')).toContain('hello');
+      }
       await guestbook.close();
       await page.bringToFront();
+      await expect(page.getByRole('table', { name: 'Open now' })).toContainText(`service/frontend (${namespace})`);
+      await page.getByRole('button', { name: 'Stop port 80 of service/frontend' }).click();
+      await expect(page.getByText('You have no port open on this cluster.')).toBeVisible();
     });
 
     await test.step('T5.2-17, 18: the same Service with an address outside', async () => {
@@ -184,7 +231,11 @@ test.describe('T5.2', () => {
         await expect(link).toHaveAttribute('href', new RegExp(`^http://${IP}/$`));
         const address = new URL((await link.getAttribute('href')) ?? '').host;
         await reader.open('frontend');
-        await expect(main).toContainText(address);
+        await expect(main.getByRole('link', { name: address, exact: true })).toHaveAttribute(
+          'href',
+          `http://${address}/`,
+        );
+        await expect(main.getByRole('button', { name: 'Copy the value of External addresses' })).toHaveCount(1);
       } else {
         // no load balancer is there to give an address, and that is said
         await expect(row).toContainText('<pending>');
@@ -198,32 +249,14 @@ test.describe('T5.2', () => {
       await second.goto(`${app.inNamespace('core/pods', namespace)}?tape=1`);
       await page.bringToFront();
       await expectPods(reader, { leader: 1, follower: 2, frontend: 3 }, second);
-      // the dialog to scale comes with issue 8 (TUT-20): in the editor
       await reader.list('Deployments');
       await reader.open('frontend');
-      await reader.edit(
-        'Deployment',
-        'frontend',
-        async (editor) => {
-          await editor.locator('.cm-line', { hasText: /^ {2}replicas: 3$/ }).click();
-          await page.keyboard.press('End');
-          await page.keyboard.press('Backspace');
-          await page.keyboard.type('5');
-        },
-        'replicas: 5',
-      );
+      await scaleFrontend(reader, 3, 5);
       await expectPods(reader, { leader: 1, follower: 2, frontend: 5 }, second);
     });
 
     await test.step('T5.2-21, 22: two front ends; the others pass through Terminating', async () => {
-      // the dialog to scale comes with issue 8 (TUT-20): by a patch
-      await reader.tab('Overview');
-      await reader.act('frontend', 'Patch');
-      await dialog.getByLabel('Body of the patch, YAML or JSON').fill('spec:\n  replicas: 2');
-      await dialog.getByRole('button', { name: 'See what it would change (dry run)' }).click();
-      await expect(dialog).toContainText('One field would change.');
-      await dialog.getByRole('button', { name: 'Patch frontend' }).click();
-      await expect(dialog).toHaveCount(0);
+      await scaleFrontend(reader, 5, 2);
       await expectPods(reader, { leader: 1, follower: 2, frontend: 2 }, second);
       await expect(tape.locator('> div > div', { hasText: /frontend-.*Terminating/ })).toHaveCount(3);
       await second.close();
