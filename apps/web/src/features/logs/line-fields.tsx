@@ -1,55 +1,41 @@
 import { Fragment } from 'react';
-import { fieldsOf, messageOf } from './json-line.ts';
 import { lineParts } from './line-parts.ts';
 import { LineText } from './line-text.tsx';
-import type { FindQuery } from './log-find.ts';
+import { type FindQuery, hitCount } from './log-find.ts';
 import classes from './logs.module.css';
+import { fieldHead, type ShownLine } from './shown-line.ts';
 
-/** Fields that a line shows beside its message; all of them stand in its details. */
-const MOST = 30;
-
-/** Said beside the line already, or by its time stamp. */
-const LEVELS = new Set(['level', 'lvl', 'severity', 'levelname', 'log.level']);
-const TIMES = new Set(['ts', 'time', 'timestamp', '@timestamp', 'asctime']);
-
-/** A JSON line on one line: its message, then its fields as name=value. */
+/** What a line is drawn of: a JSON line's message, then its fields as name=value. */
 export function LineFields({
-  object,
+  line: { text: message, fields },
   query,
   limit,
-  current,
-  timed,
+  currentHit,
 }: {
-  readonly object: Readonly<Record<string, unknown>>;
+  readonly line: Pick<ShownLine, 'text' | 'fields'>;
   readonly query: FindQuery;
   readonly limit: number;
-  /** the line has the current hit */
-  readonly current: boolean;
-  /** its time stamp is shown */
-  readonly timed: boolean;
+  /** which of the hits in all of it is the current one */
+  readonly currentHit: number | undefined;
 }) {
-  const message = messageOf(object);
-  const fields = fieldsOf(object)
-    .filter(({ path }) => !LEVELS.has(path) && !(timed && TIMES.has(path)))
-    .slice(0, MOST);
   let left = limit;
-  let hit = current ? 0 : undefined;
+  let hit = currentHit;
   const draw = (text: string) => {
     const { parts } = lineParts(text, query, Math.max(0, left));
+    const mine = hit;
     left -= text.length;
-    const mine = parts.some((part) => part.hit !== undefined) ? hit : undefined;
-    if (mine !== undefined) hit = undefined;
+    if (hit !== undefined) hit -= hitCount(text, query);
     return <LineText parts={parts} currentHit={mine} />;
   };
   return (
     <>
       {message === undefined ? null : draw(message)}
-      {fields.map(({ path, text }) =>
-        left <= 0 || text === message ? null : (
-          <Fragment key={path}>
+      {fields.map((field) =>
+        left <= 0 ? null : (
+          <Fragment key={field.path}>
             {' '}
-            <span className={classes.field}>{draw(`${path}=`)}</span>
-            {draw(text)}
+            <span className={classes.field}>{draw(fieldHead(field))}</span>
+            {draw(field.text)}
           </Fragment>
         ),
       )}

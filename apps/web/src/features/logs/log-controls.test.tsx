@@ -152,6 +152,24 @@ describe('a line', () => {
     expect(screen.getByText('900').tagName).toBe('MARK');
   });
 
+  it('marks the current one of several hits, wherever it is drawn', () => {
+    const many = lineOf('{"msg":"a slow, slow day","slow":"no","why":"slow"}', { json: true });
+    const current = (hit: number, look?: LogLineProps['look']) => {
+      const drawn = draw(many, {
+        query: { text: 'slow', caseSensitive: false },
+        currentHit: hit,
+        ...(look ? { look } : {}),
+      });
+      const marks = [...drawn.querySelectorAll('mark')];
+      const at = marks.findIndex((mark) => mark.dataset['current'] !== undefined);
+      cleanup();
+      return `${at} of ${marks.length}`;
+    };
+    expect([0, 1, 2, 3].map((hit) => current(hit))).toEqual(['0 of 4', '1 of 4', '2 of 4', '3 of 4']);
+    const columns = { time: 'off', named: false, nameWidth: 9, fields: true, columns: ['why'] } as const;
+    expect([0, 1, 2].map((hit) => current(hit, columns))).toEqual(['0 of 3', '1 of 3', '2 of 3']);
+  });
+
   it('is text, whatever it holds: no markup, no controls, no bidi tricks', () => {
     const hostile = '{"msg":"<b>x</b>\\u001b]0;t\\u0007\\u202edlrow","k\\u202ey":"v"}';
     const drawn = draw(lineOf(hostile, { json: true }));

@@ -1,4 +1,5 @@
 import { plainText } from './ansi.ts';
+import type { LogEntry } from './log-entry.ts';
 import type { LogRing } from './log-ring.ts';
 
 export interface FindQuery {
@@ -15,6 +16,11 @@ export interface ShownLines {
 
 /** A line with more hits than this counts as having this many. */
 const MAX_PER_LINE = 100;
+/** Reading a JSON line to know what of it is shown takes as long as searching so many. */
+const JSON_COST = 10;
+
+/** The texts of a line in which is searched, each for itself. */
+export type TextsOf = (entry: LogEntry) => readonly string[];
 
 /**
  * Hits of a text in the lines that are shown, found in steps: each step looks at a bounded number of lines, new lines cost only
@@ -26,6 +32,7 @@ export class LogFind {
   #hits: number[] = [];
   #head = 0;
   #next = 0;
+  #textsOf: TextsOf = ({ text }) => [plainText(text)];
 
   get query(): FindQuery {
     return this.#query;
@@ -41,17 +48,22 @@ export class LogFind {
     this.#next = ring.start;
   }
 
+  /** Says what is searched from now on; what was found before is to be searched anew. */
+  setTexts(textsOf: TextsOf): void {
+    this.#textsOf = textsOf;
+  }
+
   /** Looks at up to `lines` more of the lines that are shown; false when all that are there have been looked at. */
   step(ring: LogRing, view: ShownLines, lines: number): boolean {
     if (this.#query.text === '') return false;
     this.#trim(ring.start);
-    const first = view.indexFrom(Math.max(this.#next, ring.start));
-    const to = Math.min(view.count, first + lines);
-    for (let index = first; index < to; index++) {
-      const seq = view.seqAt(index);
+    let to = view.indexFrom(Math.max(this.#next, ring.start));
+    for (let left = lines; left > 0 && to < view.count; to++) {
+      const seq = view.seqAt(to);
       const entry = seq === undefined ? undefined : ring.get(seq);
+      left -= entry?.json === true ? JSON_COST : 1;
       if (entry === undefined || entry.mark !== undefined) continue;
-      for (const _ of hitsIn(plainText(entry.text), this.#query)) this.#hits.push(entry.seq);
+      for (const text of this.#textsOf(entry)) for (const _ of hitsIn(text, this.#query)) this.#hits.push(entry.seq);
     }
     const last = view.seqAt(to - 1);
     // what is not shown at this moment may be filtered later: those lines are looked at then
@@ -117,4 +129,9 @@ export function* hitsIn(text: string, { text: wanted, caseSensitive }: FindQuery
     found++;
     yield at;
   }
+}
+
+/** How many hits a text has; escape sequences are none of it. */
+export function hitCount(text: string, query: FindQuery): number {
+  return query.text === '' ? 0 : [...hitsIn(plainText(text), query)].length;
 }

@@ -3,19 +3,18 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../ui/age.tsx';
 import { safeText } from '../../ui/safe-text.ts';
-import { plainText } from './ansi.ts';
-import { fieldText, messageOf, parseJsonLine } from './json-line.ts';
 import { LineFields } from './line-fields.tsx';
 import { lineParts } from './line-parts.ts';
 import { LineText } from './line-text.tsx';
 import type { LogEntry } from './log-entry.ts';
-import type { FindQuery } from './log-find.ts';
+import { type FindQuery, hitCount } from './log-find.ts';
 import { LEVELS } from './log-level.ts';
 import type { LogSource } from './log-sources.ts';
 import { formatTime, type TimeFormat } from './log-time.ts';
 import classes from './logs.module.css';
 import { MarkLine } from './mark-line.tsx';
 import { podHue } from './pod-hue.ts';
+import { shownLine } from './shown-line.ts';
 
 /** Longer lines are cut until the person asks for all of one. */
 const CUT_AT = 2000;
@@ -59,14 +58,23 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
   const { t } = useTranslation('logs');
   if (entry.mark !== undefined) return <MarkLine mark={entry.mark} source={source} named={look.named} />;
   const stamp = formatTime(entry.time, look.time);
-  const object =
-    entry.json && (look.fields || look.columns.length > 0) ? parseJsonLine(plainText(entry.text)) : undefined;
   const limit = whole ? Number.POSITIVE_INFINITY : CUT_AT;
-  const message = object === undefined || look.columns.length === 0 ? undefined : messageOf(object);
-  const { parts, hidden } =
-    object === undefined || message !== undefined
-      ? lineParts(message ?? entry.text, query, limit)
-      : { parts: [], hidden: 0 };
+  const { columns, fields } = look;
+  const line = shownLine(entry, { columns, fields, timed: look.time !== 'off' });
+  let before = 0;
+  const cells = columns.map((path, index) => {
+    const text = line.cells[index] ?? '';
+    const hit = currentHit === undefined ? undefined : currentHit - before;
+    before += hitCount(text, query);
+    return (
+      <span key={path} className={classes.cell} title={text}>
+        <LineText parts={lineParts(text, query, Number.POSITIVE_INFINITY).parts} currentHit={hit} />
+      </span>
+    );
+  });
+  const hit = currentHit === undefined ? undefined : currentHit - before;
+  const isFields = line.fields.length > 0;
+  const { parts, hidden } = isFields ? { parts: [], hidden: 0 } : lineParts(line.text ?? '', query, limit);
   return (
     <>
       {look.named && source !== undefined ? (
@@ -80,24 +88,11 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         </span>
       )}
       {entry.level === 0 ? null : <span className="qd-visually-hidden">{t(`level.${LEVELS[entry.level]}`)}</span>}
-      {look.columns.map((path) => {
-        const text = object === undefined ? '' : safeText(fieldText(object, path));
-        return (
-          <span key={path} className={classes.cell} title={text}>
-            {text}
-          </span>
-        );
-      })}
-      {object !== undefined && message === undefined ? (
-        <LineFields
-          object={object}
-          query={query}
-          limit={limit}
-          current={currentHit !== undefined}
-          timed={stamp !== ''}
-        />
+      {cells}
+      {isFields ? (
+        <LineFields line={line} query={query} limit={limit} currentHit={hit} />
       ) : (
-        <LineText parts={parts} currentHit={currentHit} />
+        <LineText parts={parts} currentHit={hit} />
       )}
       {hidden === 0 ? null : (
         <button type="button" className={classes.more} onClick={() => onShowAll(entry.seq)}>
@@ -112,7 +107,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         </button>
       )}
       {/* an empty line is a line when it is copied */}
-      {stamp === '' && parts.length === 0 && object === undefined ? <br /> : null}
+      {stamp === '' && parts.length === 0 && !line.isObject ? <br /> : null}
     </>
   );
 });

@@ -102,6 +102,8 @@ export function LogPanel(props: LogPanelProps) {
     () => ({ time, named, nameWidth, fields, columns }),
     [time, named, nameWidth, fields, columns],
   );
+  const timed = time !== 'off';
+  useEffect(() => store.setLook({ fields, columns, timed }), [store, fields, columns, timed]);
   const details = useDetailsActions(settings, changeSettings, snapshot.sources, store.ring);
   const step = (by: 1 | -1) => {
     setFollowing(false);

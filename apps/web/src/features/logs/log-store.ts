@@ -10,6 +10,7 @@ import type { LogLink, LogRequest, LogStream, OpenLogs } from './log-source.ts';
 import { type LogSource, LogSources } from './log-sources.ts';
 import { LogView } from './log-view.ts';
 import { nextPicture, type Schedule } from './next-picture.ts';
+import { type ShownLook, shownTexts } from './shown-line.ts';
 
 export interface LogSnapshot {
   /** first and after-last `seq` of the ring */
@@ -189,6 +190,12 @@ export class LogStore {
 
   filter(filter: LogFilter): void {
     this.view.setFilter(filter);
+    this.#searchAgain();
+  }
+
+  /** Search finds what is drawn. */
+  setLook(look: ShownLook): void {
+    this.find.setTexts((entry) => shownTexts(entry, look));
     this.#searchAgain();
   }
 
