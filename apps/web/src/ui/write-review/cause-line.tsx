@@ -77,7 +77,7 @@ export function CauseLine({
             if (key === 'Enter' && cause.trim() !== '') set();
           }}
         />
-        <Button size="compact-xs" variant="default" disabled={busy || cause.trim() === ''} onClick={set}>
+        <Button size="xs" variant="default" disabled={busy || cause.trim() === ''} onClick={set}>
           {t('review.cause.set')}
         </Button>
       </Group>
