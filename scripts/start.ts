@@ -1,15 +1,16 @@
 /**
- * `npm start`: builds what is stale, then serves. With a kubeconfig its contexts are the clusters; without one (or with
- * --demo) the demo cluster runs beside the BFF in a process of its own.
+ * `npm start`: builds what is stale, then serves. With a kubeconfig its contexts are the clusters, with a list of clusters those; without
+ * either (or with --demo) the demo cluster runs beside the BFF in a process of its own.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BFF_FLAGS } from './bff-flags.ts';
 import { buildStale, OUTPUTS } from './build.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
+import { hasClusters, withoutClusters } from './given-clusters.ts';
 import { ROOT } from './run-step.ts';
 
 const say = (line: string): void => {
@@ -28,17 +29,13 @@ function readArguments(): { demo: boolean; port: string | undefined; host: strin
   }
 }
 
-function kubeconfigExists(): boolean {
-  const named = process.env['KUBECONFIG'];
-  const files = named ? named.split(delimiter).filter(Boolean) : [join(homedir(), '.kube', 'config')];
-  return files.some((file) => existsSync(file));
-}
-
 const args = readArguments();
 await buildStale(say);
 
 const programs: ChildProgram[] = [];
-const env: NodeJS.ProcessEnv = { ...process.env, QUARTERDECK_WEB_ROOT: OUTPUTS.web };
+const demo = args.demo || !hasClusters(process.env);
+const { QUARTERDECK_DEMO_DIR: demoFolder, ...given } = process.env;
+const env: NodeJS.ProcessEnv = { ...(demo ? withoutClusters(given) : given), QUARTERDECK_WEB_ROOT: OUTPUTS.web };
 if (args.port !== undefined) env['PORT'] = args.port;
 if (args.host !== undefined) env['HOST'] = args.host;
 
@@ -68,20 +65,20 @@ async function stop(code: number): Promise<never> {
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 
-if (args.demo || !kubeconfigExists()) {
+if (demo) {
   // holds the demo's kubeconfig and the tokens of its ready logins: readable by this user only
-  const folder = process.env['QUARTERDECK_DEMO_DIR'] ?? mkdtempSync(join(tmpdir(), 'quarterdeck-demo-'));
-  if (process.env['QUARTERDECK_DEMO_DIR']) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const folder = demoFolder ?? mkdtempSync(join(tmpdir(), 'quarterdeck-demo-'));
+  if (demoFolder) mkdirSync(folder, { recursive: true, mode: 0o700 });
   else temporary = folder;
   const kubeconfig = join(folder, 'kubeconfig');
   const logins = join(folder, 'logins.json');
-  const demo = startProgram([OUTPUTS.demoCluster, '--port', '0', '--kubeconfig', kubeconfig, '--logins', logins], {
+  const cluster = startProgram([OUTPUTS.demoCluster, '--port', '0', '--kubeconfig', kubeconfig, '--logins', logins], {
     ready: /^Demo cluster is listening on (\S+)/,
     onLine: say,
   });
-  programs.push(demo);
-  void demo.ended.then((code) => stop(code));
-  await demo.ready.catch((fault: Error) => {
+  programs.push(cluster);
+  void cluster.ended.then((code) => stop(code));
+  await cluster.ready.catch((fault: Error) => {
     process.stderr.write(`${fault.message}\n`);
     return stop(1);
   });
