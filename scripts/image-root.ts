@@ -4,6 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { build as bundle, type Plugin } from 'esbuild';
 import { OUTPUTS } from './build.ts';
+import { licenceTexts } from './licences.ts';
 import { ROOT } from './run-step.ts';
 import { billOfMaterials, packagesOf } from './sbom.ts';
 
@@ -52,6 +53,7 @@ async function bundleServer(folder: string): Promise<readonly string[]> {
     minifyWhitespace: true,
     // names stay: they are in the stack traces of its log
     keepNames: true,
+    // whole, in THIRD-PARTY-LICENSES.txt
     legalComments: 'none',
     metafile: true,
     plugins: [NAMES_OF_LAZY_PACKAGES],
@@ -102,6 +104,8 @@ export async function makeRoot(folder: string, { web = OUTPUTS.web, version }: R
   cpSync(web, join(folder, 'app/web'), { recursive: true, filter: (file) => !file.endsWith('/.vite') });
   const inWeb = JSON.parse(readFileSync(join(web, '.vite/packages.json'), 'utf8')) as string[];
   cpSync(join(ROOT, 'LICENSE'), join(folder, 'app/LICENSE'));
-  const sbom = billOfMaterials({ version, packages: [...inServer, ...inWeb], libraries });
+  const packages = [...inServer, ...inWeb];
+  writeFileSync(join(folder, 'app/THIRD-PARTY-LICENSES.txt'), licenceTexts({ packages, libraries }));
+  const sbom = billOfMaterials({ version, packages, libraries });
   writeFileSync(join(folder, 'app/sbom.cdx.json'), `${JSON.stringify(sbom, null, 1)}\n`);
 }

@@ -77,7 +77,7 @@ test('the root holds a runtime, the server, the web app, and who runs it', () =>
     /^app\/server\/(?:main|healthcheck|chunk-\w+|[\w-]+-\w{8})\.js$/,
     /^app\/server\/package\.json$/,
     /^app\/web\/index\.html$/,
-    /^app\/(?:LICENSE|sbom\.cdx\.json)$/,
+    /^app\/(?:LICENSE|THIRD-PARTY-LICENSES\.txt|sbom\.cdx\.json)$/,
   ];
   expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of expected)
@@ -112,6 +112,28 @@ test('the bill of materials names every package in the bundles, and no tool of t
   const npm = sbom.components.filter(({ purl }) => purl?.startsWith('pkg:npm/'));
   expect(npm.filter(({ licenses, hashes }) => licenses === undefined || hashes === undefined)).toEqual([]);
   expect(new Set(sbom.components.map((component) => component['bom-ref'])).size).toBe(sbom.components.length);
+});
+
+test('the licence of everything in the bill of materials goes with it, each text once', () => {
+  const { components } = JSON.parse(readFileSync(join(root, 'app/sbom.cdx.json'), 'utf8')) as {
+    components: { name: string; version: string; purl?: string }[];
+  };
+  const text = readFileSync(join(root, 'app/THIRD-PARTY-LICENSES.txt'), 'utf8');
+  const heads = new Set(text.split('\n'));
+  const missing = components
+    .filter(({ purl }) => purl?.startsWith('pkg:npm/'))
+    .map(({ name, version }) => `${name} ${version}`)
+    .filter((head) => !heads.has(head));
+  expect(missing).toEqual([]);
+  expect(heads).toContain(`Node.js ${process.versions.node}`);
+  for (const words of [
+    'Copyright (c) Meta Platforms',
+    'Copyright Node.js contributors',
+    'Copyright (c) Matteo Collina',
+  ])
+    expect(text).toContain(words);
+  const parts = text.split(/^={80}$/m).filter((_, i) => i > 0 && i % 2 === 0);
+  expect(new Set(parts).size).toBe(parts.length);
 });
 
 test('a package is known by its files, wherever it lies', () => {

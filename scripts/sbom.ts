@@ -54,15 +54,28 @@ function npmComponent(folder: string, lock: LockFile): Component {
 
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** A shared library, with the name and version of the Debian package that it is of where there is one. */
-function libraryComponent(path: string): Component {
+const owners = new Map<string, string | undefined>();
+
+/** The Debian package that a file of this machine is of; undefined where there is none, or this is no Debian. */
+export function debianPackageOf(path: string): string | undefined {
+  if (!owners.has(path)) owners.set(path, askDebian(path));
+  return owners.get(path);
+}
+
+function askDebian(path: string): string | undefined {
   const file = realpathSync(path);
-  const owner = [file, path, file.replace(/^\/usr/, '')]
+  return [file, path, file.replace(/^\/usr/, '')]
     .map(
       (name) =>
         spawnSync('/usr/bin/dpkg', ['-S', name], { encoding: 'utf8' }).stdout?.match(/^([^:,\s]+)(?::\S+)?: /)?.[1],
     )
     .find((name) => name !== undefined);
+}
+
+/** A shared library, with the name and version of the Debian package that it is of where there is one. */
+function libraryComponent(path: string): Component {
+  const file = realpathSync(path);
+  const owner = debianPackageOf(path);
   const about = owner === undefined ? '' : spawnSync('/usr/bin/dpkg', ['-s', owner], { encoding: 'utf8' }).stdout;
   const version = /^Version: (\S+)$/m.exec(about)?.[1];
   return {
