@@ -34,8 +34,27 @@ describe.each([...chartRenderers()])('the chart, rendered by %s', (_name, render
     ['a secret in the values', { oidc: { providers: [{ id: 'a', clientSecret: 'x' }] } }, /clientSecret/],
     ['ports without a wildcard', { ports: { url: 'https://ports.example.com' } }, /url/],
     ['a port of metrics that needs root', { metrics: { port: 80 } }, /port/],
+    [
+      'a heap beyond its memory',
+      { resources: { limits: { memory: '512Mi' } } },
+      /maxHeap is 768 MiB, more than .*512Mi/,
+    ],
+    ['a heap that leaves nothing', { maxHeap: 1024, resources: { limits: { memory: '1.25Gi' } } }, /maxHeap is 1024/],
   ])('refuses %s', (_what, values, fault) => {
     expect(() => render(BASE, values)).toThrow(fault);
+  });
+
+  it.each([
+    [{ maxHeap: 384, resources: { limits: { memory: '512Mi' } } }, '--max-old-space-size=384'],
+    [{ maxHeap: 1152, resources: { limits: { memory: '1.5Gi' } } }, '--max-old-space-size=1152'],
+    // who names no limit, or one in another unit, has to know
+    [{ resources: { limits: { memory: null } } }, '--max-old-space-size=768'],
+    [{ resources: { limits: null } }, '--max-old-space-size=768'],
+    [{ resources: { limits: { memory: '900M' } } }, '--max-old-space-size=768'],
+  ])('takes a heap that the memory holds: %j', (values, value) => {
+    const spec = { containers: [{ env: expect.arrayContaining([{ name: 'NODE_OPTIONS', value }]) }] };
+    const deployment = render(BASE, values).find(({ kind }) => kind === 'Deployment');
+    expect(deployment).toMatchObject({ spec: { template: { spec } } });
   });
 
   it('leaves out what is turned off, and takes what is added', () => {

@@ -25,6 +25,7 @@ interface ConfigMap extends Manifest {
 }
 
 interface Container {
+  readonly resources: { readonly limits: { readonly memory: string } };
   readonly env: readonly { readonly name: string; readonly value?: string }[];
   readonly volumeMounts: readonly { readonly mountPath: string }[];
 }
@@ -89,6 +90,14 @@ describe.each(BUILT)('$name', ({ objects, ...variant }) => {
       objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace)),
     );
     expect([...own]).toEqual([variant.namespace]);
+  });
+
+  it('leaves a quarter of its memory to what is not heap', () => {
+    const options = container.env.find(({ name }) => name === 'NODE_OPTIONS')?.value;
+    const [, heap] = /^--max-old-space-size=(\d+)$/.exec(options ?? '') ?? [];
+    const [, limit, unit] = /^(\d+)([MG])i$/.exec(container.resources.limits.memory) ?? [];
+    expect(Number(heap)).toBeGreaterThan(0);
+    expect(Number(heap)).toBeLessThanOrEqual(Number(limit) * (unit === 'G' ? 1024 : 1) * 0.75);
   });
 
   it('is configured with settings that exist, and starts with them', () => {

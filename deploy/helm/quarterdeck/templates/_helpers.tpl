@@ -19,8 +19,21 @@ labels:
 {{- if hasPrefix "sha256:" $tag -}}{{ .Values.image.repository }}@{{ $tag }}{{- else -}}{{ .Values.image.repository }}:{{ $tag }}{{- end -}}
 {{- end -}}
 
+{{- /* a heap that the container's memory cannot hold would be killed instead of collected */}}
+{{- define "quarterdeck.checkHeap" -}}
+{{- $limit := "" }}
+{{- with .Values.resources.limits }}{{- $limit = .memory | default "" | toString }}{{- end }}
+{{- $mib := 0.0 }}
+{{- if hasSuffix "Gi" $limit }}{{- $mib = mulf (trimSuffix "Gi" $limit) 1024 }}{{- end }}
+{{- if hasSuffix "Mi" $limit }}{{- $mib = mulf (trimSuffix "Mi" $limit) 1 }}{{- end }}
+{{- if and $mib (gt (mulf .Values.maxHeap 4) (mulf $mib 3)) }}
+{{- fail (printf "maxHeap is %v MiB, more than three quarters of resources.limits.memory (%s): change both" .Values.maxHeap $limit) }}
+{{- end }}
+{{- end -}}
+
 {{- /* what the container is told, before .Values.env */}}
 {{- define "quarterdeck.env" -}}
+{{- include "quarterdeck.checkHeap" . }}
 {{- $name := include "quarterdeck.name" . }}
 {{- $tls := not .Values.ingress.enabled }}
 {{- if $tls }}
