@@ -1,5 +1,6 @@
 import { Network } from 'lucide-react';
 import { listAt, textAt, textsAt, valueAt } from '../api/read-field.ts';
+import { lazyWithWords } from '../i18n/lazy-with-words.ts';
 import type { Cell } from '../ui/cell-view.tsx';
 import { defineKind, type Health, type RowView } from './define-kind.ts';
 import { logsAction } from './logs-action.ts';
@@ -75,6 +76,12 @@ export default defineKind({
           textAt(port, 'protocol'),
         ]),
     }),
+    {
+      id: 'reach',
+      title: 'section.reach',
+      content: { component: lazyWithWords(['sections'], () => import('./service/reach-section.tsx')) },
+      applies: (service) => textAt(service, 'spec.type') !== 'ExternalName',
+    },
   ],
   deletion: { takes: 'deletion.service.takes' },
   tabs: [logsTab, portsTab],
