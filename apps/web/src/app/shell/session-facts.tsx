@@ -1,5 +1,7 @@
 import type { SessionInfo } from '@quarterdeck/shared/bff-api';
 import { useTranslation } from 'react-i18next';
+import { useConfig } from '../../api/use-config.ts';
+import { useConnection } from '../../api/use-connection.ts';
 import { absoluteTime } from '../../ui/absolute-time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -10,7 +12,10 @@ import classes from './session-facts.module.css';
 /** A session that is meant to last longer than this is pointed out. */
 const LONG_SECONDS = 7 * 24 * 3600;
 
-/** User, groups, cluster, until when token and session live; and the way out. In a panel. */
+/** The oldest Kubernetes that is supported is v1 of this minor. */
+const OLDEST_MINOR = 20;
+
+/** User, groups, cluster, its address and version, until when token and session live; and the way out. In a panel. */
 export function SessionFacts({
   session,
   onSignOut,
@@ -23,6 +28,8 @@ export function SessionFacts({
   const { t } = useTranslation('app');
   const { t: words } = useTranslation('sign-in');
   const { user, tokenExpiresAt, sessionExpiresAt } = session;
+  const server = useConnection(session.cluster).data?.server;
+  const config = useConfig().data;
   return (
     <>
       <dl className={classes.facts}>
@@ -45,8 +52,30 @@ export function SessionFacts({
         </dd>
         <dt>{t('whoAmI.cluster')}</dt>
         <dd>{safeText(session.cluster)}</dd>
+        {server === undefined ? null : (
+          <>
+            <dt>{words('facts.server')}</dt>
+            <dd>
+              <span>{safeText(server)}</span>
+              <CopyButton text={server} label={words('facts.copyServer')} />
+            </dd>
+          </>
+        )}
         <dt>{t('whoAmI.version')}</dt>
-        <dd>{session.serverVersion === null ? t('whoAmI.unknown') : safeText(session.serverVersion)}</dd>
+        <dd>
+          <span>
+            {session.serverVersion === null ? t('whoAmI.unknown') : safeText(session.serverVersion)}
+            {isTooOld(session.serverVersion) ? (
+              <span className={classes.note}> {words('facts.old', { oldest: `v1.${OLDEST_MINOR}` })}</span>
+            ) : null}
+          </span>
+        </dd>
+        {config === undefined ? null : (
+          <>
+            <dt>Quarterdeck</dt>
+            <dd>{safeText(config.version)}</dd>
+          </>
+        )}
         <dt>{t('whoAmI.token')}</dt>
         <dd>
           {tokenExpiresAt === null ? t('whoAmI.noExpiry') : <Until at={tokenExpiresAt} />}
@@ -63,6 +92,11 @@ export function SessionFacts({
       <AccountActions session={session} onSignOut={onSignOut} onClose={onClose} />
     </>
   );
+}
+
+function isTooOld(version: string | null): boolean {
+  const minor = /^v1\.(\d+)/.exec(version ?? '')?.[1];
+  return minor !== undefined && Number(minor) < OLDEST_MINOR;
 }
 
 function Until({ at }: { readonly at: number }) {

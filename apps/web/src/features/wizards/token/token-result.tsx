@@ -1,8 +1,6 @@
 import { Button } from '@mantine/core';
-import type { ClusterConnection } from '@quarterdeck/shared/bff-api';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiFetch } from '../../../api/api-fetch.ts';
+import { useConnection } from '../../../api/use-connection.ts';
 import { absoluteTime } from '../../../ui/absolute-time.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FactList } from '../../../ui/fact-list.tsx';
@@ -26,14 +24,7 @@ interface TokenResultProps {
 export function TokenResult({ cluster, namespace, account, made }: TokenResultProps) {
   const t = useWords('wizards');
   const [shown, setShown] = useState(false);
-  const { data } = useQuery({
-    queryKey: ['connection', cluster],
-    queryFn: async ({ signal }) => {
-      const response = await apiFetch(`/api/clusters/${encodeURIComponent(cluster)}/connection`, { signal });
-      return (await response.json()) as ClusterConnection;
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data } = useConnection(cluster);
   const [typedServer, setTypedServer] = useState<string>();
   const server = typedServer ?? data?.server ?? '';
   const claims = decodeToken(made.token);
