@@ -38,6 +38,8 @@ export function ContainerPicker({
       size="xs"
       aria-label={t('container.label')}
       value={value}
+      // of one there is nothing to choose, but its state to read
+      disabled={containers.length < 2}
       data={[...everything, ...groups]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -117,6 +117,14 @@ test('an object of a kind that nobody foresaw', () => {
   expect(row?.textContent).toContain('BrokenIt <b>broke</b>');
 });
 
+test('T2.4-08, TUT-07: a label leads to all that have it', () => {
+  show(widget('u1'));
+  const link = screen.getByRole('link', { name: 'List those with app=web' });
+  expect(link.textContent).toBe('app');
+  expect(link.getAttribute('href')).toMatch(/\/namespaces\/team-a\/example\.com\/widgets\?l=app%3Dweb$/);
+  expect(screen.queryByRole('link', { name: /^List those with link/ })).toBeNull();
+});
+
 test('annotations are never trusted', () => {
   show(widget('u1'));
   expect(screen.getByRole('link', { name: 'https://example.com/x' }).getAttribute('rel')).toContain('noopener');

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Pencil, X } from 'lucide-react';
 import { LAST_APPLIED } from '../../api/last-applied.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { FoldText } from '../../ui/fold-text.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -16,20 +17,32 @@ interface PairsListProps {
   readonly secret?: boolean;
   /** opens the dialog that changes them; undefined where they cannot be changed */
   readonly edit?: EditPairs | undefined;
+  /** the address of a list of all that have that label (TUT-07) */
+  readonly othersPath?: ((label: string) => string) | undefined;
 }
 
 /** Labels or annotations: key and value, each value copied with one click, changed and removed where it stands. */
-export function PairsList({ pairs: given = {}, none, secret = false, edit }: PairsListProps) {
+export function PairsList({ pairs: given = {}, none, secret = false, edit, othersPath }: PairsListProps) {
   const t = useWords('detail');
+  const words = useWords('object');
   const entries = Object.entries(given);
   if (entries.length === 0) return <p className={classes.dim}>{none}</p>;
   return (
     <dl className={pairs.list}>
       {entries.map(([key, value]) => {
+        const others = words('pairs.others', { label: safeText(`${key}=${value}`) });
         const masked = secret && key === LAST_APPLIED;
         return (
           <div key={key} className={pairs.pair}>
-            <dt>{safeText(key)}</dt>
+            <dt>
+              {othersPath === undefined ? (
+                safeText(key)
+              ) : (
+                <AppLink to={othersPath(`${key}=${value}`)} aria-label={others} title={others}>
+                  {safeText(key)}
+                </AppLink>
+              )}
+            </dt>
             <dd>
               {masked ? (
                 t('annotations.masked')

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { listPath } from '../../api/addresses.ts';
 import type { DetailProps } from '../../kinds/define-kind.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDeleted } from './deleted-context.ts';
@@ -20,6 +21,8 @@ export function PairsPanel({ field, pairs, secret = false, target, object }: Pai
   // what is gone can only be read
   const edit = useDeleted() ? undefined : editor;
   const denied = edit?.disabledReason;
+  const { cluster, resource, namespace } = target;
+  const list = listPath(cluster, resource, namespace === undefined ? null : [namespace]);
   return (
     <Panel
       title={t(`panel.${field}`)}
@@ -38,7 +41,13 @@ export function PairsPanel({ field, pairs, secret = false, target, object }: Pai
         )
       }
     >
-      <PairsList pairs={pairs} none={t(`${field}.none`)} secret={secret} edit={edit} />
+      <PairsList
+        pairs={pairs}
+        none={t(`${field}.none`)}
+        secret={secret}
+        edit={edit}
+        othersPath={field === 'labels' ? (label) => `${list}?${new URLSearchParams({ l: label })}` : undefined}
+      />
     </Panel>
   );
 }

@@ -1,6 +1,8 @@
 import { Menu } from '@mantine/core';
-import { Braces, FileSpreadsheet, Keyboard, Terminal } from 'lucide-react';
+import { useRouter } from '@tanstack/react-router';
+import { Braces, FileSpreadsheet, Keyboard, Rocket, Terminal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { wizardPath } from '../../api/addresses.ts';
 import type { Row } from '../../live/row.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { exportName, toCsv, toJson } from './list-export.ts';
@@ -16,11 +18,15 @@ const FORMATS = {
   json: { Icon: Braces, type: 'application/json', write: toJson },
 } as const;
 
+/** Lists of what the deploy form makes (TUT-15). */
+const MADE_BY_FORM: ReadonlySet<string> = new Set(['deployments', 'workloads']);
+
 /** What can be taken away from a list: its rows as a file, its command; and its keys. */
 export function ListMenu({ list, onDialog }: ListMenuProps) {
   const { t } = useTranslation('columns');
   const { subject, namespaces, store, shown } = list;
   const { order } = store.getSnapshot();
+  const router = useRouter({ warn: false });
 
   function save(format: 'csv' | 'json'): void {
     const { type, write } = FORMATS[format];
@@ -30,6 +36,17 @@ export function ListMenu({ list, onDialog }: ListMenuProps) {
 
   return (
     <>
+      {MADE_BY_FORM.has(subject.plural) ? (
+        <>
+          <Menu.Item
+            leftSection={<Rocket size={14} aria-hidden="true" />}
+            onClick={() => router?.history.push(wizardPath(subject.cluster, 'deploy', { namespace: namespaces?.[0] }))}
+          >
+            {t('deploy')}
+          </Menu.Item>
+          <Menu.Divider />
+        </>
+      ) : null}
       {(['csv', 'json'] as const).map((format) => {
         const { Icon } = FORMATS[format];
         return (

@@ -3,7 +3,7 @@ import type { Problem } from '@quarterdeck/shared/problem';
 import { useRouter } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listPath } from '../../api/addresses.ts';
+import { listPath, wizardPath } from '../../api/addresses.ts';
 import type { DiscoveredResource } from '../../api/kube-object.ts';
 import type { ListSearch } from '../../api/list-search.ts';
 import { lazyWithWords } from '../../i18n/lazy-with-words.ts';
@@ -100,6 +100,14 @@ function Empty({ cluster, resource, namespaces, search }: ListPlaceholderProps) 
       title={title}
       hint={selector === '' ? t('empty.hint') : t('empty.selected', { selector: safeText(selector) })}
     >
+      {resource.group === 'apps' && kind === 'deployments' ? (
+        <Button
+          size="compact-sm"
+          onClick={() => router?.history.push(wizardPath(cluster, 'deploy', { namespace: namespaces?.[0] }))}
+        >
+          {t('empty.deploy')}
+        </Button>
+      ) : null}
       {resource.namespaced && namespaces !== null ? (
         <Button
           size="compact-sm"

@@ -1,5 +1,5 @@
 import { problem } from '@quarterdeck/shared/problem';
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { columns, frame, live, names, nodes, open, pod, prepareList, source } from './test/open-list.tsx';
 
@@ -74,6 +74,17 @@ describe('the states of a list', () => {
     expect(container.textContent).toContain('spec.colour=blue');
     expect(container.textContent).not.toContain('No access');
     expect(screen.getByText('Refused')).toBeTruthy();
+  });
+
+  it('T1-04, TUT-15: leads from an empty list of Deployments to the form that makes one', () => {
+    open({ resource: { ...nodes, group: 'apps', resource: 'deployments', kind: 'Deployment', namespaced: true } });
+    live();
+    expect(screen.getByText('No deployments in team-a')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Deploy …' })).toBeTruthy();
+    cleanup();
+    open();
+    live();
+    expect(screen.queryByRole('button', { name: 'Deploy …' })).toBeNull();
   });
 
   it('names the right that a cluster-wide kind needs', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../../api/kube-object.ts';
 import { type ServiceInput, serviceFault } from '../deploy/service-object.ts';
-import { exposePlan, passingLabels, readSource, serviceNameOf } from './expose-plan.ts';
+import { exposePlan, passingLabels, readSource, serviceNameOf, undeclaredPorts } from './expose-plan.ts';
 
 const template = (ports: readonly object[]) => ({
   metadata: { labels: { app: 'web', tier: 'front' } },
@@ -87,6 +87,22 @@ describe('expose (TUT-16, OPS-140)', () => {
       'replicasets',
     );
     expect([selector, hasExpressions]).toEqual([{ app: 'web', tier: 'front' }, true]);
+  });
+
+  it.each([
+    ['as declared', { port: '8080' }, []],
+    ['another number in front of it', { port: '80', targetPort: '8080' }, []],
+    ['by name, which is not judged', { port: '80', targetPort: 'http' }, []],
+    ['not declared', { port: '8081' }, ['8081/TCP']],
+    ['behind the right number', { port: '8080', targetPort: '9090' }, ['9090/TCP']],
+    ['by another protocol', { port: '8080', protocol: 'UDP' }, ['8080/UDP']],
+    ['not typed yet', { port: '' }, []],
+  ])('T1-10: warns of a port that no container declares: %s', (_, change, expected) => {
+    const { ports } = readSource(deployment, 'deployments');
+    const typed = { id: 0, name: '', port: '', targetPort: '', protocol: 'TCP', nodePort: '', ...change };
+    expect(undeclaredPorts([typed], ports)).toEqual(expected);
+    // where none declares any the form says that
+    expect(undeclaredPorts([typed], [])).toEqual([]);
   });
 
   it('warns of labels that only one revision has', () => {

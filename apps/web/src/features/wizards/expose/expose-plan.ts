@@ -3,6 +3,7 @@ import { entriesAt, listAt, textAt } from '../../../api/read-field.ts';
 import {
   createCommand,
   exposeCommand,
+  isPort,
   type PortInput,
   type ServiceInput,
   serviceObject,
@@ -93,6 +94,16 @@ export function serviceNameOf(name: string): string {
 /** Keys of the selector that the next revision of the pods will not have. */
 export function passingLabels(selector: Readonly<Record<string, string>>): readonly string[] {
   return Object.keys(selector).filter((key) => PASSING.has(key));
+}
+
+/** "8081/TCP": what no container declares, where any declares one. A port's name is told apart only where there are several. */
+export function undeclaredPorts(ports: readonly PortInput[], declared: readonly PortInput[]): readonly string[] {
+  if (declared.length === 0) return [];
+  const known = new Set(declared.map(({ port, protocol }) => `${port}/${protocol}`));
+  return ports.flatMap(({ port, targetPort, protocol }) => {
+    const target = targetPort === '' ? port : targetPort;
+    return isPort(target) && !known.has(`${target}/${protocol}`) ? `${target}/${protocol}` : [];
+  });
 }
 
 /** Kinds that kubectl expose knows. */

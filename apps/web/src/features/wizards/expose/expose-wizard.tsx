@@ -16,7 +16,7 @@ import { useObjects } from '../use-objects.ts';
 import { useStartObject } from '../use-start-object.ts';
 import type { WizardProps } from '../wizard-props.ts';
 import classes from '../wizards.module.css';
-import { exposePlan, passingLabels, readSource, serviceNameOf } from './expose-plan.ts';
+import { exposePlan, passingLabels, readSource, serviceNameOf, undeclaredPorts } from './expose-plan.ts';
 
 /** A Service for pods that are there already (TUT-16, OPS-140). */
 export default function ExposeWizard(props: WizardProps) {
@@ -42,6 +42,8 @@ function Exposer({ cluster, start, navigate, editText, object }: WizardProps & {
   const { type, selector, labels, ports } = input;
   const fault = serviceFault(input);
   const passing = passingLabels(selector);
+  // a Service says nothing of what its containers declare
+  const undeclared = plural === 'services' ? [] : undeclaredPorts(ports, source.ports);
   const set = (change: Partial<ServiceInput>) => setInput({ ...input, ...change });
 
   function done(): void {
@@ -71,6 +73,7 @@ function Exposer({ cluster, start, navigate, editText, object }: WizardProps & {
         />
         <PortsField ports={ports} type={type} fault={fault} onChange={(next) => set({ ports: next })} />
         {source.ports.length === 0 ? <p className={classes.dim}>{t('expose.noPorts')}</p> : null}
+        {undeclared.length === 0 ? null : <Warning text={t('expose.undeclared', { ports: undeclared.join(', ') })} />}
         <ChipInput
           label={t('field.selector')}
           description={t('hint.selector')}
@@ -79,12 +82,7 @@ function Exposer({ cluster, start, navigate, editText, object }: WizardProps & {
           onChange={(values) => set({ selector: readPairs(values) })}
         />
         {source.hasExpressions ? <p className={classes.dim}>{t('expose.expressions')}</p> : null}
-        {passing.length === 0 ? null : (
-          <p className={classes.warning} role="note">
-            <TriangleAlert size={16} aria-hidden="true" />
-            <span>{t('expose.passing', { labels: safeText(passing.join(', ')) })}</span>
-          </p>
-        )}
+        {passing.length === 0 ? null : <Warning text={t('expose.passing', { labels: safeText(passing.join(', ')) })} />}
         <Picked cluster={cluster} namespace={namespace} selector={selector} />
         <ChipInput
           label={t('field.ownLabels')}
@@ -102,6 +100,15 @@ function Exposer({ cluster, start, navigate, editText, object }: WizardProps & {
         onEdit={editText}
       />
     </div>
+  );
+}
+
+function Warning({ text }: { readonly text: string }) {
+  return (
+    <p className={classes.warning} role="note">
+      <TriangleAlert size={16} aria-hidden="true" />
+      <span>{text}</span>
+    </p>
   );
 }
 
