@@ -145,6 +145,8 @@ async function main(kubeconfig: string): Promise<boolean> {
     rmSync(report, { force: true });
     const passed = await play(process.argv.slice(2), {
       CHROMIUM_PATH: chromium,
+      // to kill a replica's process, without a word to it
+      CONTAINERD_ADDRESS: socket,
       E2E_TARGET: 'cluster',
       E2E_URL: url,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
