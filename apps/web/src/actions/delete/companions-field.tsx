@@ -1,3 +1,6 @@
+// Checkbox builds on it; it is no part of the first page's styles.
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Checkbox.css';
 import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDiscovery } from '../../api/discovery.ts';
