@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FolderDown, RefreshCw, Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DebugContainerButton } from '../../actions/debug/debug-container-button.tsx';
 import { problemOfError } from '../../api/api-fetch.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
@@ -20,6 +21,7 @@ import { usePathParam } from './use-path-param.ts';
 
 export interface FileBrowserProps {
   readonly place: FilePlace;
+  readonly podUid: string;
   readonly picker: ReactNode;
   readonly limits: FileLimits;
 }
@@ -27,7 +29,7 @@ export interface FileBrowserProps {
 const isFileDrag = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
 
 /** A container's directories, one at a time, and what is in a file of them. */
-export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
+export function FileBrowser({ place, podUid, picker, limits }: FileBrowserProps) {
   const { t } = useTranslation('files');
   const { path, file, go } = usePathParam();
   const [over, setOver] = useState(false);
@@ -47,6 +49,7 @@ export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
     gcTime: 60_000,
     retry: false,
   });
+  const problem = listing.isError ? problemOfError(listing.error) : undefined;
   const canUpload = limits.uploadBytes > 0;
 
   const uploadAll = (items: readonly UploadItem[]) => {
@@ -145,8 +148,18 @@ export function FileBrowser({ place, picker, limits }: FileBrowserProps) {
       <TransferList place={place} />
       <div className={classes.panes}>
         <div className={classes.directory}>
-          {listing.isError ? (
-            <ProblemView problem={problemOfError(listing.error)} onRetry={() => void listing.refetch()} />
+          {problem !== undefined ? (
+            <>
+              <ProblemView problem={problem} onRetry={() => void listing.refetch()} />
+              {problem.code === 'qd.files.no-tools' ? (
+                <DebugContainerButton
+                  cluster={place.cluster}
+                  namespace={place.namespace}
+                  pod={place.pod}
+                  podUid={podUid}
+                />
+              ) : null}
+            </>
           ) : (
             <FileTable
               listing={listing.data}

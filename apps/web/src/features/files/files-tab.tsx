@@ -39,6 +39,7 @@ export default function FilesTab({ target, object }: DetailProps) {
         pod: target.name,
         container: container.name,
       }}
+      podUid={object.metadata.uid}
       picker={picker}
       limits={config?.files ?? NO_LIMITS}
     />

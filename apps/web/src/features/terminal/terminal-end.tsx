@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DebugContainerButton } from '../../actions/debug/debug-container-button.tsx';
+import type { TerminalRequest } from '../../api/dock-requests.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import type { AfterEnd } from './after-end.ts';
@@ -9,11 +11,13 @@ import type { TerminalState } from './terminal-client.ts';
 
 /** How a terminal ended, what became of its container, and the way on. */
 export function TerminalEnd({
+  request,
   state,
   after,
   again,
   onRestart,
 }: {
+  readonly request: TerminalRequest;
   readonly state: TerminalState;
   readonly after: AfterEnd | undefined;
   readonly again: boolean;
@@ -28,6 +32,14 @@ export function TerminalEnd({
           compact
           {...(again && state.lost === undefined ? { onRetry: onRestart } : {})}
         />
+        {state.problem.code === 'qd.terminal.no-shell' ? (
+          <DebugContainerButton
+            cluster={request.cluster}
+            namespace={request.namespace}
+            pod={request.pod}
+            podUid={request.podUid}
+          />
+        ) : null}
         {state.lost === undefined ? null : (
           <p>
             {t(`lost.${state.lost.what}`, {

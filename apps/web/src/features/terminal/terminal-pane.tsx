@@ -127,7 +127,7 @@ export function TerminalPane(props: TerminalPaneProps) {
         />
       ) : null}
       <Notes state={state} begun={handle.begun} thrownAway={request.throwAway !== undefined} />
-      <TerminalEnd state={state} after={after} again={again} onRestart={restart} />
+      <TerminalEnd request={request} state={state} after={after} again={again} onRestart={restart} />
       <div
         ref={screenRef}
         className={classes.screen}
