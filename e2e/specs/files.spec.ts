@@ -60,6 +60,7 @@ test('files: what is not there, no tools, no right, a drop of a file', async ({ 
   await expect(files(page)).toContainText('/nowhere is not there');
   await page.goto(app.inNamespace('core/pods/no-shell/files'));
   await expect(files(page)).toContainText('has no tools for its files');
+  await expect(files(page).getByRole('button', { name: 'Debug container' })).toBeVisible();
 
   await page.goto(`${app.inNamespace('core/pods/shell-bash/files')}?path=/tmp`);
   await expect(files(page).getByRole('status').first()).toContainText(/entries|entry/);

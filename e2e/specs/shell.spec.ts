@@ -20,7 +20,12 @@ async function size(page: Page): Promise<string> {
   return (await screen(page).innerText()).match(/(\d+) (\d+)/)?.[0] ?? '';
 }
 
-test('bash: commands, UTF-8, its size, the exit code; another beside it', async ({ app, page, state }) => {
+test('bash: commands, UTF-8, copy and paste, its size, the exit code; another beside it', async ({
+  app,
+  page,
+  state,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: state.url });
   await app.signIn(state.tokens.developer);
   await shellIn(app, page, 'shell-bash');
   await page.keyboard.type('echo "sum $((40+2)) in $0"\n');
@@ -28,6 +33,29 @@ test('bash: commands, UTF-8, its size, the exit code; another beside it', async 
   await page.keyboard.insertText('echo héllo-世界');
   await page.keyboard.press('Enter');
   await expect(screen(page)).toContainText(/世界[\s\S]*世界/);
+
+  await test.step('copied by the keyboard what a double click has selected', async () => {
+    await page.keyboard.type('clear; echo copied$((6*7))\n');
+    const row = screen(page)
+      .locator('div')
+      .filter({ hasText: /^copied42/ });
+    await expect(row).toBeVisible();
+    // the rows lie below what takes the mouse
+    await row.dblclick({ position: { x: 20, y: 8 }, force: true });
+    await page.keyboard.press('Control+Shift+c');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('copied42');
+  });
+  await test.step('pasted: several lines only after a word, with none of the escapes that would end it', async () => {
+    // one command in two lines: what is typed ahead is lost where a shell is only played
+    await page.evaluate(() => navigator.clipboard.writeText('echo pasted$((1+0))\u001b[201~ \\\npasted$((1+1))\n'));
+    await page.keyboard.press('Control+Shift+v');
+    const dialog = page.getByRole('dialog', { name: 'Paste 2 lines?' });
+    await expect(dialog).toContainText('echo pasted$((1+0))[201~');
+    await expect(screen(page)).not.toContainText('pasted');
+    await dialog.getByRole('button', { name: 'Paste 2 lines' }).click();
+    await page.keyboard.press('Enter');
+    await expect(screen(page)).toContainText('pasted1[201~ pasted2');
+  });
 
   const before = await size(page);
   await page.setViewportSize({ width: 900, height: 700 });
@@ -94,6 +122,8 @@ test('a shell is found: sh without bash, none at all; a command of one’s own; 
 
   await page.goto(app.inNamespace('core/pods/no-shell/shell'));
   await expect(dock(page)).toContainText(/no shell/i, { timeout: 30_000 });
+  await dock(page).getByRole('button', { name: 'Debug container' }).click();
+  await expect(page.getByRole('dialog')).toContainText('no-shell');
 });
 
 test('vi and top are used', async ({ app, page, state }) => {
@@ -124,14 +154,17 @@ test('vi and top are used', async ({ app, page, state }) => {
 
 test('a flood stays interruptible, and output cannot play tricks', async ({ app, page, state }) => {
   await app.signIn(state.tokens.developer);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: state.url });
   await shellIn(app, page, 'shell-sh');
   const title = await page.title();
-  // the clipboard, the title, a link of another target, an unended DCS, a repetition without end, invalid UTF-8
+  await page.evaluate(() => navigator.clipboard.writeText('mine'));
+  // an unended DCS, the clipboard, the title, a link of another target, a repetition without end, invalid UTF-8
   const tricks =
-    '\\033]52;c;cHduZWQ=\\007\\033]0;pwned\\007\\033]8;;javascript:alert(1)\\007link\\033]8;;\\007\\033[2147483647b\\377\\376';
+    '\\033P1\\$rpwned\\033]52;c;cHduZWQ=\\007\\033]0;pwned\\007\\033]8;;javascript:alert(1)\\007link\\033]8;;\\007\\033[2147483647b\\377\\376';
   await page.keyboard.type(`printf "${tricks}\\n"; echo "alive $((3+3))"\n`);
   await expect(screen(page)).toContainText('alive 6');
   expect(await page.title()).toBe(title);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
   // an address is followed by Ctrl-click, never by a plain one
   await page.keyboard.type(`clear; echo "at ${state.url}/healthz"\n`);
   const address = screen(page)
@@ -173,6 +206,19 @@ test('a pod deleted while its shell is open, and made anew', async ({ app, page,
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await api.delete('v1', 'pods', state.namespace, 'doomed', 0);
   await expect(dock(page)).toContainText(/The pod is (gone|being deleted)/, { timeout: 30_000 });
+
+  await test.step('the pod that takes its name has a terminal of its own, and an end of its own', async () => {
+    await api.create('pods', pod);
+    await expect(dock(page)).toContainText('Another pod has taken its name', { timeout: 30_000 });
+    await dock(page).getByRole('button', { name: 'Start anew' }).click();
+    await expect(screen(page)).toContainText(/[#$]\s*$/, { timeout: 30_000 });
+    const lookedAt = page.waitForResponse(/\/pods\/doomed$/);
+    await page.keyboard.type('echo "anew $((1+1))"; exit\n');
+    await expect(screen(page)).toContainText('anew 2');
+    await expect(dock(page)).toContainText(/exit code 0/);
+    await lookedAt;
+    await expect(dock(page)).not.toContainText('taken its name');
+  });
 });
 
 test('signing out ends the terminals and takes them away', async ({ app, page, state }) => {
