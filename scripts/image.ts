@@ -33,7 +33,7 @@ async function makeBuiltRoot(folder: string): Promise<void> {
   await makeRoot(folder, { version: imageVersion() });
 }
 
-/** Packs the image by `mkimage`, a program of this machine; its names are without a registry's host. */
+/** Packs the image by `mkimage`, a program of this machine; answers its name, which is how container runtimes write one without a host. */
 export async function makeArchive(file: string, mkimage: string): Promise<string> {
   const version = imageVersion();
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-image-'));

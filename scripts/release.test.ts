@@ -74,6 +74,14 @@ test('what the release packs runs its image, by digest, and nothing is packed th
   expect(run().status).toBe(1);
 });
 
+test('a release without a registry to publish to says so at once', () => {
+  const [first] = workflow.jobs['test']?.steps ?? [];
+  const run = (REGISTRY: string) =>
+    spawnSync('bash', ['-e', '-c', first?.run ?? ''], { env: { REGISTRY }, encoding: 'utf8' });
+  expect(run('')).toMatchObject({ status: 1, stdout: expect.stringContaining('::error::') });
+  expect(run('registry.example.com')).toMatchObject({ status: 0, stdout: '' });
+});
+
 test('the release tests, and publishes image, chart, bill of materials and provenance', () => {
   const text = JSON.stringify(steps);
   expect(workflow.jobs['test']).toMatchObject({ container: { image: expect.stringMatching(/^node:\d+-bookworm$/) } });
