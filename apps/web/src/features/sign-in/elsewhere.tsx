@@ -10,7 +10,14 @@ export function Elsewhere({ addresses }: { readonly addresses: readonly string[]
   const here = location.origin;
   if (addresses.length === 0 || addresses.some((address) => new URL(address).origin === here)) return null;
   return (
-    <Alert color="yellow" role="alert" title={t('elsewhere.title')} className={classes.elsewhere}>
+    <Alert
+      color="yellow"
+      variant="outline"
+      role="alert"
+      title={t('elsewhere.title')}
+      className={classes.elsewhere}
+      classNames={{ title: classes.elsewhereTitle }}
+    >
       {t('elsewhere.words', { here: safeText(here) })}
       <ul>
         {addresses.map((address) => (

@@ -17,6 +17,7 @@ import { looksLikeKubeconfig } from './looks-like-kubeconfig.ts';
 import type { KubeconfigContext } from './read-kubeconfig.ts';
 import { ReadyLogins } from './ready-logins.tsx';
 import classes from './sign-in.module.css';
+import { TokenFacts } from './token-facts.tsx';
 import { TokenHelp } from './token-help.tsx';
 
 type TokenFault = 'empty' | 'binary' | 'too-long' | 'no-kubeconfig';
@@ -104,6 +105,7 @@ export function SignInForm({
   return (
     <div className={classes.ways}>
       {problem ? <ProblemView problem={problem} compact /> : null}
+      {problem?.code === 'qd.session.token-rejected' ? <TokenFacts token={token} /> : null}
       {localUser === null || localKey === undefined ? null : (
         <Button fullWidth onClick={() => void signIn('local', { localKey })} {...blocked('local')}>
           {t('continueAs', { user: safeText(localUser) })}

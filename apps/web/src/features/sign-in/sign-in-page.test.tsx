@@ -125,6 +125,24 @@ describe('the sign-in page', () => {
     expect(onSignedIn).not.toHaveBeenCalled();
   });
 
+  it('tells of a refused token who made it and for whom', async () => {
+    signInAnswer = () => Response.json(problem('qd.session.token-rejected', 'rejected'), { status: 401 });
+    show();
+    const claims = { iss: 'https://other.example', aud: ['vault'], sub: 'system:serviceaccount:a:b' };
+    const field = await screen.findByLabelText<HTMLInputElement>('Token');
+    await userEvent.click(field);
+    await userEvent.paste(`${btoa('{}')}.${btoa(JSON.stringify(claims))}.x`);
+    expect(screen.queryByRole('region', { name: /this token says/ })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    const facts = await screen.findByRole('region', { name: 'What this token says of itself' });
+    for (const words of ['https://other.example', 'vault', 'system:serviceaccount:a:b'])
+      expect(facts.textContent).toContain(words);
+    // of one that is no JWT there is nothing to tell
+    await userEvent.clear(field);
+    await userEvent.type(field, 'opaque');
+    expect(screen.queryByRole('region', { name: /this token says/ })).toBeNull();
+  });
+
   it('offers the local user only to who has the key', async () => {
     config = { version: '0', clusters: [kind] };
     show();

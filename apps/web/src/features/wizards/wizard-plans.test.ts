@@ -4,7 +4,6 @@ import { type BindingInput, bindingFault, bindingPlan, readRole, readSubjects } 
 import { bindingNameFor, type LoginInput, loginFault, loginPlan } from './login/login-plan.ts';
 import { planText, writePath } from './plan/planned-object.ts';
 import { policyRules, type RoleInput, readRules, readTarget, riskOf, roleFault, rolePlan } from './role/role-plan.ts';
-import { decodeToken } from './token/decode-token.ts';
 import { kubeconfigText } from './token/kubeconfig-file.ts';
 
 const aezo: LoginInput = {
@@ -171,11 +170,4 @@ it('makes a kubeconfig with one context, which is in force (OPS-018)', () => {
     contexts: [{ name: 'ci@c', context: { cluster: 'c', user: 'ci', namespace: 'a' } }],
     users: [{ name: 'ci', user: { token: 't0k' } }],
   });
-});
-
-it('decodes a token for display, and shows nothing of what is none', () => {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const token = `${part({ alg: 'RS256' })}.${part({ sub: 'sübject', iss: 'me', aud: ['a', 'b'] })}.x`;
-  expect(decodeToken(token)).toMatchObject({ subject: 'sübject', issuer: 'me', audiences: ['a', 'b'] });
-  expect(decodeToken('opaque')).toEqual({ subject: '', issuer: '', audiences: [], text: '' });
 });

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { decodeToken } from '../../../api/decode-token.ts';
 import { useConnection } from '../../../api/use-connection.ts';
 import { absoluteTime } from '../../../ui/absolute-time.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -9,7 +10,6 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { TextField } from '../text-field.tsx';
 import classes from '../wizards.module.css';
-import { decodeToken } from './decode-token.ts';
 import { kubeconfigText } from './kubeconfig-file.ts';
 import type { MadeToken } from './token-request.ts';
 

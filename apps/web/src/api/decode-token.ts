@@ -1,4 +1,4 @@
-import { textAt, textsAt, valueAt } from '../../../api/read-field.ts';
+import { textAt, textsAt, valueAt } from './read-field.ts';
 
 export interface DecodedToken {
   readonly subject: string;
