@@ -1,13 +1,15 @@
-import { createServer, type RequestListener, request } from 'node:http';
+import { type RequestListener, request } from 'node:http';
+import { createServer } from 'node:https';
 import { connect } from 'node:net';
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { testCertificates } from '../../apps/bff/src/test/test-certificates.ts';
 import { freePort, startProduct } from '../fixtures/product.ts';
 import { test } from '../fixtures/test.ts';
 
 // the certificate vouches for itself
 test.use({ ignoreHTTPSErrors: true });
 
-/** A reverse proxy such as many have one: what is below the prefix goes on, without the prefix. */
+/** A reverse proxy such as many have one: it speaks TLS, and what is below the prefix goes on in the clear, without the prefix. */
 function strippingProxy(prefix: string, port: number) {
   const strip = (url = '') => url.slice(prefix.length) || '/';
   const isOurs = (url = '') => url === prefix || url.startsWith(`${prefix}/`) || url.startsWith(`${prefix}?`);
@@ -16,7 +18,8 @@ function strippingProxy(prefix: string, port: number) {
       response.writeHead(404).end('another program');
       return;
     }
-    const { method = 'GET', headers } = asked;
+    const { method = 'GET' } = asked;
+    const headers = { ...asked.headers, 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.7' };
     const sent = request({ host: '127.0.0.1', port, method, path: strip(asked.url), headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
@@ -24,7 +27,7 @@ function strippingProxy(prefix: string, port: number) {
     sent.on('error', () => response.destroy());
     asked.pipe(sent);
   };
-  const server = createServer(onRequest);
+  const server = createServer(testCertificates.server, onRequest);
   server.on('upgrade', (asked, socket, head) => {
     if (!isOurs(asked.url)) return void socket.destroy();
     const onward = connect(port, '127.0.0.1', () => {
@@ -77,9 +80,23 @@ async function workBelow(page: Page, url: string, state: { cluster: string; name
   expect(outside).toEqual([]);
 }
 
+/** Kept below the prefix, away from scripts, and never sent in the clear. */
+async function expectSecureCookies(context: BrowserContext, path: string) {
+  const ours = (await context.cookies()).filter(({ name }) => name.includes('qd-'));
+  expect(ours.length).toBeGreaterThan(0);
+  for (const { name, ...rest } of ours)
+    expect({ name: name.startsWith('__Secure-qd-'), ...rest }).toMatchObject({
+      name: true,
+      path,
+      secure: true,
+      httpOnly: true,
+    });
+}
+
 test('HTTPS with a certificate of its own, below a prefix that the proxy leaves (OPS-019, OPS-020)', async ({
   page,
   context,
+  browser,
   state,
   api,
 }) => {
@@ -96,15 +113,17 @@ test('HTTPS with a certificate of its own, below a prefix that the proxy leaves 
     expect(product.url).toBe(url);
     const { cluster, namespace, tokens } = state;
     await workBelow(page, url, { cluster, namespace, token: tokens.developer });
-    const ours = (await context.cookies()).filter(({ name }) => name.includes('qd-'));
-    expect(ours.length).toBeGreaterThan(0);
-    for (const { name, path, secure, httpOnly } of ours)
-      expect({ name: name.startsWith('__Secure-qd-'), path, secure, httpOnly }).toEqual({
-        name: true,
-        path: '/tools/deck',
-        secure: true,
-        httpOnly: true,
-      });
+    await expectSecureCookies(context, '/tools/deck');
+
+    await test.step('a browser that trusts nobody warns of the certificate alone, and may go on', async () => {
+      const strict = await browser.newContext({ ignoreHTTPSErrors: false });
+      const wary = await strict.newPage();
+      // not that of a wrong name or time; with HSTS there would be no way on
+      await expect(wary.goto(url)).rejects.toThrow('net::ERR_CERT_AUTHORITY_INVALID');
+      await strict.close();
+      const answer = await page.request.get(`${url}/sign-in`);
+      expect(answer.headers()['strict-transport-security']).toBeUndefined();
+    });
 
     await test.step('a list is live', async () => {
       const name = 'below-a-prefix';
@@ -120,20 +139,22 @@ test('HTTPS with a certificate of its own, below a prefix that the proxy leaves 
   }
 });
 
-test('HTTP, below a prefix that the proxy takes off', async ({ page, state }) => {
+test('HTTP behind a proxy that speaks HTTPS and takes the prefix off (OPS-019)', async ({ page, context, state }) => {
   test.slow();
   const [port, front] = [await freePort(), await freePort()];
-  const url = `http://localhost:${front}/deck`;
+  const url = `https://localhost:${front}/deck`;
   const product = await startProduct(['--port', `${port}`], {
     KUBECONFIG: state.kubeconfig,
     QUARTERDECK_LOCAL_USER: '0',
     QUARTERDECK_PUBLIC_URL: url,
+    QUARTERDECK_TRUST_PROXY: '1',
   });
   const proxy = strippingProxy('/deck', port);
   await new Promise<void>((resolve) => proxy.listen(front, '127.0.0.1', resolve));
   try {
     const { cluster, namespace, tokens } = state;
     await workBelow(page, url, { cluster, namespace, token: tokens.developer });
+    await expectSecureCookies(context, '/deck');
     // without a slash at its end, the address is the same
     await page.goto(url);
     await expect(page).toHaveURL((at) => at.href.startsWith(`${url}/clusters/`));
