@@ -4,7 +4,6 @@ import { BugPlay } from 'lucide-react';
 import { findByKind, useDiscovery } from '../../api/discovery.ts';
 import { useWords } from '../../ui/use-words.ts';
 import debugContainer from '../debug-container.action.ts';
-import { runAction } from '../run-action.tsx';
 
 export interface DebugContainerButtonProps {
   readonly cluster: string;
@@ -22,12 +21,16 @@ export function DebugContainerButton({ cluster, namespace, pod, podUid }: DebugC
   const resource = findByKind(resources, 'v1', 'Pod');
   if (resource === undefined) return null;
   const target = { ref: { cluster, resource, namespace, name: pod }, ...(podUid === undefined ? {} : { uid: podUid }) };
+  const open = async () => {
+    const { runAction } = await import('../run-action.tsx');
+    runAction(debugContainer, [target], { words, navigate: (path) => router.history.push(path) });
+  };
   return (
     <Button
       size="compact-sm"
       variant="default"
       leftSection={<BugPlay size={14} aria-hidden="true" />}
-      onClick={() => runAction(debugContainer, [target], { words, navigate: (path) => router.history.push(path) })}
+      onClick={() => void open()}
     >
       {words(debugContainer.title)}
     </Button>
