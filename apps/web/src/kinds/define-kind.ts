@@ -169,6 +169,8 @@ export interface KindDefinition {
     object: KubeObject,
     t: (key: string, values?: Record<string, unknown>) => string,
   ) => string;
+  /** below that sentence, where there is more to say in short */
+  readonly headline?: DetailComponent;
   /** facts of this kind for the overview */
   facts?(object: KubeObject): readonly Fact[];
   /** top-level fields whose values are secret: masked until the person reveals them, in YAML and its copies too */

@@ -6,6 +6,7 @@ import type { KindDefinition } from './define-kind.ts';
  */
 export const DETAIL_KEYS = [
   'statusSentence',
+  'headline',
   'facts',
   'sections',
   'tabs',

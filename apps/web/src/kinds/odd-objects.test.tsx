@@ -24,6 +24,7 @@ import ImagesSection from './node/images-section.tsx';
 import SystemSection from './node/system-section.tsx';
 import ContainersSection from './pod/containers-section.tsx';
 import PlacementSection from './pod/placement-section.tsx';
+import PodHeadline from './pod/pod-headline.tsx';
 import StartUpSection from './pod/start-up-section.tsx';
 import VolumesSection from './pod/volumes-section.tsx';
 import BindingSection from './rbac/binding-section.tsx';
@@ -57,6 +58,7 @@ const SECTIONS = {
   MessageSection,
   PhaseSection,
   PlacementSection,
+  PodHeadline,
   ProgressView,
   QuotaSection,
   RightsSection,

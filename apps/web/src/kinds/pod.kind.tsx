@@ -38,6 +38,7 @@ export default defineKind({
   statusColumn: 'Status',
   health: (view) => podHealth(view.cell('Status'), view.cell('Ready'), textField(view, SCHEDULING)),
   statusSentence: podSentence,
+  headline: lazyWithWords(['reasons'], () => import('./pod/pod-headline.tsx')),
   facts: (pod) => {
     const node = textAt(pod, 'spec.nodeName');
     const account = textAt(pod, 'spec.serviceAccountName');
@@ -68,7 +69,7 @@ export default defineKind({
     {
       id: 'containers',
       title: 'section.containers',
-      content: { component: lazyWithWords(['sections'], () => import('./pod/containers-section.tsx')) },
+      content: { component: lazyWithWords(['sections', 'reasons'], () => import('./pod/containers-section.tsx')) },
     },
     {
       id: 'startUp',

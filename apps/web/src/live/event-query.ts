@@ -1,14 +1,13 @@
 import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
 import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
+import { MIRROR } from '../api/mirror-pod.ts';
 import { EVENT_FIELDS } from './read-event.ts';
-
-/** A static pod's kubelet reports under the hash of its manifest, which the mirror pod carries here. */
-const MIRROR = 'kubernetes.io/config.mirror';
 
 /** The events of one object, selected as kubectl describe does. */
 export function eventQuery({ cluster, resource, namespace, name }: ObjectRef, object: KubeObject): LiveQuery {
   // The node's own kubelet writes the node's name as its uid, so cluster-wide objects are selected by kind and name; their
   // events live in the namespace "default".
+  // A static pod's kubelet reports under the hash of its manifest.
   const uid = object.metadata.annotations?.[MIRROR] ?? object.metadata.uid;
   const selector: Record<string, string> =
     namespace === undefined

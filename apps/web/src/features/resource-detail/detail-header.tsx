@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useOfferedTarget } from '../../actions/offered-target.ts';
 import { useActions } from '../../actions/use-actions.ts';
 import { listPath, objectPath } from '../../api/addresses.ts';
@@ -22,6 +22,7 @@ import { useWords } from '../../ui/use-words.ts';
 import classes from './detail-header.module.css';
 import { generationBehind } from './generation-behind.ts';
 import type { OwnRow } from './own-row.ts';
+import { PanelBoundary } from './panel-boundary.tsx';
 import { OwnerTrail } from './relations/owner-trail.tsx';
 
 interface DetailHeaderProps {
@@ -49,6 +50,7 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
   const health: Health | undefined = goes ? terminatingHealth(object?.metadata.deletionTimestamp) : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
   const behind = object === undefined || deleted ? undefined : generationBehind(object);
+  const Headline = object === undefined || deleted ? undefined : definition?.headline;
   const created = Date.parse(object?.metadata.creationTimestamp ?? '') / 1000;
 
   return (
@@ -97,6 +99,13 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
           </span>
         ) : null}
       </p>
+      {Headline === undefined || object === undefined ? null : (
+        <PanelBoundary>
+          <Suspense>
+            <Headline target={target} object={object} />
+          </Suspense>
+        </PanelBoundary>
+      )}
       <OwnerTrail />
       {behind === undefined ? null : (
         <p className={classes.behind} role="status">

@@ -1,7 +1,9 @@
 import type { KubeObject } from '../../api/kube-object.ts';
 import { entriesAt, listAt, textAt, valueAt } from '../../api/read-field.ts';
+import type { EventFacts } from '../../live/read-event.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type FactItem, FactList } from '../../ui/fact-list.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { rowIds } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -10,7 +12,11 @@ import { commandText, describeCheck, describeProbe } from './describe-probe.ts';
 import { effectiveSecurity, mayBeRoot } from './effective-security.ts';
 import { readEntryPoint } from './entry-point.ts';
 import { EnvTable } from './env-table.tsx';
+import { type HookRole, hookWords } from './hook-words.ts';
 import { MountsTable } from './mounts-table.tsx';
+
+/** The newest failure of a container's hook, as events tell it. */
+export type HookFailure = (container: string, hook: HookRole) => EventFacts | undefined;
 
 export interface ContainerSpecProps {
   readonly cluster: string;
@@ -22,11 +28,13 @@ export interface ContainerSpecProps {
   readonly pod?: KubeObject | undefined;
   /** facts that come first, say what the kubelet reports */
   readonly leading?: readonly FactItem[];
+  /** how a hook of a container failed last */
+  readonly hookFailure?: HookFailure;
 }
 
 /** What a container's spec asks for: image, command, ports, resources, probes, rights, environment and mounts. */
 export function ContainerSpec(props: ContainerSpecProps) {
-  const { container, podSpec, pod, leading = [] } = props;
+  const { container, podSpec, pod, leading = [], hookFailure } = props;
   const t = useWords('kinds');
   const words = useWords('sections');
   const name = textAt(container, 'name');
@@ -43,7 +51,26 @@ export function ContainerSpec(props: ContainerSpecProps) {
   });
   const hooks = (['postStart', 'preStop'] as const).flatMap((id) => {
     const hook = valueAt(container, `lifecycle.${id}`);
-    return hook === undefined ? [] : text(id, describeCheck(hook, container));
+    if (hook === undefined) return [];
+    const failure = hookFailure?.(name, id);
+    return [
+      {
+        id,
+        label: t(`container.${id}`),
+        value: (
+          <>
+            <Lines lines={[describeCheck(hook, container), hookWords(id, podSpec, words)]} />
+            {failure === undefined ? null : (
+              <div className={classes.missing}>
+                {words('hook.failed')}{' '}
+                {Number.isFinite(failure.last) ? <Moment at={new Date(failure.last * 1000).toISOString()} /> : null}
+                <div>{safeText(failure.message)}</div>
+              </div>
+            )}
+          </>
+        ),
+      },
+    ];
   });
   const facts: FactItem[] = [
     {

@@ -1,6 +1,10 @@
+import { useMemo } from 'react';
 import { objectPath } from '../../api/addresses.ts';
 import { type ContainerState, type PodContainer, readContainers } from '../../api/pod-containers.ts';
 import { valueAt } from '../../api/read-field.ts';
+import { eventQuery } from '../../live/event-query.ts';
+import { type EventFacts, readEvent } from '../../live/read-event.ts';
+import { useGatheredRows } from '../../live/use-gathered-rows.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import type { FactItem } from '../../ui/fact-list.tsx';
 import { HealthMark } from '../../ui/health-mark.tsx';
@@ -9,16 +13,27 @@ import { safeText } from '../../ui/safe-text.ts';
 import { rowIds } from '../../ui/simple-table.tsx';
 import type { Words } from '../../ui/use-words.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { ContainerSpec } from '../containers/container-spec.tsx';
+import { ContainerSpec, type HookFailure } from '../containers/container-spec.tsx';
 import classes from '../containers/containers.module.css';
 import { exitWords } from '../containers/exit-words.ts';
+import { hookFailures } from '../containers/hook-words.ts';
 import type { DetailProps } from '../define-kind.ts';
 import { containerHealth, stateText } from './container-state.ts';
+import { findReason } from './reason-words.ts';
+
+const readRow = () => readEvent;
 
 /** The containers of a pod with what the kubelet reports of each; loaded lazily, hence the default export. */
 export default function ContainersSection({ target, object }: DetailProps) {
   const t = useWords('kinds');
   const containers = readContainers(object);
+  const hasHooks = containers.some(({ spec }) => valueAt(spec, 'lifecycle') !== undefined);
+  const { items } = useGatheredRows<EventFacts>(() =>
+    hasHooks ? [{ id: 'events', query: eventQuery(target, object), read: readRow }] : [],
+  );
+  const events = items.get('events');
+  const failures = useMemo(() => hookFailures(events?.values() ?? []), [events]);
+  const hookFailure: HookFailure = (container, hook) => failures.get(`${container}/${hook}`);
   const ids = rowIds(containers.map(({ role, name }) => `${role}/${name}`));
   return containers.map((container, index) => (
     <div key={ids[index]} className={classes.container}>
@@ -45,10 +60,10 @@ export default function ContainersSection({ target, object }: DetailProps) {
       {isDone(container) ? (
         <details className={classes.more}>
           <summary>{t('container.details')}</summary>
-          <Details container={container} target={target} object={object} />
+          <Details container={container} target={target} object={object} hookFailure={hookFailure} />
         </details>
       ) : (
-        <Details container={container} target={target} object={object} />
+        <Details container={container} target={target} object={object} hookFailure={hookFailure} />
       )}
     </div>
   ));
@@ -59,7 +74,12 @@ function isDone({ role, state }: PodContainer): boolean {
   return role === 'init' && state?.phase === 'terminated' && state.exitCode === 0;
 }
 
-function Details({ container, target, object }: { readonly container: PodContainer } & DetailProps) {
+function Details({
+  container,
+  target,
+  object,
+  hookFailure,
+}: { readonly container: PodContainer; readonly hookFailure: HookFailure } & DetailProps) {
   const t = useWords('kinds');
   return (
     <ContainerSpec
@@ -69,6 +89,7 @@ function Details({ container, target, object }: { readonly container: PodContain
       podSpec={valueAt(object, 'spec')}
       pod={object}
       leading={reportFacts(container, t)}
+      hookFailure={hookFailure}
     />
   );
 }
@@ -95,10 +116,14 @@ function reportFacts(container: PodContainer, t: Words): readonly FactItem[] {
 function State({ state }: { readonly state: ContainerState }) {
   const t = useWords('kinds');
   const meaning = exitWords(state, useWords('sections'));
+  const words = useWords('reasons');
+  // how a container ended its code says better
+  const entry = meaning === '' ? findReason(state.reason) : undefined;
   return (
     <>
       <div>{safeText(stateText(state, t))}</div>
       {meaning === '' ? null : <div className={classes.role}>{meaning}</div>}
+      {entry === undefined ? null : <div className={classes.role}>{words(`about.${entry.key}.cause`)}</div>}
       {state.message === '' ? null : <div>{safeText(state.message)}</div>}
       {state.startedAt === '' ? null : (
         <div>

@@ -1,16 +1,13 @@
 import type { KubeObject } from '../../api/kube-object.ts';
+import { isMirrorPod } from '../../api/mirror-pod.ts';
 import { listAt, textAt, valueAt } from '../../api/read-field.ts';
 import type { DeletionAsk, Finding } from '../deletion.ts';
-
-/** The annotation of a mirror pod: the kubelet shows a static pod of its node by it. */
-const MIRROR = 'kubernetes.io/config.mirror';
 
 /** What goes with a pod: the volumes that live as long as it does, and whether its node can end it. */
 export async function look(pod: KubeObject, { read }: DeletionAsk): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const node = textAt(pod, 'spec.nodeName');
-  if (Object.hasOwn(pod.metadata.annotations ?? {}, MIRROR))
-    findings.push({ about: 'back', key: 'pod.mirror', values: { node } });
+  if (isMirrorPod(pod)) findings.push({ about: 'back', key: 'pod.mirror', values: { node } });
   else if ((pod.metadata.ownerReferences ?? []).every(({ controller }) => !controller))
     findings.push({ about: 'back', key: 'pod.bare' });
   const volumes = listAt(pod, 'spec.volumes');
