@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { objectPath } from '../../api/addresses.ts';
 import { findByKind, useDiscovery } from '../../api/discovery.ts';
 import type { KubeObject, ObjectRef } from '../../api/kube-object.ts';
+import { isMirrorPod } from '../../api/mirror-pod.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { safeText } from '../../ui/safe-text.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -21,16 +22,18 @@ export function OwnerNotice({ target, object, hidden }: OwnerNoticeProps) {
   if (hidden || owner === undefined) return null;
   const resource = findByKind(resources, owner.apiVersion, owner.kind);
   const name = `${owner.kind}/${owner.name}`;
+  // the Node that "controls" it makes it from a file: there is nothing to be edited at the Node
+  const words = isMirrorPod(object) ? 'owner.static' : 'owner';
   return (
     <Alert
       color="yellow"
       className={classes.notice}
       classNames={{ title: classes.noticeTitle ?? '' }}
-      title={t('owner.title', { owner: safeText(name) })}
+      title={t(`${words}.title`, { owner: safeText(name) })}
     >
       <p className={classes.text}>
-        {t('owner.text', { kind: target.resource.kind })}{' '}
-        {resource === undefined ? null : (
+        {t(`${words}.text`, { kind: target.resource.kind, node: safeText(owner.name) })}{' '}
+        {resource === undefined || words !== 'owner' ? null : (
           <AppLink
             to={`${objectPath(
               {
