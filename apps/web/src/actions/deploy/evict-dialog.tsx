@@ -12,6 +12,7 @@ import { evictionVersion } from '../drain/drain-requests.ts';
 import { readRefusal } from '../drain/eviction-answer.ts';
 import { isGraceSeconds } from '../drain/grace-seconds.ts';
 import { shellWord } from '../kubectl-command.ts';
+import { EvictionOutlook } from './eviction-outlook.tsx';
 
 interface EvictInput {
   /** of Eviction, as the server takes it; undefined: it is being asked */
@@ -31,6 +32,7 @@ function EvictForm({ targets, value, onChange }: ActionFormProps<EvictInput>) {
   useSettled(value, onChange, data === undefined ? {} : { apiVersion: data });
   return (
     <div className={classes.fields}>
+      <EvictionOutlook targets={targets} />
       {error === null ? null : <ProblemView problem={problemOfError(error)} compact onRetry={() => void refetch()} />}
       <TextInput
         label={t('evict.grace')}
