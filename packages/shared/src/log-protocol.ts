@@ -74,6 +74,8 @@ export const logDownloadRequest = z.object({
   timestamps: z.boolean(),
   /** the pod's and container's name before each line */
   names: z.boolean(),
+  /** no file: only whether there would be one (204), or why not; a browser that saves a refused answer says nothing of it */
+  look: z.optional(z.boolean()),
 });
 export type LogDownloadRequest = z.infer<typeof logDownloadRequest>;
 

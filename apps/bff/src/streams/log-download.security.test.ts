@@ -101,6 +101,26 @@ describe('everything of the logs, downloaded', () => {
     expect(await problemCode(none)).toBe('qd.api.forbidden');
   });
 
+  it('says beforehand whether there will be one, and what is against it', async () => {
+    const looked = async (more: Partial<LogDownloadRequest> = {}) => {
+      const answer = await download(wish({ look: true, ...more }));
+      const text = await answer.text();
+      return [answer.status, answer.headers.get('content-disposition'), text === '' ? '' : JSON.parse(text).code];
+    };
+    expect(await looked()).toEqual([204, null, '']);
+    logs['b'] = (response) => status(response, 403, 'Forbidden', 'pods "b" is forbidden');
+    expect(await looked()).toEqual([204, null, '']);
+    const sources = [{ namespace: 'ns', pod: 'b', container: 'main' }];
+    expect(await looked({ sources })).toEqual([403, null, 'qd.api.forbidden']);
+    logs['b'] = '';
+    expect(await looked({ sources })).toEqual([204, null, '']);
+    // it holds nothing back: no more logs are open than before
+    for (let n = 0; n < 30; n += 1) expect(await looked()).toEqual([204, null, '']);
+    expect(
+      await (await download(wish({ sources: [{ ...sources[0], pod: 'a' } as (typeof sources)[0]] }))).text(),
+    ).toContain('a1');
+  });
+
   it('reads no faster than the browser takes, and ends upstream with it', async () => {
     let written = 0;
     let closed = false;
@@ -171,6 +191,7 @@ describe('a download is refused', () => {
       wish({ tailLines: -1 }),
       { ...wish(), instances: 'all' },
       { ...wish(), timestamps: 'yes' },
+      { ...wish(), look: 'yes' },
       { ...wish(), sources: [{ namespace: 'ns', pod: 7, container: 'main', containers: 'x' }] },
     ];
     for (const request of wrong) expect(await refused(download(request))).toEqual([400, 'qd.request.invalid']);

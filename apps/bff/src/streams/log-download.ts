@@ -32,8 +32,10 @@ export function logDownloadRoute(options: LogDownloadOptions): SessionHandler {
   const memory = new WatchListMemory(() => options.clock.now());
   return async (request, response, cluster, session) => {
     const wish = readWish(request.originalUrl);
-    response.setHeader('content-type', 'text/plain; charset=utf-8');
-    response.setHeader('content-disposition', 'attachment');
+    if (wish.look !== true) {
+      response.setHeader('content-type', 'text/plain; charset=utf-8');
+      response.setHeader('content-disposition', 'attachment');
+    }
     if (request.method === 'HEAD') {
       response.end();
       return;
@@ -79,6 +81,7 @@ class Download {
   readonly #session: Session;
   readonly #response: Response;
   readonly #text: DownloadText;
+  readonly #looks: boolean;
   #fault: Problem | undefined;
   #parts: Buffer[] = [];
   #hasLines = false;
@@ -96,6 +99,7 @@ class Download {
     this.#session = session;
     this.#response = response;
     this.#text = new DownloadText(wish);
+    this.#looks = wish.look === true;
   }
 
   wake(): void {
@@ -122,6 +126,7 @@ class Download {
       while (!response.destroyed) {
         const taken = this.#take(reader);
         if (taken !== null) {
+          if (this.#looks) break;
           if (!response.write(taken)) await drained(response);
         } else if (reader.isOver) break;
         else await this.#woken();
@@ -161,6 +166,10 @@ class Download {
   #end(): void {
     const response = this.#response;
     if (response.destroyed) return;
+    if (this.#looks && (this.#hasLines || !this.#fault)) {
+      response.status(204).end();
+      return;
+    }
     if (!response.headersSent && this.#fault) {
       response.removeHeader('content-disposition');
       throw new ProblemError(this.#fault);

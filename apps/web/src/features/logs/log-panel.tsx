@@ -31,7 +31,7 @@ import { useLogFigures } from './use-log-figures.ts';
 import { useLogSettings } from './use-log-settings.ts';
 import { useLogStore } from './use-log-store.ts';
 import { useSeenContainers } from './use-seen-containers.ts';
-import { wholeLogAddress } from './whole-log.ts';
+import { useWholeLog } from './use-whole-log.ts';
 
 /** Characters of a pod's and container's name before each line. */
 const MOST_NAME = 28;
@@ -112,6 +112,7 @@ export function LogPanel(props: LogPanelProps) {
   const isFinding = find.query.text !== '';
 
   const fileName = `${props.fileName}${instances === 'previous' ? '_previous' : ''}.log`;
+  const whole = useWholeLog(cluster, { sources: [...sources], instances, timestamps: timed, names: named }, fileName);
   const words = logWords(snapshot, { instances, gone });
   const empty = emptyWords(snapshot, instances);
   const waiting = following ? 0 : snapshot.shown - store.view.indexFrom(pausedAt) + snapshot.held;
@@ -143,12 +144,8 @@ export function LogPanel(props: LogPanelProps) {
         onPrefs={changePrefs}
         text={() => [...logText(store, look)].join('')}
         onDownloadShown={() => saveFile(fileName, [...logText(store, look)], 'text/plain;charset=utf-8')}
-        wholeLog={wholeLogAddress(cluster, {
-          sources: [...sources],
-          instances,
-          timestamps: time !== 'off',
-          names: named,
-        })}
+        wholeLog={whole.address}
+        onDownloadWhole={whole.save}
         fileName={fileName}
         onClear={() => {
           store.clear();
@@ -200,6 +197,11 @@ export function LogPanel(props: LogPanelProps) {
           <ProblemView problem={hitch} compact />
         </div>
       ) : null}
+      {whole.refused === undefined ? null : (
+        <div className={classes.notice}>
+          <ProblemView problem={whole.refused} compact onRetry={whole.save} />
+        </div>
+      )}
       {prefs.chart && figures.histogram !== undefined ? (
         <HistogramView
           histogram={figures.histogram}

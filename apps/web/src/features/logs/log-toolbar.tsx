@@ -25,6 +25,7 @@ export interface LogToolbarProps {
   readonly onDownloadShown: () => void;
   /** address of everything that is stored */
   readonly wholeLog: string;
+  readonly onDownloadWhole: () => void;
   readonly fileName: string;
   readonly onClear: () => void;
 }
@@ -102,7 +103,12 @@ export function LogToolbar(props: LogToolbarProps) {
         }
       >
         {({ LogDownloads }) => (
-          <LogDownloads wholeLog={props.wholeLog} fileName={props.fileName} onShown={props.onDownloadShown} />
+          <LogDownloads
+            wholeLog={props.wholeLog}
+            fileName={props.fileName}
+            onWhole={props.onDownloadWhole}
+            onShown={props.onDownloadShown}
+          />
         )}
       </Drop>
       <ActionIcon variant="subtle" color="gray" aria-label={t('clear')} title={t('clear')} onClick={props.onClear}>
