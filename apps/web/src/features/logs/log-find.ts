@@ -20,7 +20,7 @@ const MAX_PER_LINE = 100;
 const JSON_COST = 10;
 
 /** The texts of a line in which is searched, each for itself. */
-export type TextsOf = (entry: LogEntry) => readonly string[];
+type TextsOf = (entry: LogEntry) => readonly string[];
 
 /**
  * Hits of a text in the lines that are shown, found in steps: each step looks at a bounded number of lines, new lines cost only

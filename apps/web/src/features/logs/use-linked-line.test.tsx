@@ -70,7 +70,7 @@ function View({
 }
 
 /** A view of a ring of 100 lines, opened by a link to a line of web-1. */
-function open(time: string) {
+function open(time: string, { lines = 100, now = () => 0 } = {}) {
   const pictures: (() => void)[] = [];
   let events: LogEvents | undefined;
   let taken = 0;
@@ -86,7 +86,8 @@ function open(time: string) {
       };
     },
     {
-      limits: { lines: 100, bytes: 1e8 },
+      limits: { lines, bytes: 1e8 },
+      now,
       matcher: instantMatcher,
       schedule: (run) => {
         pictures.push(run);
@@ -119,6 +120,9 @@ function open(time: string) {
     store,
     linked: () => linked,
     taken: () => taken,
+    draw,
+    sendAtOnce: (source: number, from: number, to: number) =>
+      events?.lines(Array.from({ length: to - from }, (_, k): LogLine => [source, timeOf(from + k), 'line'])),
     /** lines of a source, some in each picture, as a sender gives them that waits until they are taken */
     send(source: number, from: number, to: number) {
       for (let n = from; n < to; n += 25) {
@@ -179,4 +183,22 @@ it('where nothing comes, it is said to be missing', () => {
   const { linked } = open(timeOf(0));
   act(() => void vi.advanceTimersByTime(3100));
   expect(linked()).toEqual({ at: undefined, state: 'missing' });
+});
+
+it('is found when it has its place in the view: the filter may be behind', () => {
+  let now = 0;
+  const { store, linked, sendAtOnce, draw } = open(timeOf(3900), {
+    lines: 5000,
+    // each look at the clock takes long: a picture has time for few lines
+    now: () => {
+      now += 100;
+      return now;
+    },
+  });
+  sendAtOnce(0, 0, 4000);
+  draw();
+  expect(store.snapshot()).toMatchObject({ end: 4000, filtered: false });
+  expect(linked()?.state).toBe('looking');
+  for (let pictures = 0; pictures < 50 && !store.snapshot().filtered; pictures++) draw();
+  expect(linked()).toEqual({ at: { seq: 3900, ordinal: -1 }, state: 'found' });
 });

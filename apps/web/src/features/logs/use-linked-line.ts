@@ -40,7 +40,9 @@ export function useLinkedLine(store: LogStore, snapshot: LogSnapshot, line: Line
     }
     if (line === undefined || (found.state !== 'none' && found.state !== 'looking' && wanted.current === name)) return;
     const at = Date.parse(line.time);
-    for (let seq = Math.max(looked.current, start); seq < end; seq++) {
+    // what the filter has not looked at yet has no place in the view to go to
+    const to = Math.min(end, store.view.next);
+    for (let seq = Math.max(looked.current, start); seq < to; seq++) {
       const entry = store.ring.get(seq);
       if (entry === undefined || entry.mark !== undefined) continue;
       const isItsSource = snapshot.sources[entry.source]?.key === line.source;
@@ -55,7 +57,7 @@ export function useLinkedLine(store: LogStore, snapshot: LogSnapshot, line: Line
         return;
       }
     }
-    looked.current = end;
+    looked.current = to;
     const seq = next.current?.seq;
     setFound((before) =>
       before.state === 'looking' && before.next === seq
