@@ -67,7 +67,9 @@ async function expectLogs(reader: Reader, pods: RegExp, count: number): Promise<
   // each line says of which pod it is
   const names = log.locator('[title*="/"]');
   await expect(names.first()).toBeVisible();
-  for (const name of await names.evaluateAll((found) => found.map(({ title }) => title.split('/')[0] ?? '')))
+  for (const name of await names.evaluateAll((found) =>
+    found.map((each) => each.getAttribute('title')?.split('/')[0] ?? ''),
+  ))
     expect(name).toMatch(pods);
 }
 
