@@ -13,7 +13,10 @@ export function startedAt(pod: KubeObject | undefined, container: unknown): numb
   return timeOf(textAt(status, 'state.running.startedAt'));
 }
 
-/** When somebody last wrote the values of a ConfigMap or Secret, in milliseconds; where nobody is named, when it was made. */
+/**
+ * When somebody last wrote the values of a ConfigMap or Secret, in milliseconds; where nobody is named, when it was made. A server before
+ * v1.25 keeps the time of one who writes the same fields again.
+ */
 export function writtenAt(object: unknown): number | undefined {
   const writes = listAt(object, 'metadata.managedFields')
     .filter((entry) => VALUES.some((field) => valueAt(entry, `fieldsV1.${field}`) !== undefined))

@@ -103,7 +103,8 @@ export function afterUpdate(
   );
   const own = managers.find((one) => isSameManager(one, writer));
   const fields = union(difference(own?.fields, removed), changed);
-  if (fields) result.push(own && equalJson(own.fields, fields) ? own : { ...writer, fields });
+  // a value that is written anew has a new time, also where its writer had it before (since v1.25, kubernetes#110058)
+  if (fields) result.push(own && !changed && equalJson(own.fields, fields) ? own : { ...writer, fields });
   return result;
 }
 
