@@ -99,7 +99,7 @@ describe('expose (TUT-16, OPS-140)', () => {
     ['not typed yet', { port: '' }, []],
   ])('T1-10: warns of a port that no container declares: %s', (_, change, expected) => {
     const { ports } = readSource(deployment, 'deployments');
-    const typed = { id: 0, name: '', port: '', targetPort: '', protocol: 'TCP', nodePort: '', ...change };
+    const typed = { id: 0, name: '', targetPort: '', protocol: 'TCP', nodePort: '', ...change };
     expect(undeclaredPorts([typed], ports)).toEqual(expected);
     // where none declares any the form says that
     expect(undeclaredPorts([typed], [])).toEqual([]);
