@@ -13,7 +13,7 @@ export const MOST_PODS = 100;
 const WIDTH = 6;
 
 /** What would come of evicting pods now. */
-export interface EvictionOutlook {
+interface EvictionOutlook {
   readonly looked: number;
   /** their budgets have no room for them now: they are refused */
   readonly waiting: number;
@@ -70,7 +70,7 @@ function instead(error: unknown): undefined | null {
 }
 
 /** The outlook by a drain's reckoning: budgets taken together, one that allows one disruption lets one of three pods go. */
-export function outlookOf(pods: readonly KubeObject[], budgets: readonly KubeObject[]): Omit<EvictionOutlook, 'blind'> {
+function outlookOf(pods: readonly KubeObject[], budgets: readonly KubeObject[]): Omit<EvictionOutlook, 'blind'> {
   // whoever evicts a pod means it: those of DaemonSets and those that nobody makes again too
   const plan = drainPlan(pods, budgets, { force: true, deleteEmptyDir: true, graceSeconds: '' }).map((pod) => ({
     ...pod,

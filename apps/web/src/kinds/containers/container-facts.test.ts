@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cellText } from '../../ui/cell-view.tsx';
 import { describeVolume } from './describe-volume.ts';
-import { effectiveSecurity, mayBeRoot } from './effective-security.ts';
+import { effectiveSecurity, rootWords } from './effective-security.ts';
 import { readEntryPoint } from './entry-point.ts';
 
 test.each([
@@ -42,13 +42,13 @@ describe('security context', () => {
       'AppArmor=runtime/default (pod)',
       'novelty=a: 1 (container)',
     ]);
-    expect(mayBeRoot(facts)).toBe(true);
+    expect(rootWords(facts)).toBe('security.root');
   });
 
   test('says who decides on root', () => {
-    expect(mayBeRoot(effectiveSecurity(spec, {}))).toBe(false);
-    expect(mayBeRoot(effectiveSecurity({}, { securityContext: { runAsNonRoot: true } }))).toBe(false);
-    expect(mayBeRoot(effectiveSecurity(null, undefined))).toBe(true);
+    expect(rootWords(effectiveSecurity(spec, {}))).toBeUndefined();
+    expect(rootWords(effectiveSecurity({}, { securityContext: { runAsNonRoot: true } }))).toBeUndefined();
+    expect(rootWords(effectiveSecurity(null, undefined))).toBe('security.user');
   });
 });
 

@@ -9,7 +9,7 @@ import { rowIds } from '../../ui/simple-table.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import classes from './containers.module.css';
 import { commandText, describeCheck, describeProbe } from './describe-probe.ts';
-import { effectiveSecurity, mayBeRoot } from './effective-security.ts';
+import { effectiveSecurity, rootWords } from './effective-security.ts';
 import { readEntryPoint } from './entry-point.ts';
 import { EnvTable } from './env-table.tsx';
 import { type HookRole, hookWords } from './hook-words.ts';
@@ -44,6 +44,7 @@ export function ContainerSpec(props: ContainerSpecProps) {
     values.length === 0 ? [] : [{ id, label: t(`container.${id}`), value: <Lines lines={values} /> }];
   const entry = readEntryPoint(container);
   const security = effectiveSecurity(podSpec, container, pod?.metadata.annotations);
+  const root = rootWords(security);
 
   const probes = (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((id) => {
     const probe = valueAt(container, id);
@@ -102,7 +103,7 @@ export function ContainerSpec(props: ContainerSpecProps) {
             ...security.map(
               ({ field, value, from }) => `${field}: ${value}${from === 'pod' ? words('security.ofPod') : ''}`,
             ),
-            ...(mayBeRoot(security) ? [words('security.user')] : []),
+            ...(root === undefined ? [] : [words(root)]),
           ]}
         />
       ),

@@ -77,9 +77,11 @@ function pairOf(item: object): string {
   return `${textAt(item, 'name')}=${textAt(item, 'value')}`;
 }
 
-/** Whether the container's word about root is missing: neither it nor its pod says which user runs it. */
-export function mayBeRoot(facts: readonly SecurityFact[]): boolean {
-  return !facts.some(
-    ({ field, value }) => (field === 'runAsUser' && value !== '0') || (field === 'runAsNonRoot' && value === 'true'),
-  );
+/** The key of the words on who runs it, where that is root for certain or by the image's leave; undefined where neither may be. */
+export function rootWords(facts: readonly SecurityFact[]): 'security.root' | 'security.user' | undefined {
+  const value = (field: string) => facts.find((fact) => fact.field === field)?.value;
+  const user = value('runAsUser');
+  // a user that is set goes before: with runAsNonRoot beside it root does not even start
+  if (user === '0') return 'security.root';
+  return user === undefined && value('runAsNonRoot') !== 'true' ? 'security.user' : undefined;
 }

@@ -5,7 +5,7 @@ import { listAt, numberAt, textAt, valueAt } from '../../api/read-field.ts';
 /** What sets a pod apart from most: it is static, shares something of its host, or has more power there than a container should. */
 type PodMarkId = 'static' | 'hostNetwork' | 'hostPID' | 'hostIPC' | 'privileged' | 'root';
 
-export interface PodMark {
+interface PodMark {
   readonly id: PodMarkId;
   /** the containers that it holds for; none: for the pod */
   readonly containers: readonly string[];

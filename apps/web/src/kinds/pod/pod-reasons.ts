@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/kube-object.ts';
 import { type PodContainer, readContainers } from '../../api/pod-containers.ts';
 import { listAt, textAt } from '../../api/read-field.ts';
 
-export interface PodReason {
+interface PodReason {
   /** as the cluster writes it */
   readonly reason: string;
   /** the containers that it is said of; none: it is said of the pod */

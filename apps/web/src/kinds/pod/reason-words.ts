@@ -1,7 +1,7 @@
 /** What shows more of a reason: the log of a container (of its last run), the pod's events, its node's page. */
 export type ReasonPlace = 'log' | 'lastLog' | 'events' | 'node';
 
-export interface ReasonEntry {
+interface ReasonEntry {
   /** in the namespace "reasons": `about.<key>.cause` and `about.<key>.next` */
   readonly key: string;
   readonly place?: ReasonPlace;
