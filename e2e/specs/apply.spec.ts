@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
 import { ROOT } from '../../scripts/run-step.ts';
@@ -15,6 +15,10 @@ const IS_WORKPLACE = NAMED !== undefined || existsSync(TAUGHT);
 const FOLDERS = IS_WORKPLACE
   ? ['controllers', 'operations', 'tutorials'].map((name) => join(TAUGHT, name))
   : [join(ROOT, 'conformance', 'scenarios', 'files')];
+/** The Secret's name is what kubectl kustomize makes of it. */
+const KUSTOMIZATION = IS_WORKPLACE
+  ? { folder: join(TAUGHT, 'tutorials', 'kustomize-6.2'), objects: 7, secret: 'mysql-pass-5m26tmdb5k' }
+  : { folder: join(ROOT, 'e2e', 'fixtures', 'kustomization'), objects: 3, secret: 'crew-pass-d674695cfg' };
 
 const documents = (page: Page) => page.getByRole('list', { name: 'Documents' });
 const tally = (page: Page) => page.getByRole('region', { name: 'What it does' }).getByRole('status');
@@ -135,15 +139,18 @@ test('OPS-084: a folder with a kustomization is built and applied; its Secret ha
 }) => {
   const { namespace } = await placeOf(api, state, 'kustomize');
   await open(app, page, state.tokens.admin, namespace);
-  await page.getByTestId('apply-folder').setInputFiles(join(FOLDER, 'tutorials', 'kustomize-6.2'));
-  await expect(page.getByText(/Built from the kustomization in kustomize-6\.2 \(3 files\)/)).toBeVisible();
+  const { folder, objects, secret } = KUSTOMIZATION;
+  await page.getByTestId('apply-folder').setInputFiles(folder);
+  await expect(
+    page.getByText(new RegExp(`Built from the kustomization in ${basename(folder)} \\(3 files\\)`)),
+  ).toBeVisible();
   await check(page);
-  await expect(tally(page)).toHaveText('7 would be created');
-  await expect(documents(page)).toContainText('Secret mysql-pass-5m26tmdb5k');
+  await expect(tally(page)).toHaveText(`${objects} would be created`);
+  await expect(documents(page)).toContainText(`Secret ${secret}`);
   await apply(page).click();
-  await expect(tally(page)).toHaveText('7 created');
+  await expect(tally(page)).toHaveText(`${objects} created`);
   await check(page);
-  await expect(tally(page)).toHaveText('7 without change');
+  await expect(tally(page)).toHaveText(`${objects} without change`);
   await api.delete('v1', 'namespaces', undefined, namespace);
 });
 
