@@ -70,7 +70,7 @@ function View({
 }
 
 /** A view of a ring of 100 lines, opened by a link to a line of web-1. */
-function open(time: string, { lines = 100, now = () => 0 } = {}) {
+function open(time: string, lines = 100, now = (): number => 0) {
   const pictures: (() => void)[] = [];
   let events: LogEvents | undefined;
   let taken = 0;
@@ -187,13 +187,10 @@ it('where nothing comes, it is said to be missing', () => {
 
 it('is found when it has its place in the view: the filter may be behind', () => {
   let now = 0;
-  const { store, linked, sendAtOnce, draw } = open(timeOf(3900), {
-    lines: 5000,
+  const { store, linked, sendAtOnce, draw } = open(timeOf(3900), 5000, () => {
     // each look at the clock takes long: a picture has time for few lines
-    now: () => {
-      now += 100;
-      return now;
-    },
+    now += 100;
+    return now;
   });
   sendAtOnce(0, 0, 4000);
   draw();
