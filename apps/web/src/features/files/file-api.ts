@@ -49,7 +49,7 @@ export function tooLarge({ namespace, pod, container }: FilePlace, path: string,
   return problem('qd.files.too-large', 'The download is over the limit', { params });
 }
 
-/** The server cuts what is over the limit, and what was under way then does not all arrive. */
+/** The server cuts what is over the limit, and what was under way then does not all arrive: of a limit that is less, nothing may. */
 const UNDER_WAY_BYTES = 4 * 1024 * 1024;
 
 /** What is gathered before it is given to the browser's blob store, which keeps it on disk where it is large. */
@@ -90,8 +90,7 @@ export async function download(
     }
   } catch (error) {
     if (signal.aborted) throw error;
-    if (received > limitBytes - Math.min(UNDER_WAY_BYTES, limitBytes / 4))
-      throw new ProblemError(tooLarge(place, path, limitBytes));
+    if (received > limitBytes - UNDER_WAY_BYTES) throw new ProblemError(tooLarge(place, path, limitBytes));
     // the server cuts the answer where the container did not give all of it
     const params = { namespace: place.namespace, pod: place.pod, container: place.container, path };
     throw new ProblemError(problem('qd.files.lost', 'The download was cut off', { params, detail: String(error) }));

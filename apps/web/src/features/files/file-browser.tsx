@@ -152,12 +152,14 @@ export function FileBrowser({ place, podUid, picker, limits }: FileBrowserProps)
             <>
               <ProblemView problem={problem} onRetry={() => void listing.refetch()} />
               {problem.code === 'qd.files.no-tools' ? (
-                <DebugContainerButton
-                  cluster={place.cluster}
-                  namespace={place.namespace}
-                  pod={place.pod}
-                  podUid={podUid}
-                />
+                <div className={classes.offer}>
+                  <DebugContainerButton
+                    cluster={place.cluster}
+                    namespace={place.namespace}
+                    pod={place.pod}
+                    podUid={podUid}
+                  />
+                </div>
               ) : null}
             </>
           ) : (

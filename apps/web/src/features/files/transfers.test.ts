@@ -126,11 +126,12 @@ describe('downloads (OPS-129)', () => {
   });
 
   it.each([
-    ['at the limit: too large', 2 * MIB, 'qd.files.too-large'],
-    ['a little before, as the last bytes do not arrive: too large', 1_700_000, 'qd.files.too-large'],
-    ['long before: the container ended', 0.5 * MIB, 'qd.files.lost'],
-  ])('that are cut %s', async (_name, bytes, code) => {
-    download('/grows', 2 * MIB);
+    ['at the limit: too large', 20 * MIB, 20 * MIB, 'qd.files.too-large'],
+    ['a little before, as the last bytes do not arrive: too large', 20 * MIB, 17 * MIB, 'qd.files.too-large'],
+    ['long before: the container ended', 20 * MIB, 8 * MIB, 'qd.files.lost'],
+    ['by a small limit, which hardly lets anything arrive: too large', 2 * MIB, 1000, 'qd.files.too-large'],
+  ])('that are cut %s', async (_name, limit, bytes, code) => {
+    download('/grows', limit);
     await until(() => expect(sending).toHaveLength(1));
     sending[0]?.body.enqueue(new Uint8Array(bytes));
     await until(() => expect(last()?.done).toBe(bytes));
