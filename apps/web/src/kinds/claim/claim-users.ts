@@ -1,3 +1,4 @@
+import type { LiveQuery } from '@quarterdeck/shared/live-protocol';
 import i18next from 'i18next';
 import { loadWords } from '../../i18n/i18n.ts';
 import { followRows } from '../../live/follow-rows.ts';
@@ -53,13 +54,13 @@ export function follow(
     for (const uid of uids) pods.delete(uid);
     changed();
   };
-  const query = {
+  const query: LiveQuery = {
     cluster,
     resource: 'v1/pods',
     namespaces: namespaces === null ? null : [...namespaces],
     fields: [...FIELDS],
     mode: 'rows',
-  } as const;
+  };
   const { stop } = followRows(source, query, {
     status: (status) => {
       if (status.state === 'live') state = 'read';
