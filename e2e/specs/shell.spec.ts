@@ -211,6 +211,8 @@ test('a pod deleted while its shell is open, and made anew', async ({ app, page,
     await api.create('pods', pod);
     await expect(dock(page)).toContainText('Another pod has taken its name', { timeout: 30_000 });
     await dock(page).getByRole('button', { name: 'Start anew' }).click();
+    // the screen of the old one stands until then, and takes no keys
+    await expect(dock(page)).toContainText('Connected: ', { timeout: 30_000 });
     await expect(screen(page)).toContainText(/[#$]\s*$/, { timeout: 30_000 });
     const lookedAt = page.waitForResponse(/\/pods\/doomed$/);
     await page.keyboard.type('echo "anew $((1+1))"; exit\n');
