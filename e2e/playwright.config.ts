@@ -29,6 +29,8 @@ export default defineConfig({
   use: {
     // its certificate is self-signed
     ignoreHTTPSErrors: inCluster,
+    // a person may ask for it; what is drawn is at its place at once then, and nothing waits for it (look.demo.spec.ts has motion)
+    contextOptions: { reducedMotion: 'reduce' },
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 1360, height: 860 },
