@@ -1,6 +1,9 @@
 import { expect } from '@playwright/test';
 import { test } from '../fixtures/test.ts';
 
+// what moves is looked at here
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 /** A browser's look at the product: which cluster stands behind it does not matter. */
 const PAGES: readonly (readonly [string, string])[] = [
   ['the sign-in page', '/sign-in'],
