@@ -26,8 +26,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, 'IP'],
   [/\b3[0-2]\d{3}\b/g, 'NODEPORT'],
   // a ReplicaSet's hash, with or without its pod's five letters; then those of other owners
-  [new RegExp(`-(?:${RANDOM}{8,10}|[0-9a-f]{8,10})(?=-${RANDOM}{5}\\b)`, 'g'), '-HASH'],
-  [new RegExp(`-${RANDOM}{8,10}\\b`, 'g'), '-HASH'],
+  [new RegExp(`-(?:${RANDOM}{7,10}|[0-9a-f]{7,10})(?=-${RANDOM}{5}\\b)`, 'g'), '-HASH'],
+  [new RegExp(`-${RANDOM}{7,10}\\b`, 'g'), '-HASH'],
   [new RegExp(`-${RANDOM}{5}\\b`, 'g'), '-RAND'],
   [/((?:pod-template|controller-revision)-hash"?[=:] ?)"?[\w-]+"?/g, '$1HASH'],
   [/ \(x\d+ over [^)]*\)/g, ''],

@@ -43,6 +43,7 @@ it('the bar has what is for many and applies to some, and says to how many', () 
     ['two', 2, 3],
     ['run-command', 3, 3],
     ['copy-name', 3, 3],
+    ['restart', 3, 3],
     ['evict', 3, 3],
     ['label', 3, 3],
     ['annotate', 3, 3],

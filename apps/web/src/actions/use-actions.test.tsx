@@ -118,6 +118,7 @@ it('offers what applies, in order, and asks for each right once', async () => {
     'create pods/eviction',
     'create pods/exec',
     'create services',
+    'delete pods',
     'get pods',
     'get pods/log',
   ];
@@ -134,6 +135,7 @@ it('offers what applies, in order, and asks for each right once', async () => {
     'throw-away-pod',
     'expose',
     'copy-name',
+    'restart',
     'evict',
     'copy-kubectl',
   ]);

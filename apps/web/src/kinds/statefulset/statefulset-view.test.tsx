@@ -88,11 +88,13 @@ it('shows each ordinal with what outlives its pod and what comes next (CTL-42, T
     'v1/persistentvolumeclaims': [claim(0), claim(1), claim(2), claim(3)],
   });
   const table = await screen.findByRole('table', { name: 'Pods in their order' });
-  const rows = within(table)
-    .getAllByRole('row')
-    .slice(1)
-    .map((row) => row.textContent);
-  expect(rows).toEqual([
+  const rows = () =>
+    within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.textContent);
+  await waitFor(() => expect(rows()).toHaveLength(4));
+  expect(rows()).toEqual([
     'web-0Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-0 Bound, 1Gipv-0web-0.nginx.ns.svc.cluster.local',
     'web-1Running 1/1Held back by partition 2web-oldolderweb:oldwww-web-1 Bound, 1Gipv-1web-1.nginx.ns.svc.cluster.local',
     'web-2Running 1/1Readyweb-newnewestweb:newwww-web-2 Bound, 1Gipv-2web-2.nginx.ns.svc.cluster.local',
