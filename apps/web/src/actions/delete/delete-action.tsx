@@ -21,7 +21,11 @@ export function deleteAction(initial: DeleteInput): Action<DeleteInput> {
     bulk: true,
     dryRun: true,
     until: 'gone',
-    form: { initial: () => initial, view: (props) => <DeleteForm {...props} />, fault: deleteFault },
+    form: {
+      initial: () => ({ ...initial, looking: true }),
+      view: (props) => <DeleteForm {...props} />,
+      fault: deleteFault,
+    },
     applies: ({ ref }) => ref.resource.verbs.includes('delete'),
     access: (target) => objectAccess('delete', target),
     run: async (target, api, input) => {

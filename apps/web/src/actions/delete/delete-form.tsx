@@ -27,6 +27,7 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
   // it is loaded after the dialog has looked for something to focus
   useEffect(() => confirm.current?.focus(), []);
   const set = (change: Partial<DeleteInput>) => onChange({ ...value, ...change });
+  useHold(value.looking, consequences.looking, () => set({ looking: false }));
   const count = targets.length;
   // what the objects themselves tell takes the place of what their kind says in general
   const said = new Set([
@@ -119,6 +120,23 @@ export default function DeleteForm({ targets, value, onChange }: ActionFormProps
       )}
     </div>
   );
+}
+
+/** Nobody waits longer than this to be told what else goes. */
+const HELD_MS = 1500;
+
+/**
+ * Holds the button back until what goes along stands above it: nothing is confirmed unread, and no press is lost because the button moved
+ * under it.
+ */
+function useHold(isHeld: boolean, looking: boolean, release: () => void): void {
+  const latest = useRef(release);
+  latest.current = release;
+  useEffect(() => {
+    if (!isHeld) return;
+    const timer = setTimeout(() => latest.current(), looking ? HELD_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isHeld, looking]);
 }
 
 /** The resourceVersions that were read, by uid; undefined where not every object has been read. */

@@ -73,6 +73,8 @@ it('asks for a word where much is at stake', () => {
   expect(wordToType(targets(2, { typed: true }))).toBe('2');
   expect(deleteFault(given({ typed: '2' }), targets(21))).toMatchObject({ key: 'delete.fault.typed', quiet: true });
   expect(deleteFault(given({ typed: '21' }), targets(21))).toBeUndefined();
+  // what goes along is not known yet
+  expect(deleteFault(given({ typed: '21', looking: true }), targets(21))).toMatchObject({ quiet: true });
 });
 
 it('wants whole seconds', () => {

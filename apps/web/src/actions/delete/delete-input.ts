@@ -21,6 +21,8 @@ export interface DeleteInput {
   readonly versions: Readonly<Record<string, string>>;
   /** deleted with the one workload that the dialog is about */
   readonly also: readonly Companion[];
+  /** what goes with them is still being looked at */
+  readonly looking: boolean;
 }
 
 /** More than these at once are not deleted by a slip. */
@@ -36,6 +38,7 @@ export const initialDelete: DeleteInput = {
   typed: '',
   versions: {},
   also: [],
+  looking: false,
 };
 
 /** What must be typed before so much, or something so precious, is deleted: the name of one, the number of many; undefined: nothing. */
@@ -52,9 +55,10 @@ function isPrecious({ ref, deletion }: ActionTarget): boolean {
 
 /** Why it cannot be deleted like this. */
 export function deleteFault(
-  { grace, seconds, typed }: DeleteInput,
+  { grace, seconds, typed, looking }: DeleteInput,
   targets: readonly ActionTarget[],
 ): ActionFault | undefined {
+  if (looking) return { key: 'deletion:looking', quiet: true };
   if (grace === 'seconds' && !SECONDS.test(seconds)) return { key: 'delete.fault.seconds' };
   const word = wordToType(targets);
   // the field itself says what is to be typed
