@@ -217,7 +217,8 @@ test.describe('T5.2', () => {
       await page.bringToFront();
       await expect(page.getByRole('table', { name: 'Open now' })).toContainText(`service/frontend (${namespace})`);
       await page.getByRole('button', { name: 'Stop port 80 of service/frontend' }).click();
-      await expect(page.getByText('You have no port open on this cluster.')).toBeVisible();
+      // others of this person's may be open
+      await expect(page.getByRole('button', { name: 'Stop port 80 of service/frontend' })).toHaveCount(0);
     });
 
     await test.step('T5.2-17, 18: the same Service with an address outside', async () => {

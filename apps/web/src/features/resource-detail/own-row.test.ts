@@ -16,6 +16,6 @@ it('has the status that the list marks, and what the server says beside it', () 
   expect(cell('Schedule')).toBe('0 2 * * *');
 });
 
-it.each(['True', 'False'])('shows no %s that answers a question which stands elsewhere', (answer) => {
+it.each(['True', 'False', '<none>'])('shows no %s that answers a question which stands elsewhere', (answer) => {
   expect(ownRow(row(answer), COLUMNS, [], 'Suspend').status).toBe('');
 });

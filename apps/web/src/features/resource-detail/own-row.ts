@@ -23,7 +23,7 @@ export function ownRow(
   const texts = columns.map((_, index) => cellText(cellAt(row, index)));
   return {
     row,
-    status: (texts[named >= 0 ? named : statusColumnOf(names)] ?? '').replace(/^(?:True|False)$/, ''),
+    status: (texts[named >= 0 ? named : statusColumnOf(names)] ?? '').replace(/^(?:True|False|<none>)$/, ''),
     cell: (name) => texts[names.indexOf(name)] ?? '',
     field: (path) => row.fields[fields.indexOf(path)] ?? undefined,
     reads: (path) => fields.includes(path),
