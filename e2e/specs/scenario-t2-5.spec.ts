@@ -40,7 +40,7 @@ const scaled = (replicas: number) =>
 
 /** T2.5, and what scaling has to do with autoscalers and budgets (OPS-091, OPS-092, OPS-100, TUT-20, TUT-36). */
 test.describe('T2.5', () => {
-  test.setTimeout(300_000);
+  test.setTimeout(180_000);
   test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t25`));
 
   test('running multiple instances of an app', async ({ app, page, api, state }) => {

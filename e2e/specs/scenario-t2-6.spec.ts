@@ -66,7 +66,7 @@ const RUNNING = /1\/1\s*Running\s*0/;
 
 /** T2.6, and CTL-33…36: an update without downtime, one that fails, the way back, a canary and its end. */
 test.describe('T2.6', () => {
-  test.setTimeout(300_000);
+  test.setTimeout(180_000);
   test.afterAll(({ api, state }) => api.delete('v1', 'namespaces', undefined, `${state.namespace}-t26`));
 
   test('performing a rolling update, with rights in one namespace only', async ({ app, page, api, state }) => {

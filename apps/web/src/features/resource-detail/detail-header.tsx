@@ -46,6 +46,8 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
   // a count ("2", "1/2") is no word: the sentence says it
   const said = row?.status ?? '';
   const word = goes ? 'Terminating' : /\p{Letter}/u.test(said) ? said : '';
+  // yes, no and nothing are answers: the column's header is the question ("Suspend: False")
+  const shown = /^(?:True|False|<none>)$/.test(word) ? `${row?.statusHeader}: ${word}` : word;
   const own = row === undefined ? undefined : definition?.health ? definition.health(row) : wordHealth(word);
   const health: Health | undefined = goes ? terminatingHealth(object?.metadata.deletionTimestamp) : own;
   const sentence = object === undefined || deleted ? '' : (definition?.statusSentence?.(object, kindWords) ?? '');
@@ -86,7 +88,7 @@ export function DetailHeader({ target, object, deleted, status, row, heading: He
           <HealthMark health="stopped" label={t('deleted.word')} />
         ) : (
           <>
-            {health === undefined ? null : <HealthMark health={health} {...(word === '' ? {} : { label: word })} />}
+            {health === undefined ? null : <HealthMark health={health} {...(shown === '' ? {} : { label: shown })} />}
             {sentence === '' || sentence === word ? null : <span>{safeText(sentence)}</span>}
             {object === undefined ? (
               <Skeleton component="span" height={14} width={180} radius="sm" visible={status.state === 'loading'} />

@@ -5,8 +5,10 @@ import { cellText } from '../../live/cell-text.ts';
 import { cellAt, type Row } from '../../live/row.ts';
 
 export interface OwnRow extends RowView {
-  /** what the server's status column says, the one that the list marks; "" when there is none, or where it says yes or no to a question that is not at hand */
+  /** what the server's status column says, the one that the list marks; "" when there is none */
   readonly status: string;
+  /** the header of that column; "" when there is none */
+  readonly statusHeader: string;
   /** the server's columns with their texts; those of the name and the age are left out */
   readonly facts: readonly { readonly name: string; readonly text: string }[];
 }
@@ -20,10 +22,12 @@ export function ownRow(
 ): OwnRow {
   const names = columns.map(({ name }) => name);
   const named = statusColumn === undefined ? -1 : names.indexOf(statusColumn);
+  const at = named >= 0 ? named : statusColumnOf(names);
   const texts = columns.map((_, index) => cellText(cellAt(row, index)));
   return {
     row,
-    status: (texts[named >= 0 ? named : statusColumnOf(names)] ?? '').replace(/^(?:True|False|<none>)$/, ''),
+    status: texts[at] ?? '',
+    statusHeader: names[at] ?? '',
     cell: (name) => texts[names.indexOf(name)] ?? '',
     field: (path) => row.fields[fields.indexOf(path)] ?? undefined,
     reads: (path) => fields.includes(path),
