@@ -167,19 +167,26 @@ test('an object that waits for finalizers', () => {
   expect(screen.getByText('Waits for 1 finalizer')).toBeTruthy();
 });
 
-test("the word of the server's own status column stands in the title, with the health that the list would give it", () => {
-  show(widget('u1'));
-  const column = (name: string, format = '') => ({ name, type: 'string', format, priority: 0, description: '' });
-  const sink = source.to('example.com/v1/widgets');
-  act(() => {
-    sink.columns?.([column('Name', 'name'), column('Phase'), column('Size')]);
-    sink.rows?.({ upsert: [['u1', 'team-a', 'web', 1, null, [null, 'Degraded', '3 big']]], remove: [] });
-    sink.status(LIVE);
-  });
-  const header = within(screen.getByRole('heading', { level: 1 }).closest('header') ?? document.body);
-  expect(header.getByText('Degraded').closest('[data-health]')?.getAttribute('data-health')).toBe('warning');
-  expect(screen.getByText('3 big')).toBeTruthy();
-});
+test.each([
+  ['Phase', 'Degraded', 'Degraded', 'warning'],
+  ['Status', 'False', 'Status: False', 'warning'],
+])(
+  "the word of the server's own status column %s stands in the title, %s as %s, with the health that the list would give it",
+  (name, word, shown, health) => {
+    show(widget('u1'));
+    const column = (name: string, format = '') => ({ name, type: 'string', format, priority: 0, description: '' });
+    const sink = source.to('example.com/v1/widgets');
+    act(() => {
+      sink.columns?.([column('Name', 'name'), column(name), column('Size')]);
+      sink.rows?.({ upsert: [['u1', 'team-a', 'web', 1, null, [null, word, '3 big']]], remove: [] });
+      sink.status(LIVE);
+    });
+    const header = within(screen.getByRole('heading', { level: 1 }).closest('header') ?? document.body);
+    const mark = header.getByText(shown).closest('[data-health]')?.getAttribute('data-health');
+    expect(mark).toBe(health);
+    expect(screen.getByText('3 big')).toBeTruthy();
+  },
+);
 
 test('not found', () => {
   show();
